@@ -1,0 +1,55 @@
+// The offices that a new node starts with. They are data from then on: an assembly renames, adds and changes them.
+import type { Multilingual } from "#platform/multilingual";
+import type { Capability, Office } from "./types.ts";
+
+function named(es: string, en: string, pt: string, fr: string): Multilingual {
+  return { source: "es", texts: { es, en, pt, fr } };
+}
+
+const speaks: readonly Capability[] = [
+  "organization.edit",
+  "people.invite",
+  "mandate.grant",
+  "mandate.recall",
+  "affiliation.apply",
+  "affiliation.sponsor",
+  "congress.propose",
+  "congress.vote",
+  "congress.sign",
+  "commitment.report",
+];
+
+const offices: readonly Omit<Office, "position">[] = [
+  {
+    key: "operator",
+    name: named("Operación del nodo", "Node operator", "Operação do nó", "Opération du nœud"),
+    capabilities: ["node.operate", "organization.edit", "organization.import", "people.invite", "mandate.grant", "mandate.recall"],
+  },
+  { key: "spokesperson", name: named("Vocería", "Spokesperson", "Porta-voz", "Porte-parole"), capabilities: speaks },
+  {
+    key: "alternate",
+    name: named("Vocería suplente", "Alternate spokesperson", "Porta-voz suplente", "Porte-parole suppléant"),
+    capabilities: ["congress.propose", "commitment.report"],
+  },
+  {
+    key: "chair",
+    name: named("Presidencia de la asamblea", "Chair of the assembly", "Presidência da assembleia", "Présidence de l’assemblée"),
+    capabilities: ["congress.convene", "congress.import_text", "congress.preside", "commitment.record"],
+  },
+  {
+    key: "commission_member",
+    name: named("Integrante de comisión", "Commission member", "Integrante de comissão", "Membre de commission"),
+    capabilities: ["affiliation.review", "commitment.record", "commitment.report", "commitment.confirm"],
+  },
+  {
+    key: "communicator",
+    name: named("Comunicación", "Communicator", "Comunicação", "Communication"),
+    capabilities: ["organization.edit", "commitment.report"],
+  },
+  { key: "treasurer", name: named("Tesorería", "Treasurer", "Tesouraria", "Trésorerie"), capabilities: [] },
+  { key: "librarian", name: named("Biblioteca", "Librarian", "Biblioteca", "Bibliothèque"), capabilities: [] },
+  { key: "seed_keeper", name: named("Custodia de semillas", "Seed keeper", "Guarda de sementes", "Garde des semences"), capabilities: [] },
+  { key: "teacher", name: named("Docencia", "Teacher", "Docência", "Enseignement"), capabilities: [] },
+];
+
+export const defaultOffices: readonly Office[] = offices.map((office, index) => ({ ...office, position: index + 1 }));

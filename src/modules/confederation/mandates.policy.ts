@@ -1,0 +1,76 @@
+// Authority is a mandate: the one place where "may this person do this for this organisation?" is answered.
+// Invariant: the answer is read inside the transaction of the act and its mandate stays locked until that act commits,
+// so an expired or recalled mandate stops working at once.
+import { sql } from "kysely";
+import type { Ctx } from "#platform/context";
+import { Refusal } from "#platform/errors";
+import type { Capability, Mandate, MandateId, OrganizationId, PersonId } from "./types.ts";
+
+/** What an act is done under: a mandate, or the node's own shell. */
+export type Authority = {
+  readonly mandateId: MandateId | null;
+  readonly personId: PersonId | null;
+  /** The organisation that gave the mandate. */
+  readonly organizationId: OrganizationId | null;
+};
+
+type Found = { id: MandateId; person_id: PersonId; organization_id: OrganizationId };
+
+async function findMandate(
+  ctx: Ctx,
+  personId: string,
+  capability: Capability,
+  organizationId: string | null,
+): Promise<Found | undefined> {
+  // The nearest mandate wins: the organisation's own, then one from above, then the node's.
+  const { rows } = await sql<Found>`
+    with recursive above as (
+      select id, parent_id, 0 as distance from organizations where id = ${organizationId}::uuid
+      union all
+      select parent.id, parent.parent_id, above.distance + 1
+      from organizations parent join above on parent.id = above.parent_id where above.distance < 64
+    )
+    select m.id, m.person_id, m.organization_id
+    from mandates m
+    join offices o on o.key = m.office
+    left join above on above.id = m.organization_id
+    where m.person_id = ${personId}::uuid
+      and ${capability} = any(o.capabilities)
+      and m.recalled_at is null
+      and m.starts_at <= ${ctx.now} and (m.ends_at is null or m.ends_at > ${ctx.now})
+      and (m.covers = 'node'
+        or (above.distance = 0)
+        or (m.covers = 'organization_and_below' and above.distance is not null))
+    order by above.distance nulls last, m.starts_at
+    limit 1
+    ${ctx.db.isTransaction ? sql`for share of m` : sql``}`.execute(ctx.db);
+  return rows[0];
+}
+
+/**
+ * The authority under which the actor may do this for the organisation (null: for the node as a whole).
+ * Refuses with `signInFirst` for a visitor and `noMandateForThis` for a person without a mandate in force.
+ */
+export async function authorise(
+  ctx: Ctx,
+  capability: Capability,
+  organizationId: OrganizationId | null,
+): Promise<Authority> {
+  if (ctx.actor.kind === "shell") return { mandateId: null, personId: null, organizationId: null };
+  if (ctx.actor.kind === "visitor") throw new Refusal("signIn", "signInFirst");
+  const found = await findMandate(ctx, ctx.actor.personId, capability, organizationId);
+  if (!found) throw new Refusal("forbidden", "noMandateForThis", { capability });
+  return { mandateId: found.id, personId: found.person_id, organizationId: found.organization_id };
+}
+
+/** Whether a page should offer an act. Only a hint: the act itself asks `authorise`. */
+export async function may(ctx: Ctx, capability: Capability, organizationId: OrganizationId | null): Promise<boolean> {
+  if (ctx.actor.kind === "visitor") return false;
+  if (ctx.actor.kind === "shell") return true;
+  return (await findMandate(ctx, ctx.actor.personId, capability, organizationId)) !== undefined;
+}
+
+/** A mandate in force at this instant. */
+export function inForce(mandate: Pick<Mandate, "startsAt" | "endsAt" | "recalledAt">, now: Date): boolean {
+  return mandate.recalledAt === null && mandate.startsAt <= now && (mandate.endsAt === null || mandate.endsAt > now);
+}

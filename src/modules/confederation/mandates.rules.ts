@@ -1,0 +1,22 @@
+// What must hold for a mandate to be given or taken back. Pure: facts in, a verdict out.
+import { broken, ok, type Verdict } from "#platform/rules";
+import type { Capability, Mandate, MandateReach } from "./types.ts";
+
+/** Nobody passes on what they do not have: a mandate that covers the node is given by one that covers the node. */
+export function noWiderThanTheGranter(asked: MandateReach, granterCoversNode: boolean): Verdict {
+  return asked === "node" && !granterCoversNode ? broken("mandateWiderThanYours", { asked }) : ok;
+}
+
+/** An office that runs the node is given only by someone who runs it. */
+export function operatingIsGivenByOperators(capabilities: readonly Capability[], granterCoversNode: boolean): Verdict {
+  return capabilities.includes("node.operate") && !granterCoversNode ? broken("onlyOperatorsNameOperators") : ok;
+}
+
+export function mandatesAreRecalledOnce(mandate: Pick<Mandate, "recalledAt">): Verdict {
+  return mandate.recalledAt === null ? ok : broken("mandateAlreadyRecalled", { recalledAt: mandate.recalledAt });
+}
+
+/** A node without an operator could never be mended from its own pages. */
+export function someoneKeepsOperating(recalledOperates: boolean, otherOperators: number): Verdict {
+  return recalledOperates && otherOperators === 0 ? broken("lastOperatorStays") : ok;
+}

@@ -1,0 +1,82 @@
+// Giving and recalling mandates.
+import { sql } from "kysely";
+import { type Ctx, transact } from "#platform/context";
+import { Refusal } from "#platform/errors";
+import { appendAct } from "#platform/log/append";
+import { hold } from "#platform/rules";
+import { parse } from "#platform/validation";
+import { authorise } from "./mandates.policy.ts";
+import { mandatesAreRecalledOnce, noWiderThanTheGranter, operatingIsGivenByOperators, someoneKeepsOperating } from "./mandates.rules.ts";
+import { type GrantMandateInput, grantMandateInput, type RecallMandateInput, recallMandateInput } from "./mandates.schema.ts";
+import { findOffice, insertMandate, lockMandate, markRecalled } from "./mandates.store.ts";
+import { tables } from "./tables.ts";
+import type { MandateId } from "./types.ts";
+
+/** Gives a person an office by a decision; needs `mandate.grant` for the organisation. */
+export async function grantMandate(ctx: Ctx, input: GrantMandateInput): Promise<MandateId> {
+  const wanted = parse(grantMandateInput, input);
+  return transact(ctx, async (tx) => {
+    const authority = await authorise(tx, "mandate.grant", wanted.organizationId);
+    const office = await findOffice(tx, wanted.office);
+    if (!office) throw new Refusal("invalid", "officeUnknown", { office: wanted.office });
+    const coversNode = await granterCoversNode(tx, authority.mandateId);
+    hold([noWiderThanTheGranter(wanted.covers, coversNode), operatingIsGivenByOperators(office.capabilities, coversNode)], "forbidden");
+    const organization = await publicFacts(tx, wanted.organizationId);
+    const id = await insertMandate(tx, wanted, authority.mandateId);
+    await appendAct(tx, {
+      type: "confederation.mandate.granted",
+      subject: `/organizations/${organization.slug}`,
+      mandateId: authority.mandateId,
+      record: {
+        mandate: id,
+        office: wanted.office,
+        covers: wanted.covers,
+        startsAt: wanted.startsAt.toISOString(),
+        endsAt: wanted.endsAt?.toISOString() ?? null,
+        decision: wanted.decision,
+      },
+    });
+    return id;
+  });
+}
+
+/** Ends a mandate at once by a decision; needs `mandate.recall` for its organisation. */
+export async function recallMandate(ctx: Ctx, input: RecallMandateInput): Promise<void> {
+  const wanted = parse(recallMandateInput, input);
+  return transact(ctx, async (tx) => {
+    const mandate = await lockMandate(tx, wanted.mandateId);
+    if (!mandate) throw new Refusal("missing", "mandateUnknown");
+    const authority = await authorise(tx, "mandate.recall", mandate.organizationId);
+    const office = await findOffice(tx, mandate.office);
+    const operates = mandate.covers === "node" && office?.capabilities.includes("node.operate") === true;
+    hold([mandatesAreRecalledOnce(mandate), someoneKeepsOperating(operates, await otherOperators(tx, mandate.id))]);
+    await markRecalled(tx, mandate.id, wanted.decision, authority.mandateId);
+    const organization = await publicFacts(tx, mandate.organizationId);
+    await appendAct(tx, {
+      type: "confederation.mandate.recalled",
+      subject: `/organizations/${organization.slug}`,
+      mandateId: authority.mandateId,
+      record: { mandate: mandate.id, office: mandate.office, decision: wanted.decision },
+    });
+  });
+}
+
+/** The node's shell stands above mandates; a person passes on at most what their own mandate covers. */
+async function granterCoversNode(tx: Ctx, mandateId: MandateId | null): Promise<boolean> {
+  if (mandateId === null) return true;
+  return (await lockMandate(tx, mandateId))?.covers === "node";
+}
+
+async function publicFacts(tx: Ctx, organizationId: string): Promise<{ slug: string }> {
+  const found = await tables(tx.db).selectFrom("organizations").select("slug").where("id", "=", organizationId).executeTakeFirst();
+  if (!found) throw new Refusal("missing", "organizationUnknown");
+  return found;
+}
+
+async function otherOperators(tx: Ctx, mandateId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct m.person_id)::int as count from mandates m join offices o on o.key = m.office
+    where m.id <> ${mandateId} and m.covers = 'node' and 'node.operate' = any(o.capabilities) and m.recalled_at is null
+      and m.starts_at <= ${tx.now} and (m.ends_at is null or m.ends_at > ${tx.now})`.execute(tx.db);
+  return rows[0]?.count ?? 0;
+}

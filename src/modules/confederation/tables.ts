@@ -1,0 +1,54 @@
+// The rows of this module's tables, as Kysely sees them.
+import type { Json } from "#platform/database/tables";
+import type { Db } from "#platform/database/database";
+import type { Multilingual } from "#platform/multilingual";
+import type { MandateReach, OrganizationKind, OrganizationStatus } from "./types.ts";
+
+export type OrganizationRow = {
+  id: string;
+  slug: string;
+  external_id: string | null;
+  parent_id: string | null;
+  kind: OrganizationKind;
+  name: Json<Multilingual>;
+  description: Json<Multilingual> | null;
+  country: string | null;
+  subdivision: string | null;
+  place: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  languages: string[];
+  founded_on: string | null;
+  website: string | null;
+  public_contact: string | null;
+  status: OrganizationStatus;
+  is_example: boolean;
+  created_at: Date;
+  updated_at: Date;
+};
+
+export type ConfederationTables = {
+  organizations: OrganizationRow;
+  offices: { key: string; name: Json<Multilingual>; capabilities: string[]; position: number };
+  people: { id: string; account_id: string | null; name: string; created_at: Date };
+  mandates: {
+    id: string;
+    person_id: string;
+    organization_id: string;
+    office: string;
+    covers: MandateReach;
+    starts_at: Date;
+    ends_at: Date | null;
+    decision: Json<Multilingual>;
+    granted_under: string | null;
+    granted_at: Date;
+    recalled_at: Date | null;
+    recall_decision: Json<Multilingual> | null;
+    recalled_under: string | null;
+  };
+};
+
+/** The same database, with this module's tables known to the compiler. */
+export function tables(db: Db) {
+  return db.withTables<ConfederationTables>();
+}

@@ -1,0 +1,72 @@
+// The words of the confederation as types.
+import type { Id } from "#platform/ids";
+import type { Multilingual } from "#platform/multilingual";
+
+export type OrganizationId = Id<"organization">;
+export type PersonId = Id<"person">;
+export type MandateId = Id<"mandate">;
+
+export const organizationKinds = [
+  "commune",
+  "communal_council",
+  "communal_city",
+  "social_movement",
+  "cooperative",
+  "network",
+  "medium",
+  "institution",
+  "commission",
+] as const;
+export type OrganizationKind = (typeof organizationKinds)[number];
+
+/** `listed`: known to the directory, without having applied. */
+export const organizationStatuses = ["listed", "applicant", "affiliated", "suspended", "withdrawn", "refused"] as const;
+export type OrganizationStatus = (typeof organizationStatuses)[number];
+
+/**
+ * How far a mandate reaches: its organisation alone, that organisation and all below it in the tree, or the node.
+ */
+export const mandateReaches = ["organization", "organization_and_below", "node"] as const;
+export type MandateReach = (typeof mandateReaches)[number];
+
+/** Everything that an office can allow. A new use-case names its own here. */
+export const capabilities = [
+  "node.operate",
+  "organization.edit",
+  "organization.import",
+  "people.invite",
+  "mandate.grant",
+  "mandate.recall",
+  "affiliation.apply",
+  "affiliation.sponsor",
+  "affiliation.review",
+  "congress.convene",
+  "congress.import_text",
+  "congress.preside",
+  "congress.propose",
+  "congress.vote",
+  "congress.sign",
+  "commitment.record",
+  "commitment.report",
+  "commitment.confirm",
+] as const;
+export type Capability = (typeof capabilities)[number];
+
+export type Office = {
+  readonly key: string;
+  readonly name: Multilingual;
+  readonly capabilities: readonly Capability[];
+  readonly position: number;
+};
+
+export type Mandate = {
+  readonly id: MandateId;
+  readonly personId: PersonId;
+  readonly organizationId: OrganizationId;
+  readonly office: string;
+  readonly covers: MandateReach;
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+  readonly decision: Multilingual;
+  readonly recalledAt: Date | null;
+};

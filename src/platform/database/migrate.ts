@@ -1,0 +1,58 @@
+// Brings the schema up to date: numbered SQL files, forward only, each module's in its own folder.
+// Invariant: a file that has run is never changed; what changed is a new file.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { sql } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import { runMigrations } from "graphile-worker";
+import type pg from "pg";
+import { projectFile } from "../project.ts";
+import type { Db } from "./database.ts";
+
+/** In the order of their dependence: what stands later may refer to what stands earlier. */
+const FOLDERS = [
+  ["1-platform", "src/platform/migrations"],
+  ["2-confederation", "src/modules/confederation/migrations"],
+  ["3-congress", "src/modules/congress/migrations"],
+  ["4-commitments", "src/modules/commitments/migrations"],
+] as const;
+
+type SqlFile = { readonly name: string; readonly text: string };
+
+function readFiles(): SqlFile[] {
+  return FOLDERS.flatMap(([prefix, folder]) =>
+    readdirSync(projectFile(folder))
+      .filter((file) => file.endsWith(".sql"))
+      .sort()
+      .map((file) => ({
+        name: `${prefix}/${file.replace(/\.sql$/, "")}`,
+        text: readFileSync(projectFile(folder, file), "utf8"),
+      })),
+  );
+}
+
+/** One hash over all migrations: which schema this code needs. */
+export function schemaFingerprint(): string {
+  const hash = createHash("sha256");
+  for (const file of readFiles()) hash.update(`${file.name}\n${file.text}\n`);
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** Runs what has not run yet; safe to call from several processes at once. Returns the names that ran. */
+export async function migrate(db: Db, pool: pg.Pool): Promise<string[]> {
+  const migrations: Record<string, Migration> = Object.fromEntries(
+    readFiles().map((file) => [file.name, { up: async (tx: Db) => void (await sql.raw(file.text).execute(tx)) }]),
+  );
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableName: "schema_migrations",
+    migrationLockTableName: "schema_migrations_lock",
+    // A module's second file comes after another module's first one in time, though not by name.
+    allowUnorderedMigrations: true,
+  });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error) throw error instanceof Error ? error : new Error(String(error));
+  await runMigrations({ pgPool: pool });
+  return results.map((result) => result.migrationName);
+}

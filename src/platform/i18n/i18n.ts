@@ -1,0 +1,89 @@
+// Messages in the node's languages: ICU MessageFormat, one JSON file a language and area (`locales/es/congress.json`).
+// Invariant: every key exists in every catalogue language with the same arguments (a test holds it); a reader whose
+// language has no catalogue reads the node's fallback, never a key.
+import { readdirSync, readFileSync } from "node:fs";
+import { IntlMessageFormat } from "intl-messageformat";
+import { projectFile } from "../project.ts";
+
+/** Languages with complete catalogues. */
+export const catalogueLanguages = ["es", "en", "pt", "fr"] as const;
+export type CatalogueLanguage = (typeof catalogueLanguages)[number];
+
+export type MessageValues = Readonly<Record<string, string | number | boolean | Date | bigint | null | undefined>>;
+/** A message of the catalogues in one language: `t("congress.title", {count: 3})`. */
+export type Translate = (key: string, values?: MessageValues) => string;
+
+type Catalogue = ReadonlyMap<string, string>;
+
+/** All messages of a language, keys prefixed by their file's name. */
+export function readCatalogue(language: string): Catalogue {
+  const entries = new Map<string, string>();
+  for (const file of readdirSync(projectFile("locales", language)).sort()) {
+    const area = file.replace(/\.json$/, "");
+    const messages = JSON.parse(readFileSync(projectFile("locales", language, file), "utf8")) as Record<string, string>;
+    for (const [key, text] of Object.entries(messages)) entries.set(`${area}.${key}`, text);
+  }
+  return entries;
+}
+
+const catalogues = new Map<string, Catalogue>();
+const formats = new Map<string, IntlMessageFormat>();
+
+function catalogueOf(language: string): Catalogue {
+  let catalogue = catalogues.get(language);
+  if (!catalogue) catalogues.set(language, (catalogue = readCatalogue(language)));
+  return catalogue;
+}
+
+/** The catalogue language closest to what a reader asked for. */
+export function closestCatalogue(language: string, fallback: CatalogueLanguage = "es"): CatalogueLanguage {
+  const base = language.toLowerCase().split("-")[0];
+  return catalogueLanguages.find((candidate) => candidate === base) ?? fallback;
+}
+
+function format(language: CatalogueLanguage, key: string, values: MessageValues): string {
+  const cached = `${language}\n${key}`;
+  let message = formats.get(cached);
+  if (!message) {
+    const text = catalogueOf(language).get(key);
+    if (text === undefined) throw new Error(`no message '${key}' in '${language}'`);
+    // Without arguments and without escapes there is nothing to parse.
+    if (!/[{'<#]/.test(text)) return text;
+    message = new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
+    formats.set(cached, message);
+  }
+  return String(message.format(values as Record<string, string>));
+}
+
+export function translator(language: string): Translate {
+  const closest = closestCatalogue(language);
+  return (key, values = {}) => format(closest, key, values);
+}
+
+/** Whether a message exists: for reasons that come from a library rather than from our own rules. */
+export function hasMessage(key: string): boolean {
+  return catalogueOf("es").has(key);
+}
+
+const numbers = new Map<string, Intl.NumberFormat>();
+
+/** Numbers as the reader's language writes them. */
+export function formatNumber(value: number | bigint, language: string): string {
+  let numberFormat = numbers.get(language);
+  if (!numberFormat) numbers.set(language, (numberFormat = new Intl.NumberFormat(language)));
+  return numberFormat.format(value);
+}
+
+/** A civil date (YYYY-MM-DD) or an instant, in full, as the reader's language writes it. Instants are shown in UTC. */
+export function formatDate(value: string | Date, language: string, style: "long" | "medium" | "short" = "long"): string {
+  const date = typeof value === "string" ? new Date(`${value}T00:00:00Z`) : value;
+  return new Intl.DateTimeFormat(language, { dateStyle: style, timeZone: "UTC" }).format(date);
+}
+
+/** An instant with its time, in UTC, and the zone said. */
+export function formatInstant(value: Date, language: string): string {
+  const options: Intl.DateTimeFormatOptions = {
+    year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "UTC", timeZoneName: "short",
+  };
+  return new Intl.DateTimeFormat(language, options).format(value);
+}
