@@ -16,3 +16,4 @@ export {
   type OrganizationStatus,
   type PersonId,
 } from "./types.ts";
+export { type HeldMandate, listMandates, personOfAccount } from "./people.views.ts";

@@ -1,0 +1,51 @@
+// Builds dist/: the node's code in one file, its islands, its style sheet. Under a second.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build, transform } from "esbuild";
+
+const root = new URL("..", import.meta.url).pathname;
+const assets = join(root, "dist", "assets");
+
+rmSync(join(root, "dist"), { recursive: true, force: true });
+mkdirSync(assets, { recursive: true });
+
+/** Every `*.island.ts` below src/web is a script of its own, loaded by its page alone. */
+function findIslands(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return findIslands(path);
+    return entry.name.endsWith(".island.ts") ? [path] : [];
+  });
+}
+
+await Promise.all([
+  build({
+    entryPoints: [join(root, "src/main.ts")],
+    outfile: join(root, "dist/cumbe.js"),
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node24",
+    packages: "external",
+    jsx: "automatic",
+    jsxImportSource: "hono/jsx",
+    sourcemap: true,
+    legalComments: "none",
+  }),
+  ...findIslands(join(root, "src/web")).map((island) =>
+    build({
+      entryPoints: [island],
+      outfile: join(assets, basename(island).replace(/\.island\.ts$/, ".js")),
+      bundle: true,
+      minify: true,
+      format: "esm",
+      target: "es2022",
+      legalComments: "none",
+    }),
+  ),
+]);
+
+const sheets = readdirSync(join(root, "src/web/styles")).filter((name) => name.endsWith(".css")).sort();
+const css = sheets.map((name) => readFileSync(join(root, "src/web/styles", name), "utf8")).join("\n");
+writeFileSync(join(assets, "cumbe.css"), (await transform(css, { loader: "css", minify: true })).code);
+writeFileSync(join(assets, "icon.svg"), readFileSync(join(root, "src/web/styles/icon.svg")));

@@ -1,0 +1,49 @@
+// Who people are, for pages: names and mandates, never addresses.
+import { sql } from "kysely";
+import type { Db } from "#platform/database/database";
+import type { Multilingual } from "#platform/multilingual";
+import { tables } from "./tables.ts";
+import type { MandateId, MandateReach, OrganizationId, PersonId } from "./types.ts";
+
+/** The person that an account signs in as. */
+export async function personOfAccount(db: Db, accountId: string): Promise<{ id: PersonId; name: string } | undefined> {
+  const row = await tables(db).selectFrom("people").select(["id", "name"]).where("account_id", "=", accountId).executeTakeFirst();
+  return row && { id: row.id as PersonId, name: row.name };
+}
+
+export type HeldMandate = {
+  readonly id: MandateId;
+  readonly personId: PersonId;
+  readonly personName: string;
+  readonly office: string;
+  readonly officeName: Multilingual;
+  readonly organizationId: OrganizationId;
+  readonly organizationSlug: string;
+  readonly organizationName: Multilingual;
+  readonly covers: MandateReach;
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+  readonly decision: Multilingual;
+  readonly recalledAt: Date | null;
+};
+
+/** Mandates of a person or of an organisation, those in force at `now` first, then the latest. */
+export async function listMandates(
+  db: Db,
+  of: { personId: string } | { organizationId: string },
+  now: Date,
+): Promise<HeldMandate[]> {
+  const [column, value] = "personId" in of ? ["person_id", of.personId] : ["organization_id", of.organizationId];
+  const { rows } = await sql<HeldMandate>`
+    select m.id, m.person_id as "personId", p.name as "personName", m.office, o.name as "officeName",
+      m.organization_id as "organizationId", g.slug as "organizationSlug", g.name as "organizationName", m.covers,
+      m.starts_at as "startsAt", m.ends_at as "endsAt", m.decision, m.recalled_at as "recalledAt"
+    from mandates m
+    join people p on p.id = m.person_id
+    join offices o on o.key = m.office
+    join organizations g on g.id = m.organization_id
+    where ${sql.ref(`m.${column}`)} = ${value}
+    order by (m.recalled_at is null and m.starts_at <= ${now} and (m.ends_at is null or m.ends_at > ${now})) desc,
+      o.position, m.starts_at desc, m.id`.execute(db);
+  return rows;
+}

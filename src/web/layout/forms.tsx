@@ -1,0 +1,146 @@
+// Parts of forms. A refused form is drawn again with what was typed and the reason beside the field.
+import type { Child } from "hono/jsx";
+import { Refusal } from "#platform/errors";
+import type { Translate } from "#platform/i18n/i18n";
+import { refusalSentence } from "../refusals.tsx";
+
+/** What a form is drawn from: what was typed, and why it was refused, if it was. */
+export type FormState = { readonly typed: Readonly<Record<string, string>>; readonly refusal?: Refusal };
+
+export const emptyForm: FormState = { typed: {} };
+
+/** A refused form keeps what was typed; secrets are left out by the caller. */
+export function refusedForm(raw: FormData, refusal: Refusal, without: readonly string[] = []): FormState {
+  const typed: Record<string, string> = {};
+  for (const [name, value] of raw) if (typeof value === "string" && !without.includes(name)) typed[name] = value;
+  return { typed, refusal };
+}
+
+type Common = {
+  readonly t: Translate;
+  readonly form: FormState;
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly required?: boolean;
+};
+
+/** The reason beside one field. The field's path in the schema is its name in the form. */
+function reasonBeside({ t, form, name }: Pick<Common, "t" | "form" | "name">): string | undefined {
+  const found = form.refusal?.fields.find((field) => field.field === name);
+  return found && refusalSentence(t, found);
+}
+
+function Field(props: Common & { readonly children: Child; readonly reason: string | undefined }) {
+  const { name, label, hint, required, t, reason } = props;
+  return (
+    <div class={reason ? "field wrong" : "field"}>
+      <label for={`f-${name}`}>
+        {label}
+        {!required && <small> {t("layout.optional")}</small>}
+      </label>
+      {hint && (
+        <p class="hint" id={`h-${name}`}>
+          {hint}
+        </p>
+      )}
+      {props.children}
+      {reason && (
+        <p class="reason" id={`r-${name}`}>
+          {reason}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function described(name: string, hint: string | undefined, reason: string | undefined): string | undefined {
+  return [hint && `h-${name}`, reason && `r-${name}`].filter(Boolean).join(" ") || undefined;
+}
+
+type InputProps = Common & { readonly type?: string; readonly value?: string; readonly autocomplete?: string; readonly inputmode?: string; readonly maxlength?: number };
+
+export function TextField(props: InputProps) {
+  const { name, hint, form, type = "text", required } = props;
+  const reason = reasonBeside(props);
+  return (
+    <Field {...props} reason={reason}>
+      <input
+        id={`f-${name}`}
+        name={name}
+        type={type}
+        value={type === "password" ? undefined : (form.typed[name] ?? props.value)}
+        required={required}
+        autocomplete={props.autocomplete}
+        inputmode={props.inputmode as "text"}
+        maxlength={props.maxlength}
+        aria-invalid={reason ? "true" : undefined}
+        aria-describedby={described(name, hint, reason)}
+      />
+    </Field>
+  );
+}
+
+export function TextArea(props: Common & { readonly value?: string; readonly rows?: number; readonly lang?: string; readonly maxlength?: number }) {
+  const { name, hint, form, rows = 6, required, lang } = props;
+  const reason = reasonBeside(props);
+  return (
+    <Field {...props} reason={reason}>
+      <textarea
+        id={`f-${name}`}
+        name={name}
+        rows={rows}
+        required={required}
+        lang={lang}
+        maxlength={props.maxlength}
+        aria-invalid={reason ? "true" : undefined}
+        aria-describedby={described(name, hint, reason)}
+      >
+        {form.typed[name] ?? props.value ?? ""}
+      </textarea>
+    </Field>
+  );
+}
+
+export type Choice = { readonly value: string; readonly label: string; readonly count?: number };
+
+export function Select(props: Common & { readonly value?: string; readonly choices: readonly Choice[]; readonly empty?: string }) {
+  const { name, hint, form, choices, empty, required } = props;
+  const chosen = form.typed[name] ?? props.value ?? "";
+  const reason = reasonBeside(props);
+  return (
+    <Field {...props} reason={reason}>
+      <select id={`f-${name}`} name={name} required={required} aria-invalid={reason ? "true" : undefined} aria-describedby={described(name, hint, reason)}>
+        {empty !== undefined && <option value="">{empty}</option>}
+        {choices.map((choice) => (
+          <option value={choice.value} selected={choice.value === chosen}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+/** What was refused as a whole, at the head of the form, where the reader's focus lands. */
+export function FormRefusal({ t, form }: { t: Translate; form: FormState }) {
+  if (!form.refusal) return null;
+  return (
+    <div class="refused" role="alert" tabindex={-1}>
+      <p>{refusalSentence(t, form.refusal)}</p>
+    </div>
+  );
+}
+
+export function Submit({ label, second }: { label: string; second?: boolean }) {
+  return (
+    <button class={second ? "button second" : "button"} type="submit">
+      {label}
+    </button>
+  );
+}
+
+/** The key that makes a form that is sent twice count once. */
+export function RequestKey({ form, fresh }: { form: FormState; fresh: string }) {
+  return <input type="hidden" name="requestKey" value={form.typed["requestKey"] || fresh} />;
+}

@@ -1,0 +1,77 @@
+// Small parts that several pages share: states, bars, crumbs, pages of a list.
+import type { Child } from "hono/jsx";
+import { formatDate, formatInstant, formatNumber } from "#platform/i18n/i18n";
+import type { Page } from "../request.ts";
+
+/** Done, going, late and quiet are the four colours of a state; a word always stands beside. */
+export type Tone = "done" | "going" | "late" | "quiet" | "plain";
+
+export function Tag({ tone, children }: { tone: Tone; children: Child }) {
+  return <span class={`tag ${tone}`}>{children}</span>;
+}
+
+export type BarPart = { readonly tone: Exclude<Tone, "plain">; readonly count: number; readonly label: string };
+
+/** A proportional bar with its words: drawn as SVG, because styles in attributes are not allowed here. */
+export function Bar({ parts, label, legend = true }: { parts: readonly BarPart[]; label: string; legend?: boolean }) {
+  const total = parts.reduce((sum, part) => sum + part.count, 0);
+  let from = 0;
+  return (
+    <>
+      <svg class="bar" role="img" aria-label={label} viewBox={`0 0 ${total || 1} 1`} preserveAspectRatio="none">
+        {parts
+          .filter((part) => part.count > 0)
+          .map((part) => {
+            const x = from;
+            from += part.count;
+            return <rect class={part.tone} x={x} y="0" width={part.count} height="1" />;
+          })}
+      </svg>
+      {legend && (
+        <ul class="key">
+          {parts.map((part) => (
+            <li>
+              <i class={part.tone}></i>
+              {part.label}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+export function Crumbs({ page, trail }: { page: Page; trail: readonly { href: string; label: string }[] }) {
+  return (
+    <nav class="crumbs" aria-label={page.t("layout.youAreHere")}>
+      <ol>
+        {trail.map((crumb) => (
+          <li>
+            <a href={crumb.href}>{crumb.label}</a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+/** A civil date or an instant, as the reader's language writes it. */
+export function When({ page, at, style = "long" }: { page: Page; at: string | Date; style?: "long" | "medium" | "short" | "instant" }) {
+  const machine = typeof at === "string" ? at : at.toISOString();
+  const text = style === "instant" && typeof at !== "string" ? formatInstant(at, page.language) : formatDate(at, page.language, style === "instant" ? "long" : style);
+  return <time datetime={machine}>{text}</time>;
+}
+
+export function Num({ page, value }: { page: Page; value: number | bigint }) {
+  return <span class="num">{formatNumber(value, page.language)}</span>;
+}
+
+/** A text in a language that may differ from the page's: says so to browsers and screen readers. */
+export function Lang({ page, of, children }: { page: Page; of: string; children?: Child }) {
+  return of === page.language ? <>{children}</> : <span lang={of}>{children}</span>;
+}
+
+/** An empty list says why it is empty and what could be done. */
+export function Nothing({ children }: { children: Child }) {
+  return <p class="nothing">{children}</p>;
+}
