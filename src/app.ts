@@ -28,7 +28,10 @@ export function createApp(node: AppNode): Hono<Env> {
       await node.ping();
       return c.json({ status: "ok" });
     } catch (error) {
-      return c.json({ status: "unavailable", reason: error instanceof Error ? error.message : String(error) }, 503);
+      return c.json(
+        { status: "unavailable", reason: error instanceof Error ? error.message : String(error) },
+        503,
+      );
     }
   });
   app.use(securityHeaders(node.facilities.origin));

@@ -19,18 +19,31 @@ export type Config = {
 /** Thrown for a value that cannot be meant; `message` is the sentence to print. */
 export class ConfigError extends Error {}
 
-type Flags = { readonly data?: string; readonly host?: string; readonly port?: string; readonly metrics?: boolean };
+type Flags = {
+  readonly data?: string;
+  readonly host?: string;
+  readonly port?: string;
+  readonly metrics?: boolean;
+};
 type Environment = Readonly<Record<string, string | undefined>>;
 
 function readPort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new ConfigError(`'${text}' is not a port: give a number from 0 to 65535`);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new ConfigError(`'${text}' is not a port: give a number from 0 to 65535`);
   return port;
 }
 
 function readOrigin(text: string): string {
   const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== "/" || url.search || url.hash || url.username) {
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    url.pathname !== "/" ||
+    url.search ||
+    url.hash ||
+    url.username
+  ) {
     throw new ConfigError(`CUMBE_ORIGIN '${text}' is not an address like https://node.example`);
   }
   return url.origin;

@@ -16,7 +16,11 @@ export type NodeProfile = z.infer<typeof nodeProfile>;
 
 /** The node's name and languages, or undefined before it has been set up. */
 export async function readProfile(db: Db): Promise<NodeProfile | undefined> {
-  const row = await db.selectFrom("node_settings").select("value").where("key", "=", "profile").executeTakeFirst();
+  const row = await db
+    .selectFrom("node_settings")
+    .select("value")
+    .where("key", "=", "profile")
+    .executeTakeFirst();
   return row ? nodeProfile.parse(row.value) : undefined;
 }
 

@@ -5,7 +5,13 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { projectFile } from "#platform/project";
 
-type Asset = { readonly path: string; readonly type: string; readonly plain: Buffer; readonly gzip: Buffer; readonly brotli: Buffer };
+type Asset = {
+  readonly path: string;
+  readonly type: string;
+  readonly plain: Buffer;
+  readonly gzip: Buffer;
+  readonly brotli: Buffer;
+};
 
 const TYPES: Readonly<Record<string, string>> = {
   css: "text/css; charset=utf-8",

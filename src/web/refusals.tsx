@@ -6,12 +6,25 @@ import { Layout } from "./layout/layout.tsx";
 import type { Page, WebContext } from "./request.ts";
 
 /** The sentence for a reason; a reason without one is a fault of ours, and tests look for it. */
-export function refusalSentence(t: Translate, refused: { readonly reason: string; readonly facts: Facts }): string {
+export function refusalSentence(
+  t: Translate,
+  refused: { readonly reason: string; readonly facts: Facts },
+): string {
   const key = `refusal.${refused.reason}`;
   return hasMessage(key) ? t(key, refused.facts) : t("refusal.valueMalformed");
 }
 
-function RefusalPage({ page, title, sentence, act }: { page: Page; title: string; sentence: string; act: { href: string; label: string } }) {
+function RefusalPage({
+  page,
+  title,
+  sentence,
+  act,
+}: {
+  page: Page;
+  title: string;
+  sentence: string;
+  act: { href: string; label: string };
+}) {
   return (
     <Layout page={page} title={title}>
       <h1>{title}</h1>
@@ -44,7 +57,12 @@ export function faultPage(c: WebContext, number: string) {
   const { page } = c.var;
   const title = page.t("layout.fault.title");
   return c.html(
-    <RefusalPage page={page} title={title} sentence={page.t("layout.fault.sentence", { number })} act={{ href: "/", label: page.t("layout.toHome") }} />,
+    <RefusalPage
+      page={page}
+      title={title}
+      sentence={page.t("layout.fault.sentence", { number })}
+      act={{ href: "/", label: page.t("layout.toHome") }}
+    />,
     500,
   );
 }

@@ -55,7 +55,9 @@ export function acceptedLanguages(header: string): string[] {
 export function chooseLanguage(wishes: readonly string[], offered: readonly string[]): string {
   for (const wish of wishes) {
     const base = wish.toLowerCase().split("-")[0];
-    const found = offered.find((tag) => tag.toLowerCase() === wish.toLowerCase()) ?? offered.find((tag) => tag.split("-")[0] === base);
+    const found =
+      offered.find((tag) => tag.toLowerCase() === wish.toLowerCase()) ??
+      offered.find((tag) => tag.split("-")[0] === base);
     if (found) return found;
   }
   return offered[0] ?? "es";
@@ -64,11 +66,20 @@ export function chooseLanguage(wishes: readonly string[], offered: readonly stri
 function readLanguage(c: WebContext, offered: readonly string[], secure: boolean): string {
   const asked = c.req.query("lang");
   if (asked && offered.includes(asked)) {
-    setCookie(c, "lang", asked, { path: "/", maxAge: A_YEAR_SECONDS, sameSite: "Lax", httpOnly: true, secure });
+    setCookie(c, "lang", asked, {
+      path: "/",
+      maxAge: A_YEAR_SECONDS,
+      sameSite: "Lax",
+      httpOnly: true,
+      secure,
+    });
     return asked;
   }
   const remembered = getCookie(c, "lang");
-  return chooseLanguage([...(remembered ? [remembered] : []), ...acceptedLanguages(c.req.header("accept-language") ?? "")], offered);
+  return chooseLanguage(
+    [...(remembered ? [remembered] : []), ...acceptedLanguages(c.req.header("accept-language") ?? "")],
+    offered,
+  );
 }
 
 async function readActor(node: WebNode, headers: Headers): Promise<{ actor: Actor; name: string }> {
@@ -79,7 +90,12 @@ async function readActor(node: WebNode, headers: Headers): Promise<{ actor: Acto
   return { actor: { kind: "person", personId: person.id, accountId: session.accountId }, name: person.name };
 }
 
-const unfounded: NodeProfile = { name: { source: "en", texts: { en: "Cumbe" } }, place: "", languages: ["es", "en", "pt", "fr"], demonstration: false };
+const unfounded: NodeProfile = {
+  name: { source: "en", texts: { en: "Cumbe" } },
+  place: "",
+  languages: ["es", "en", "pt", "fr"],
+  demonstration: false,
+};
 
 /** Puts `ctx` and `page` on every request. */
 export function withRequest(node: WebNode): MiddlewareHandler<Env> {
@@ -101,7 +117,10 @@ export function withRequest(node: WebNode): MiddlewareHandler<Env> {
     });
     c.header("Vary", "Accept-Language, Cookie");
     c.header("Content-Language", language);
-    c.header("Cache-Control", actor.kind === "person" || getCookie(c, "lang") ? "private, no-cache" : "no-cache");
+    c.header(
+      "Cache-Control",
+      actor.kind === "person" || getCookie(c, "lang") ? "private, no-cache" : "no-cache",
+    );
     await next();
   };
 }
@@ -109,17 +128,26 @@ export function withRequest(node: WebNode): MiddlewareHandler<Env> {
 /** For routes that only a person may use; a visitor is led to sign in and back. */
 export const signedIn: MiddlewareHandler<Env> = async (c, next) => {
   if (c.var.ctx.actor.kind === "person") return next();
-  if (c.req.method === "GET") return c.redirect(`/sign-in?next=${encodeURIComponent(c.var.page.address.pathname)}`, 303);
+  if (c.req.method === "GET")
+    return c.redirect(`/sign-in?next=${encodeURIComponent(c.var.page.address.pathname)}`, 303);
   throw new Refusal("signIn", "signInFirst");
 };
 
 /** A form's fields as strings; a field sent several times keeps all its values in `all`. */
-export type FormBody = { readonly get: (name: string) => string; readonly all: (name: string) => string[]; readonly raw: FormData };
+export type FormBody = {
+  readonly get: (name: string) => string;
+  readonly all: (name: string) => string[];
+  readonly raw: FormData;
+};
 
 /** Reads a sent form once; text is NFC, line ends are `\n`, and NULs are refused by the schemas that get it. */
 export async function readForm(c: WebContext): Promise<FormBody> {
   const raw = await c.req.formData();
   const all = (name: string) =>
-    raw.getAll(name).flatMap((value) => (typeof value === "string" ? [value.normalize("NFC").replaceAll("\r\n", "\n")] : []));
+    raw
+      .getAll(name)
+      .flatMap((value) =>
+        typeof value === "string" ? [value.normalize("NFC").replaceAll("\r\n", "\n")] : [],
+      );
   return { raw, all, get: (name) => all(name)[0] ?? "" };
 }

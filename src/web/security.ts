@@ -40,7 +40,8 @@ export function sameOrigin(origin: string): MiddlewareHandler<Env> {
     const site = c.req.header("sec-fetch-site");
     const from = c.req.header("origin");
     const own = from === undefined ? site === "same-origin" : from === origin;
-    if (!own || (site !== undefined && site !== "same-origin")) throw new Refusal("forbidden", "foreignOrigin");
+    if (!own || (site !== undefined && site !== "same-origin"))
+      throw new Refusal("forbidden", "foreignOrigin");
     return next();
   };
 }

@@ -2,7 +2,14 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Founded, foundNode, grantMandate, type MandateId, type OrganizationId, type PersonId } from "#confederation";
+import {
+  type Founded,
+  foundNode,
+  grantMandate,
+  type MandateId,
+  type OrganizationId,
+  type PersonId,
+} from "#confederation";
 import type { Actor, Ctx } from "../../src/platform/context.ts";
 import type { Db } from "../../src/platform/database/database.ts";
 import { openFiles } from "../../src/platform/files/files.ts";

@@ -23,9 +23,20 @@ const offices: readonly Omit<Office, "position">[] = [
   {
     key: "operator",
     name: named("Operación del nodo", "Node operator", "Operação do nó", "Opération du nœud"),
-    capabilities: ["node.operate", "organization.edit", "organization.import", "people.invite", "mandate.grant", "mandate.recall"],
+    capabilities: [
+      "node.operate",
+      "organization.edit",
+      "organization.import",
+      "people.invite",
+      "mandate.grant",
+      "mandate.recall",
+    ],
   },
-  { key: "spokesperson", name: named("Vocería", "Spokesperson", "Porta-voz", "Porte-parole"), capabilities: speaks },
+  {
+    key: "spokesperson",
+    name: named("Vocería", "Spokesperson", "Porta-voz", "Porte-parole"),
+    capabilities: speaks,
+  },
   {
     key: "alternate",
     name: named("Vocería suplente", "Alternate spokesperson", "Porta-voz suplente", "Porte-parole suppléant"),
@@ -33,12 +44,22 @@ const offices: readonly Omit<Office, "position">[] = [
   },
   {
     key: "chair",
-    name: named("Presidencia de la asamblea", "Chair of the assembly", "Presidência da assembleia", "Présidence de l’assemblée"),
+    name: named(
+      "Presidencia de la asamblea",
+      "Chair of the assembly",
+      "Presidência da assembleia",
+      "Présidence de l’assemblée",
+    ),
     capabilities: ["congress.convene", "congress.import_text", "congress.preside", "commitment.record"],
   },
   {
     key: "commission_member",
-    name: named("Integrante de comisión", "Commission member", "Integrante de comissão", "Membre de commission"),
+    name: named(
+      "Integrante de comisión",
+      "Commission member",
+      "Integrante de comissão",
+      "Membre de commission",
+    ),
     capabilities: ["affiliation.review", "commitment.record", "commitment.report", "commitment.confirm"],
   },
   {
@@ -47,9 +68,20 @@ const offices: readonly Omit<Office, "position">[] = [
     capabilities: ["organization.edit", "commitment.report"],
   },
   { key: "treasurer", name: named("Tesorería", "Treasurer", "Tesouraria", "Trésorerie"), capabilities: [] },
-  { key: "librarian", name: named("Biblioteca", "Librarian", "Biblioteca", "Bibliothèque"), capabilities: [] },
-  { key: "seed_keeper", name: named("Custodia de semillas", "Seed keeper", "Guarda de sementes", "Garde des semences"), capabilities: [] },
+  {
+    key: "librarian",
+    name: named("Biblioteca", "Librarian", "Biblioteca", "Bibliothèque"),
+    capabilities: [],
+  },
+  {
+    key: "seed_keeper",
+    name: named("Custodia de semillas", "Seed keeper", "Guarda de sementes", "Garde des semences"),
+    capabilities: [],
+  },
   { key: "teacher", name: named("Docencia", "Teacher", "Docência", "Enseignement"), capabilities: [] },
 ];
 
-export const defaultOffices: readonly Office[] = offices.map((office, index) => ({ ...office, position: index + 1 }));
+export const defaultOffices: readonly Office[] = offices.map((office, index) => ({
+  ...office,
+  position: index + 1,
+}));

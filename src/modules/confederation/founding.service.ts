@@ -21,7 +21,10 @@ export const foundNodeInput = z.object({
     externalId: z.string().min(1).max(120).optional(),
     isExample: z.boolean().default(false),
   }),
-  person: z.object({ name: z.string().trim().min(1, "textIsEmpty").max(160, "textTooLong"), accountId: z.string().min(1) }),
+  person: z.object({
+    name: z.string().trim().min(1, "textIsEmpty").max(160, "textTooLong"),
+    accountId: z.string().min(1),
+  }),
 });
 export type FoundNodeInput = z.input<typeof foundNodeInput>;
 
@@ -57,14 +60,27 @@ export async function foundNode(ctx: Ctx, input: FoundNodeInput): Promise<Founde
     const decision = inOneLanguage(name.source, "—");
     const mandateId = await insertMandate(
       tx,
-      { personId, organizationId, office: "operator", covers: "node", startsAt: tx.now, endsAt: null, decision },
+      {
+        personId,
+        organizationId,
+        office: "operator",
+        covers: "node",
+        startsAt: tx.now,
+        endsAt: null,
+        decision,
+      },
       null,
     );
     await appendAct(tx, {
       type: "node.founded",
       subject: `/organizations/${slug}`,
       mandateId: null,
-      record: { name: wanted.profile.name, languages: wanted.profile.languages, organization: organizationId, mandate: mandateId },
+      record: {
+        name: wanted.profile.name,
+        languages: wanted.profile.languages,
+        organization: organizationId,
+        mandate: mandateId,
+      },
     });
     return { organizationId, personId, mandateId };
   });

@@ -64,7 +64,11 @@ export async function authorise(
 }
 
 /** Whether a page should offer an act. Only a hint: the act itself asks `authorise`. */
-export async function may(ctx: Ctx, capability: Capability, organizationId: OrganizationId | null): Promise<boolean> {
+export async function may(
+  ctx: Ctx,
+  capability: Capability,
+  organizationId: OrganizationId | null,
+): Promise<boolean> {
   if (ctx.actor.kind === "visitor") return false;
   if (ctx.actor.kind === "shell") return true;
   return (await findMandate(ctx, ctx.actor.personId, capability, organizationId)) !== undefined;
@@ -72,5 +76,9 @@ export async function may(ctx: Ctx, capability: Capability, organizationId: Orga
 
 /** A mandate in force at this instant. */
 export function inForce(mandate: Pick<Mandate, "startsAt" | "endsAt" | "recalledAt">, now: Date): boolean {
-  return mandate.recalledAt === null && mandate.startsAt <= now && (mandate.endsAt === null || mandate.endsAt > now);
+  return (
+    mandate.recalledAt === null &&
+    mandate.startsAt <= now &&
+    (mandate.endsAt === null || mandate.endsAt > now)
+  );
 }

@@ -8,12 +8,19 @@ export function noWiderThanTheGranter(asked: MandateReach, granterCoversNode: bo
 }
 
 /** An office that runs the node is given only by someone who runs it. */
-export function operatingIsGivenByOperators(capabilities: readonly Capability[], granterCoversNode: boolean): Verdict {
-  return capabilities.includes("node.operate") && !granterCoversNode ? broken("onlyOperatorsNameOperators") : ok;
+export function operatingIsGivenByOperators(
+  capabilities: readonly Capability[],
+  granterCoversNode: boolean,
+): Verdict {
+  return capabilities.includes("node.operate") && !granterCoversNode
+    ? broken("onlyOperatorsNameOperators")
+    : ok;
 }
 
 export function mandatesAreRecalledOnce(mandate: Pick<Mandate, "recalledAt">): Verdict {
-  return mandate.recalledAt === null ? ok : broken("mandateAlreadyRecalled", { recalledAt: mandate.recalledAt });
+  return mandate.recalledAt === null
+    ? ok
+    : broken("mandateAlreadyRecalled", { recalledAt: mandate.recalledAt });
 }
 
 /** A node without an operator could never be mended from its own pages. */

@@ -5,7 +5,10 @@ import { multilingual } from "#platform/multilingual";
 import { type MandateId, mandateReaches, type OrganizationId, type PersonId } from "./types.ts";
 
 const idOf = <Branded extends string>() =>
-  z.string().refine(isId, { message: "idMalformed" }).transform((value) => value as Branded);
+  z
+    .string()
+    .refine(isId, { message: "idMalformed" })
+    .transform((value) => value as Branded);
 
 export const grantMandateInput = z
   .object({
@@ -17,7 +20,10 @@ export const grantMandateInput = z
     endsAt: z.date().nullable(),
     decision: multilingual(500),
   })
-  .refine((input) => input.endsAt === null || input.endsAt > input.startsAt, { message: "termEndsBeforeItStarts", path: ["endsAt"] });
+  .refine((input) => input.endsAt === null || input.endsAt > input.startsAt, {
+    message: "termEndsBeforeItStarts",
+    path: ["endsAt"],
+  });
 export type GrantMandateInput = z.input<typeof grantMandateInput>;
 
 export const recallMandateInput = z.object({ mandateId: idOf<MandateId>(), decision: multilingual(500) });

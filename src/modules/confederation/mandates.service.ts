@@ -6,8 +6,18 @@ import { appendAct } from "#platform/log/append";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
 import { authorise } from "./mandates.policy.ts";
-import { mandatesAreRecalledOnce, noWiderThanTheGranter, operatingIsGivenByOperators, someoneKeepsOperating } from "./mandates.rules.ts";
-import { type GrantMandateInput, grantMandateInput, type RecallMandateInput, recallMandateInput } from "./mandates.schema.ts";
+import {
+  mandatesAreRecalledOnce,
+  noWiderThanTheGranter,
+  operatingIsGivenByOperators,
+  someoneKeepsOperating,
+} from "./mandates.rules.ts";
+import {
+  type GrantMandateInput,
+  grantMandateInput,
+  type RecallMandateInput,
+  recallMandateInput,
+} from "./mandates.schema.ts";
 import { findOffice, insertMandate, lockMandate, markRecalled } from "./mandates.store.ts";
 import { tables } from "./tables.ts";
 import type { MandateId } from "./types.ts";
@@ -20,7 +30,13 @@ export async function grantMandate(ctx: Ctx, input: GrantMandateInput): Promise<
     const office = await findOffice(tx, wanted.office);
     if (!office) throw new Refusal("invalid", "officeUnknown", { office: wanted.office });
     const coversNode = await granterCoversNode(tx, authority.mandateId);
-    hold([noWiderThanTheGranter(wanted.covers, coversNode), operatingIsGivenByOperators(office.capabilities, coversNode)], "forbidden");
+    hold(
+      [
+        noWiderThanTheGranter(wanted.covers, coversNode),
+        operatingIsGivenByOperators(office.capabilities, coversNode),
+      ],
+      "forbidden",
+    );
     const organization = await publicFacts(tx, wanted.organizationId);
     const id = await insertMandate(tx, wanted, authority.mandateId);
     await appendAct(tx, {
@@ -49,7 +65,10 @@ export async function recallMandate(ctx: Ctx, input: RecallMandateInput): Promis
     const authority = await authorise(tx, "mandate.recall", mandate.organizationId);
     const office = await findOffice(tx, mandate.office);
     const operates = mandate.covers === "node" && office?.capabilities.includes("node.operate") === true;
-    hold([mandatesAreRecalledOnce(mandate), someoneKeepsOperating(operates, await otherOperators(tx, mandate.id))]);
+    hold([
+      mandatesAreRecalledOnce(mandate),
+      someoneKeepsOperating(operates, await otherOperators(tx, mandate.id)),
+    ]);
     await markRecalled(tx, mandate.id, wanted.decision, authority.mandateId);
     const organization = await publicFacts(tx, mandate.organizationId);
     await appendAct(tx, {
@@ -68,7 +87,11 @@ async function granterCoversNode(tx: Ctx, mandateId: MandateId | null): Promise<
 }
 
 async function publicFacts(tx: Ctx, organizationId: string): Promise<{ slug: string }> {
-  const found = await tables(tx.db).selectFrom("organizations").select("slug").where("id", "=", organizationId).executeTakeFirst();
+  const found = await tables(tx.db)
+    .selectFrom("organizations")
+    .select("slug")
+    .where("id", "=", organizationId)
+    .executeTakeFirst();
   if (!found) throw new Refusal("missing", "organizationUnknown");
   return found;
 }

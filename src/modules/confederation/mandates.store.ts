@@ -7,20 +7,36 @@ import type { Mandate, MandateId, Office, OrganizationId, PersonId } from "./typ
 export async function insertOffices(tx: Ctx, offices: readonly Office[]): Promise<void> {
   await tables(tx.db)
     .insertInto("offices")
-    .values(offices.map((office) => ({ ...office, name: JSON.stringify(office.name), capabilities: [...office.capabilities] })))
+    .values(
+      offices.map((office) => ({
+        ...office,
+        name: JSON.stringify(office.name),
+        capabilities: [...office.capabilities],
+      })),
+    )
     .onConflict((conflict) => conflict.column("key").doNothing())
     .execute();
 }
 
 export async function insertPerson(tx: Ctx, name: string, accountId: string | null): Promise<PersonId> {
   const id = tx.newId();
-  await tables(tx.db).insertInto("people").values({ id, name, account_id: accountId, created_at: tx.now }).execute();
+  await tables(tx.db)
+    .insertInto("people")
+    .values({ id, name, account_id: accountId, created_at: tx.now })
+    .execute();
   return id as PersonId;
 }
 
-export type NewMandate = Pick<Mandate, "personId" | "organizationId" | "office" | "covers" | "startsAt" | "endsAt" | "decision">;
+export type NewMandate = Pick<
+  Mandate,
+  "personId" | "organizationId" | "office" | "covers" | "startsAt" | "endsAt" | "decision"
+>;
 
-export async function insertMandate(tx: Ctx, mandate: NewMandate, grantedUnder: MandateId | null): Promise<MandateId> {
+export async function insertMandate(
+  tx: Ctx,
+  mandate: NewMandate,
+  grantedUnder: MandateId | null,
+): Promise<MandateId> {
   const id = tx.newId();
   await tables(tx.db)
     .insertInto("mandates")
@@ -43,7 +59,12 @@ export async function insertMandate(tx: Ctx, mandate: NewMandate, grantedUnder: 
   return id as MandateId;
 }
 
-export async function markRecalled(tx: Ctx, id: MandateId, decision: Multilingual, under: MandateId | null): Promise<void> {
+export async function markRecalled(
+  tx: Ctx,
+  id: MandateId,
+  decision: Multilingual,
+  under: MandateId | null,
+): Promise<void> {
   await tables(tx.db)
     .updateTable("mandates")
     .set({ recalled_at: tx.now, recall_decision: JSON.stringify(decision), recalled_under: under })
@@ -53,7 +74,12 @@ export async function markRecalled(tx: Ctx, id: MandateId, decision: Multilingua
 
 /** The mandate as it stands, locked for the act that follows. */
 export async function lockMandate(tx: Ctx, id: string): Promise<Mandate | undefined> {
-  const row = await tables(tx.db).selectFrom("mandates").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+  const row = await tables(tx.db)
+    .selectFrom("mandates")
+    .selectAll()
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst();
   if (!row) return undefined;
   return {
     id: row.id as MandateId,

@@ -6,8 +6,15 @@ import { tables } from "./tables.ts";
 import type { MandateId, MandateReach, OrganizationId, PersonId } from "./types.ts";
 
 /** The person that an account signs in as. */
-export async function personOfAccount(db: Db, accountId: string): Promise<{ id: PersonId; name: string } | undefined> {
-  const row = await tables(db).selectFrom("people").select(["id", "name"]).where("account_id", "=", accountId).executeTakeFirst();
+export async function personOfAccount(
+  db: Db,
+  accountId: string,
+): Promise<{ id: PersonId; name: string } | undefined> {
+  const row = await tables(db)
+    .selectFrom("people")
+    .select(["id", "name"])
+    .where("account_id", "=", accountId)
+    .executeTakeFirst();
   return row && { id: row.id as PersonId, name: row.name };
 }
 
@@ -33,7 +40,8 @@ export async function listMandates(
   of: { personId: string } | { organizationId: string },
   now: Date,
 ): Promise<HeldMandate[]> {
-  const [column, value] = "personId" in of ? ["person_id", of.personId] : ["organization_id", of.organizationId];
+  const [column, value] =
+    "personId" in of ? ["person_id", of.personId] : ["organization_id", of.organizationId];
   const { rows } = await sql<HeldMandate>`
     select m.id, m.person_id as "personId", p.name as "personName", m.office, o.name as "officeName",
       m.organization_id as "organizationId", g.slug as "organizationSlug", g.name as "organizationName", m.covers,

@@ -2,7 +2,17 @@
 const LONGEST = 72;
 
 /** Letters that NFKD leaves whole. */
-const WHOLE: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ı: "i", þ: "th", ð: "d" };
+const WHOLE: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  đ: "d",
+  ł: "l",
+  ı: "i",
+  þ: "th",
+  ð: "d",
+};
 
 /** `Comuna «El Maizal»` → `comuna-el-maizal`; a name in another script → `org`. Adds `-2`, `-3` … where taken. */
 export function slugFor(name: string, taken: ReadonlySet<string>): string {

@@ -20,7 +20,14 @@ export const organizationKinds = [
 export type OrganizationKind = (typeof organizationKinds)[number];
 
 /** `listed`: known to the directory, without having applied. */
-export const organizationStatuses = ["listed", "applicant", "affiliated", "suspended", "withdrawn", "refused"] as const;
+export const organizationStatuses = [
+  "listed",
+  "applicant",
+  "affiliated",
+  "suspended",
+  "withdrawn",
+  "refused",
+] as const;
 export type OrganizationStatus = (typeof organizationStatuses)[number];
 
 /**

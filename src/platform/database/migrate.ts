@@ -41,7 +41,10 @@ export function schemaFingerprint(): string {
 /** Runs what has not run yet; safe to call from several processes at once. Returns the names that ran. */
 export async function migrate(db: Db, pool: pg.Pool): Promise<string[]> {
   const migrations: Record<string, Migration> = Object.fromEntries(
-    readFiles().map((file) => [file.name, { up: async (tx: Db) => void (await sql.raw(file.text).execute(tx)) }]),
+    readFiles().map((file) => [
+      file.name,
+      { up: async (tx: Db) => void (await sql.raw(file.text).execute(tx)) },
+    ]),
   );
   const migrator = new Migrator({
     db,

@@ -53,7 +53,10 @@ export function openFiles(dataDir: string): FileStore {
     async list() {
       const folders = await readdir(root).catch(() => []);
       const names = await Promise.all(folders.map((folder) => readdir(join(root, folder)).catch(() => [])));
-      return names.flat().filter((name) => NAME.test(name)).sort();
+      return names
+        .flat()
+        .filter((name) => NAME.test(name))
+        .sort();
     },
   };
 }

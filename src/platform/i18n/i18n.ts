@@ -9,7 +9,9 @@ import { projectFile } from "../project.ts";
 export const catalogueLanguages = ["es", "en", "pt", "fr"] as const;
 export type CatalogueLanguage = (typeof catalogueLanguages)[number];
 
-export type MessageValues = Readonly<Record<string, string | number | boolean | Date | bigint | null | undefined>>;
+export type MessageValues = Readonly<
+  Record<string, string | number | boolean | Date | bigint | null | undefined>
+>;
 /** A message of the catalogues in one language: `t("congress.title", {count: 3})`. */
 export type Translate = (key: string, values?: MessageValues) => string;
 
@@ -20,7 +22,10 @@ export function readCatalogue(language: string): Catalogue {
   const entries = new Map<string, string>();
   for (const file of readdirSync(projectFile("locales", language)).sort()) {
     const area = file.replace(/\.json$/, "");
-    const messages = JSON.parse(readFileSync(projectFile("locales", language, file), "utf8")) as Record<string, string>;
+    const messages = JSON.parse(readFileSync(projectFile("locales", language, file), "utf8")) as Record<
+      string,
+      string
+    >;
     for (const [key, text] of Object.entries(messages)) entries.set(`${area}.${key}`, text);
   }
   return entries;
@@ -75,7 +80,11 @@ export function formatNumber(value: number | bigint, language: string): string {
 }
 
 /** A civil date (YYYY-MM-DD) or an instant, in full, as the reader's language writes it. Instants are shown in UTC. */
-export function formatDate(value: string | Date, language: string, style: "long" | "medium" | "short" = "long"): string {
+export function formatDate(
+  value: string | Date,
+  language: string,
+  style: "long" | "medium" | "short" = "long",
+): string {
   const date = typeof value === "string" ? new Date(`${value}T00:00:00Z`) : value;
   return new Intl.DateTimeFormat(language, { dateStyle: style, timeZone: "UTC" }).format(date);
 }
@@ -83,7 +92,13 @@ export function formatDate(value: string | Date, language: string, style: "long"
 /** An instant with its time, in UTC, and the zone said. */
 export function formatInstant(value: Date, language: string): string {
   const options: Intl.DateTimeFormatOptions = {
-    year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "UTC", timeZoneName: "short",
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: "UTC",
+    timeZoneName: "short",
   };
   return new Intl.DateTimeFormat(language, options).format(value);
 }

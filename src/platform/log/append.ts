@@ -54,7 +54,10 @@ export async function appendActs(tx: Ctx, acts: readonly Act[]): Promise<string[
   });
   // In slices: one statement holds at most 65,535 parameters.
   for (let start = 0; start < rows.length; start += 5_000) {
-    await tx.db.insertInto("log_acts").values(rows.slice(start, start + 5_000)).execute();
+    await tx.db
+      .insertInto("log_acts")
+      .values(rows.slice(start, start + 5_000))
+      .execute();
   }
   return rows.map((row) => row.id);
 }

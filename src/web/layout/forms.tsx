@@ -12,7 +12,8 @@ export const emptyForm: FormState = { typed: {} };
 /** A refused form keeps what was typed; secrets are left out by the caller. */
 export function refusedForm(raw: FormData, refusal: Refusal, without: readonly string[] = []): FormState {
   const typed: Record<string, string> = {};
-  for (const [name, value] of raw) if (typeof value === "string" && !without.includes(name)) typed[name] = value;
+  for (const [name, value] of raw)
+    if (typeof value === "string" && !without.includes(name)) typed[name] = value;
   return { typed, refusal };
 }
 
@@ -58,7 +59,13 @@ function described(name: string, hint: string | undefined, reason: string | unde
   return [hint && `h-${name}`, reason && `r-${name}`].filter(Boolean).join(" ") || undefined;
 }
 
-type InputProps = Common & { readonly type?: string; readonly value?: string; readonly autocomplete?: string; readonly inputmode?: string; readonly maxlength?: number };
+type InputProps = Common & {
+  readonly type?: string;
+  readonly value?: string;
+  readonly autocomplete?: string;
+  readonly inputmode?: string;
+  readonly maxlength?: number;
+};
 
 export function TextField(props: InputProps) {
   const { name, hint, form, type = "text", required } = props;
@@ -81,7 +88,14 @@ export function TextField(props: InputProps) {
   );
 }
 
-export function TextArea(props: Common & { readonly value?: string; readonly rows?: number; readonly lang?: string; readonly maxlength?: number }) {
+export function TextArea(
+  props: Common & {
+    readonly value?: string;
+    readonly rows?: number;
+    readonly lang?: string;
+    readonly maxlength?: number;
+  },
+) {
   const { name, hint, form, rows = 6, required, lang } = props;
   const reason = reasonBeside(props);
   return (
@@ -104,13 +118,21 @@ export function TextArea(props: Common & { readonly value?: string; readonly row
 
 export type Choice = { readonly value: string; readonly label: string; readonly count?: number };
 
-export function Select(props: Common & { readonly value?: string; readonly choices: readonly Choice[]; readonly empty?: string }) {
+export function Select(
+  props: Common & { readonly value?: string; readonly choices: readonly Choice[]; readonly empty?: string },
+) {
   const { name, hint, form, choices, empty, required } = props;
   const chosen = form.typed[name] ?? props.value ?? "";
   const reason = reasonBeside(props);
   return (
     <Field {...props} reason={reason}>
-      <select id={`f-${name}`} name={name} required={required} aria-invalid={reason ? "true" : undefined} aria-describedby={described(name, hint, reason)}>
+      <select
+        id={`f-${name}`}
+        name={name}
+        required={required}
+        aria-invalid={reason ? "true" : undefined}
+        aria-describedby={described(name, hint, reason)}
+      >
         {empty !== undefined && <option value="">{empty}</option>}
         {choices.map((choice) => (
           <option value={choice.value} selected={choice.value === chosen}>

@@ -34,7 +34,12 @@ function Languages({ page }: { page: Page }) {
     <ul class="langs" aria-label={page.t("layout.languages")}>
       {page.profile.languages.map((tag) => (
         <li>
-          <a href={inLanguage(page.address, tag)} lang={tag} hreflang={tag} aria-current={tag === page.language ? "true" : undefined}>
+          <a
+            href={inLanguage(page.address, tag)}
+            lang={tag}
+            hreflang={tag}
+            aria-current={tag === page.language ? "true" : undefined}
+          >
             {languageName(tag, tag)}
           </a>
         </li>
@@ -49,13 +54,22 @@ function Navigation({ page, section }: { page: Page; section: Section | undefine
       <ul>
         {sections.map((name) => (
           <li>
-            <a href={PATHS[name]} aria-current={name === section ? (page.address.pathname === PATHS[name] ? "page" : "true") : undefined}>
+            <a
+              href={PATHS[name]}
+              aria-current={
+                name === section ? (page.address.pathname === PATHS[name] ? "page" : "true") : undefined
+              }
+            >
               {page.t(`layout.section.${name}`)}
             </a>
           </li>
         ))}
         <li class="me">
-          {page.viewer ? <a href="/account">{page.viewer.name}</a> : <a href="/sign-in">{page.t("layout.signIn")}</a>}
+          {page.viewer ? (
+            <a href="/account">{page.viewer.name}</a>
+          ) : (
+            <a href="/sign-in">{page.t("layout.signIn")}</a>
+          )}
         </li>
       </ul>
     </nav>
@@ -99,7 +113,9 @@ export function Layout({ page, title, section, description, islands = [], childr
             <div class="wrap">
               <a class="brand" href="/">
                 {name}
-                {page.profile.place && <small>{page.t("layout.nodeOf", { place: page.profile.place })}</small>}
+                {page.profile.place && (
+                  <small>{page.t("layout.nodeOf", { place: page.profile.place })}</small>
+                )}
               </a>
               <Languages page={page} />
               <Navigation page={page} section={section} />

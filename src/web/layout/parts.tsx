@@ -10,15 +10,33 @@ export function Tag({ tone, children }: { tone: Tone; children: Child }) {
   return <span class={`tag ${tone}`}>{children}</span>;
 }
 
-export type BarPart = { readonly tone: Exclude<Tone, "plain">; readonly count: number; readonly label: string };
+export type BarPart = {
+  readonly tone: Exclude<Tone, "plain">;
+  readonly count: number;
+  readonly label: string;
+};
 
 /** A proportional bar with its words: drawn as SVG, because styles in attributes are not allowed here. */
-export function Bar({ parts, label, legend = true }: { parts: readonly BarPart[]; label: string; legend?: boolean }) {
+export function Bar({
+  parts,
+  label,
+  legend = true,
+}: {
+  parts: readonly BarPart[];
+  label: string;
+  legend?: boolean;
+}) {
   const total = parts.reduce((sum, part) => sum + part.count, 0);
   let from = 0;
   return (
     <>
-      <svg class="bar" role="img" aria-label={label} viewBox={`0 0 ${total || 1} 1`} preserveAspectRatio="none">
+      <svg
+        class="bar"
+        role="img"
+        aria-label={label}
+        viewBox={`0 0 ${total || 1} 1`}
+        preserveAspectRatio="none"
+      >
         {parts
           .filter((part) => part.count > 0)
           .map((part) => {
@@ -56,9 +74,20 @@ export function Crumbs({ page, trail }: { page: Page; trail: readonly { href: st
 }
 
 /** A civil date or an instant, as the reader's language writes it. */
-export function When({ page, at, style = "long" }: { page: Page; at: string | Date; style?: "long" | "medium" | "short" | "instant" }) {
+export function When({
+  page,
+  at,
+  style = "long",
+}: {
+  page: Page;
+  at: string | Date;
+  style?: "long" | "medium" | "short" | "instant";
+}) {
   const machine = typeof at === "string" ? at : at.toISOString();
-  const text = style === "instant" && typeof at !== "string" ? formatInstant(at, page.language) : formatDate(at, page.language, style === "instant" ? "long" : style);
+  const text =
+    style === "instant" && typeof at !== "string"
+      ? formatInstant(at, page.language)
+      : formatDate(at, page.language, style === "instant" ? "long" : style);
   return <time datetime={machine}>{text}</time>;
 }
 

@@ -1,0 +1,53 @@
+// What a command of `bin/cumbe` is, and how it says things.
+import type { ParseArgsConfig } from "node:util";
+
+export type Io = {
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+};
+
+export const processIo: Io = {
+  out: (line) => void process.stdout.write(`${line}\n`),
+  err: (line) => void process.stderr.write(`${line}\n`),
+  env: process.env,
+};
+
+export type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+export type Command = {
+  /** The words that choose it: `["organizations", "import"]`. */
+  readonly words: readonly string[];
+  /** What follows the words, for the help: `FILE [--dry-run]`. */
+  readonly takes: string;
+  readonly says: string;
+  readonly options: NonNullable<ParseArgsConfig["options"]>;
+  /** Resolves to the exit code. */
+  readonly run: (input: { values: Values; positionals: readonly string[]; io: Io }) => Promise<number>;
+};
+
+/** The caller's mistake, or a state of the node that a sentence explains; printed without a stack. */
+export class CommandError extends Error {
+  readonly exitCode: number;
+  constructor(message: string, exitCode = 2) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** Options that every command takes. */
+export const commonOptions = { data: { type: "string" } } as const;
+
+/** The one positional that a command needs. */
+export function only(positionals: readonly string[], name: string): string {
+  const [first, ...rest] = positionals;
+  if (first === undefined) throw new CommandError(`${name} is missing`);
+  if (rest.length > 0) throw new CommandError(`'${rest[0]}' is one argument too many`);
+  return first;
+}
+
+/** A flag given as text. */
+export function text(values: Values, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,48 @@
+// A context for a command, whether or not the node is running.
+import type { Ctx } from "#platform/context";
+import { type Config, readConfig } from "#platform/config";
+import { openDatabase, openPool } from "#platform/database/database";
+import { migrate } from "#platform/database/migrate";
+import { openFiles } from "#platform/files/files";
+import { newId } from "#platform/ids";
+import { openKeys } from "#platform/keys";
+import { withDatabaseForCommand } from "#platform/postgres/index";
+import { readProfile } from "#platform/settings";
+import type pg from "pg";
+import { type Io, text, type Values } from "./command.ts";
+
+export type NodeForCommand = { readonly ctx: Ctx; readonly pool: pg.Pool; readonly config: Config };
+
+export function configOf(values: Values, io: Io): Config {
+  const flags = Object.fromEntries(["data", "host", "port"].map((name) => [name, text(values, name)]));
+  return readConfig({ ...flags, ...(values["metrics"] === true ? { metrics: true } : {}) }, io.env);
+}
+
+/** Opens database, files and keys of the data directory, runs `work` as the node's shell, and closes what it opened. */
+export async function withNode<Result>(
+  values: Values,
+  io: Io,
+  through: string,
+  work: (node: NodeForCommand) => Promise<Result>,
+): Promise<Result> {
+  const config = configOf(values, io);
+  return withDatabaseForCommand({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log: () => {} }, async (connection) => {
+    const pool = openPool(connection, 4);
+    const db = openDatabase(pool);
+    try {
+      await migrate(db, pool);
+      const profile = await readProfile(db);
+      const ctx: Ctx = {
+        db,
+        actor: { kind: "shell", through },
+        now: new Date(),
+        newId,
+        language: profile?.languages[0] ?? "en",
+        node: { origin: config.origin, files: openFiles(config.dataDir), keys: openKeys(config.dataDir) },
+      };
+      return await work({ ctx, pool, config });
+    } finally {
+      await db.destroy();
+    }
+  });
+}
