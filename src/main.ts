@@ -11,7 +11,9 @@ import { refusalSentence } from "./web/refusals.tsx";
 const commands: readonly Command[] = [startCommand];
 
 function help(): string {
-  const lines = commands.map((command) => `  cumbe ${command.words.join(" ")} ${command.takes}\n      ${command.says}`);
+  const lines = commands.map(
+    (command) => `  cumbe ${command.words.join(" ")} ${command.takes}\n      ${command.says}`,
+  );
   return `Cumbe: a node that confederates with others.\n\n${lines.join("\n")}\n\nEvery command takes --data DIR (or CUMBE_DATA).`;
 }
 
@@ -38,7 +40,11 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       options: command.options,
       allowPositionals: true,
     });
-    return await command.run({ values: values as Record<string, string | boolean | undefined>, positionals, io });
+    return await command.run({
+      values: values as Record<string, string | boolean | undefined>,
+      positionals,
+      io,
+    });
   } catch (error) {
     return explain(error, io);
   }

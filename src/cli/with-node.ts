@@ -26,23 +26,26 @@ export async function withNode<Result>(
   work: (node: NodeForCommand) => Promise<Result>,
 ): Promise<Result> {
   const config = configOf(values, io);
-  return withDatabaseForCommand({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log: () => {} }, async (connection) => {
-    const pool = openPool(connection, 4);
-    const db = openDatabase(pool);
-    try {
-      await migrate(db, pool);
-      const profile = await readProfile(db);
-      const ctx: Ctx = {
-        db,
-        actor: { kind: "shell", through },
-        now: new Date(),
-        newId,
-        language: profile?.languages[0] ?? "en",
-        node: { origin: config.origin, files: openFiles(config.dataDir), keys: openKeys(config.dataDir) },
-      };
-      return await work({ ctx, pool, config });
-    } finally {
-      await db.destroy();
-    }
-  });
+  return withDatabaseForCommand(
+    { dataDir: config.dataDir, databaseUrl: config.databaseUrl, log: () => {} },
+    async (connection) => {
+      const pool = openPool(connection, 4);
+      const db = openDatabase(pool);
+      try {
+        await migrate(db, pool);
+        const profile = await readProfile(db);
+        const ctx: Ctx = {
+          db,
+          actor: { kind: "shell", through },
+          now: new Date(),
+          newId,
+          language: profile?.languages[0] ?? "en",
+          node: { origin: config.origin, files: openFiles(config.dataDir), keys: openKeys(config.dataDir) },
+        };
+        return await work({ ctx, pool, config });
+      } finally {
+        await db.destroy();
+      }
+    },
+  );
 }

@@ -16,4 +16,4 @@ export {
   type OrganizationStatus,
   type PersonId,
 } from "./types.ts";
-export { type HeldMandate, listMandates, personOfAccount } from "./people.views.ts";
+export { type HeldMandate, findOrganizationId, listMandates, personOfAccount } from "./people.views.ts";

@@ -55,3 +55,9 @@ export async function listMandates(
       o.position, m.starts_at desc, m.id`.execute(db);
   return rows;
 }
+
+/** The organisation at an address of this node. */
+export async function findOrganizationId(db: Db, slug: string): Promise<OrganizationId | undefined> {
+  const row = await tables(db).selectFrom("organizations").select("id").where("slug", "=", slug).executeTakeFirst();
+  return row?.id as OrganizationId | undefined;
+}

@@ -38,13 +38,15 @@ export function schemaFingerprint(): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** Runs what has not run yet; safe to call from several processes at once. Returns the names that ran. */
-export async function migrate(db: Db, pool: pg.Pool): Promise<string[]> {
+/**
+ * Runs what has not run yet; safe to call from several processes at once. Returns the names that ran.
+ * `only` leaves out what a backup of an older node did not have yet.
+ */
+export async function migrate(db: Db, pool: pg.Pool, only?: ReadonlySet<string>): Promise<string[]> {
   const migrations: Record<string, Migration> = Object.fromEntries(
-    readFiles().map((file) => [
-      file.name,
-      { up: async (tx: Db) => void (await sql.raw(file.text).execute(tx)) },
-    ]),
+    readFiles()
+      .filter((file) => !only || only.has(file.name))
+      .map((file) => [file.name, { up: async (tx: Db) => void (await sql.raw(file.text).execute(tx)) }]),
   );
   const migrator = new Migrator({
     db,

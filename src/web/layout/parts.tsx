@@ -4,7 +4,7 @@ import { formatDate, formatInstant, formatNumber } from "#platform/i18n/i18n";
 import type { Page } from "../request.ts";
 
 /** Done, going, late and quiet are the four colours of a state; a word always stands beside. */
-export type Tone = "done" | "going" | "late" | "quiet" | "plain";
+export type Tone = "done" | "going" | "late" | "quiet" | "rest" | "plain";
 
 export function Tag({ tone, children }: { tone: Tone; children: Child }) {
   return <span class={`tag ${tone}`}>{children}</span>;

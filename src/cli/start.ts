@@ -1,0 +1,23 @@
+// `cumbe start`: a node that serves until it is told to stop.
+import { type Command, commonOptions } from "./command.ts";
+import { serveNode } from "./serve.ts";
+import { configOf } from "./with-node.ts";
+
+export const serveOptions = {
+  ...commonOptions,
+  host: { type: "string" },
+  port: { type: "string" },
+  metrics: { type: "boolean" },
+} as const;
+
+export const startCommand: Command = {
+  words: ["start"],
+  takes: "[--data DIR] [--port N] [--host H] [--metrics]",
+  says: "Serves the node; an empty one prints the link that sets it up.",
+  options: serveOptions,
+  async run({ values, io }) {
+    const node = await serveNode(configOf(values, io), io);
+    await node.stopped;
+    return 0;
+  },
+};

@@ -1,0 +1,198 @@
+// From a decision to somebody who does it by a day, and back: what became of it.
+import { authorise } from "#confederation";
+import { findDecisionPoint } from "#congress";
+import { type Ctx, transact } from "#platform/context";
+import { Refusal } from "#platform/errors";
+import { takeIn } from "#platform/files/intake";
+import { appendAct } from "#platform/log/append";
+import type { Multilingual } from "#platform/multilingual";
+import { hold } from "#platform/rules";
+import { parse } from "#platform/validation";
+import {
+  fulfilmentWasClaimed,
+  reportShowsSomething,
+  reportsAreOnLivingCommitments,
+  theStepExists,
+  transitions,
+} from "./commitments.rules.ts";
+import {
+  reasonInput,
+  type ReasonInput,
+  recordCommitmentInput,
+  type RecordCommitmentInput,
+  reportInput,
+  type ReportInput,
+} from "./commitments.schema.ts";
+import {
+  findByRequest,
+  findReportByRequest,
+  insertCommitment,
+  insertReport,
+  type KeptEvidence,
+  lastReportClaims,
+  lockCommitment,
+  reachMilestones,
+  recordStep,
+  setIndicators,
+} from "./commitments.store.ts";
+import type { Commitment, CommitmentState, ReportId } from "./types.ts";
+
+const pathOf = (number: number) => `/commitments/${number}`;
+
+/** Records a commitment out of a decision point, as proposed; needs `commitment.record` in the commission. */
+export async function recordCommitment(ctx: Ctx, input: RecordCommitmentInput): Promise<number> {
+  const wanted = parse(recordCommitmentInput, input);
+  return transact(ctx, async (tx) => {
+    const authority = await authorise(tx, "commitment.record", wanted.commissionId);
+    const earlier = await findByRequest(tx, wanted.requestKey);
+    if (earlier !== undefined) return earlier;
+    if (!(await findDecisionPoint(tx.db, wanted.decisionPointId)))
+      throw new Refusal("missing", "decisionPointUnknown");
+    const { id, number } = await insertCommitment(tx, wanted);
+    await recordStep(tx, { id, from: null, to: "proposed", reason: null, mandateId: authority.mandateId });
+    await appendAct(tx, {
+      type: "commitments.commitment.proposed",
+      subject: pathOf(number),
+      mandateId: authority.mandateId,
+      record: {
+        commitment: id,
+        number,
+        decisionPoint: wanted.decisionPointId,
+        commission: wanted.commissionId,
+        responsible: wanted.responsibleId,
+        title: wanted.title,
+        region: wanted.region,
+        dueOn: wanted.dueOn,
+      },
+    });
+    return number;
+  });
+}
+
+type Change = { readonly number: number; readonly to: CommitmentState; readonly reason: Multilingual | null };
+
+/** One transition of the table, by the side that it belongs to, logged. */
+async function change(tx: Ctx, { number, to, reason }: Change): Promise<Commitment> {
+  const commitment = await lockCommitment(tx, number);
+  if (!commitment) throw new Refusal("missing", "commitmentUnknown", { number });
+  const step = transitions.find((candidate) => candidate.from === commitment.state && candidate.to === to);
+  const authority =
+    step?.by === "responsible"
+      ? await authorise(tx, "commitment.report", commitment.responsibleId)
+      : await authorise(tx, "commitment.confirm", commitment.commissionId);
+  hold(theStepExists(commitment.state, to));
+  if (step?.needsReason && !reason) throw new Refusal("invalid", "reasonMissing");
+  await recordStep(tx, {
+    id: commitment.id,
+    from: commitment.state,
+    to,
+    reason,
+    mandateId: authority.mandateId,
+  });
+  await appendAct(tx, {
+    type: `commitments.commitment.${to}`,
+    subject: pathOf(number),
+    mandateId: authority.mandateId,
+    record: { commitment: commitment.id, number, from: commitment.state, to, reason },
+  });
+  return commitment;
+}
+
+/** The responsible organisation takes it on. */
+export async function acceptCommitment(ctx: Ctx, number: number): Promise<void> {
+  await transact(ctx, (tx) => change(tx, { number, to: "accepted", reason: null }));
+}
+
+/** The responsible organisation starts on it; a first report does the same. */
+export async function startCommitment(ctx: Ctx, number: number): Promise<void> {
+  await transact(ctx, (tx) => change(tx, { number, to: "under_way", reason: null }));
+}
+
+/** The commission confirms what the last report claims. */
+export async function confirmFulfilment(ctx: Ctx, number: number): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const commitment = await change(tx, { number, to: "fulfilled", reason: null });
+    hold(fulfilmentWasClaimed(await lastReportClaims(tx, commitment.id)));
+  });
+}
+
+/** The commission takes a confirmation back, with a reason. */
+export async function reopenCommitment(ctx: Ctx, input: ReasonInput): Promise<void> {
+  const { number, reason } = parse(reasonInput, input);
+  await transact(ctx, (tx) => change(tx, { number, to: "under_way", reason: reason as Multilingual }));
+}
+
+/** The commission gives it up, with a reason. */
+export async function dropCommitment(ctx: Ctx, input: ReasonInput): Promise<void> {
+  const { number, reason } = parse(reasonInput, input);
+  await transact(ctx, (tx) => change(tx, { number, to: "dropped", reason: reason as Multilingual }));
+}
+
+/** Files are kept before the transaction: by their content, so that keeping one twice, or for nothing, harms nobody. */
+async function keepEvidence(
+  ctx: Ctx,
+  items: ReturnType<typeof parsedReport>["evidence"],
+): Promise<KeptEvidence[]> {
+  const kept: KeptEvidence[] = [];
+  for (const item of items) {
+    if ("url" in item) {
+      kept.push(item);
+      continue;
+    }
+    const taken = await takeIn(item.bytes, item.name);
+    const hash = await ctx.node.files.put(taken.bytes);
+    kept.push({ hash, name: taken.name, mediaType: taken.mediaType, sizeBytes: taken.bytes.byteLength });
+  }
+  return kept;
+}
+
+function parsedReport(input: ReportInput) {
+  return parse(reportInput, input);
+}
+
+/** Says what was done, with evidence; needs `commitment.report` in the responsible organisation. */
+export async function reportOnCommitment(ctx: Ctx, input: ReportInput): Promise<ReportId> {
+  const wanted = parsedReport(input);
+  hold(reportShowsSomething(wanted.body.texts[wanted.body.source] ?? "", wanted.evidence.length), "invalid");
+  // Asked before the files are read, and again where it counts.
+  await authoriseReport(ctx, wanted.number);
+  const evidence = await keepEvidence(ctx, wanted.evidence);
+  return transact(ctx, async (tx) => {
+    const { commitment, mandateId } = await authoriseReport(tx, wanted.number);
+    const earlier = await findReportByRequest(tx, wanted.requestKey);
+    if (earlier) return earlier;
+    hold(reportsAreOnLivingCommitments(commitment.state));
+    const id = await insertReport(tx, { commitment, wanted, evidence, mandateId });
+    await reachMilestones(tx, commitment.id, wanted.milestonesReached);
+    await setIndicators(tx, commitment.id, wanted.indicatorValues);
+    if (commitment.state === "accepted") {
+      await recordStep(tx, { id: commitment.id, from: "accepted", to: "under_way", reason: null, mandateId });
+    }
+    await appendAct(tx, {
+      type: "commitments.report.made",
+      subject: pathOf(commitment.number),
+      mandateId,
+      record: {
+        report: id,
+        number: commitment.number,
+        body: wanted.body,
+        claimsFulfilled: wanted.claimsFulfilled,
+        milestonesReached: wanted.milestonesReached,
+        indicatorValues: wanted.indicatorValues,
+        evidence: evidence.map((item) =>
+          "url" in item ? { url: item.url } : { sha256: item.hash, mediaType: item.mediaType },
+        ),
+      },
+    });
+    return id;
+  });
+}
+
+async function authoriseReport(ctx: Ctx, number: number) {
+  const commitment = ctx.db.isTransaction
+    ? await lockCommitment(ctx, number)
+    : await transact(ctx, (tx) => lockCommitment(tx, number));
+  if (!commitment) throw new Refusal("missing", "commitmentUnknown", { number });
+  const { mandateId } = await authorise(ctx, "commitment.report", commitment.responsibleId);
+  return { commitment, mandateId };
+}

@@ -1,0 +1,190 @@
+// What pages read of the follow-up. Standing is worked out for the day that is asked about, never stored.
+import { sql } from "kysely";
+import type { DecisionPointId } from "#congress";
+import type { Db } from "#platform/database/database";
+import type { Multilingual } from "#platform/multilingual";
+import { standingOf } from "./commitments.rules.ts";
+import type { CommitmentId, CommitmentState, Standing } from "./types.ts";
+
+export type BoardEntry = {
+  readonly id: CommitmentId;
+  readonly number: number;
+  readonly decisionPointId: DecisionPointId;
+  readonly title: Multilingual;
+  readonly region: string;
+  readonly dueOn: string;
+  readonly state: CommitmentState;
+  readonly standing: Standing;
+  readonly responsible: { readonly slug: string; readonly name: Multilingual };
+  readonly stateAt: Date;
+  readonly reportedAt: Date | null;
+};
+
+export type BoardFilter = {
+  readonly decisionPointIds?: readonly string[];
+  readonly region?: string;
+  readonly responsible?: string;
+  readonly standing?: Standing;
+  readonly number?: number;
+};
+
+type BoardRow = Omit<BoardEntry, "standing" | "responsible"> & {
+  responsibleSlug: string;
+  responsibleName: Multilingual;
+};
+
+/** Every commitment that the filter leaves, by number, as it stands on `today` (a civil date, UTC). */
+export async function listCommitments(db: Db, filter: BoardFilter, today: string): Promise<BoardEntry[]> {
+  const { rows } = await sql<BoardRow>`
+    select c.id, c.number, c.decision_point_id as "decisionPointId", c.title, c.region, c.due_on as "dueOn", c.state,
+      c.state_at as "stateAt", c.reported_at as "reportedAt", g.slug as "responsibleSlug", g.name as "responsibleName"
+    from commitments c join organizations g on g.id = c.responsible_id
+    where (${filter.decisionPointIds ?? null}::uuid[] is null or c.decision_point_id = any(${filter.decisionPointIds ?? null}::uuid[]))
+      and (${filter.number ?? null}::int is null or c.number = ${filter.number ?? null})
+      and (${filter.region ?? null}::text is null or c.region = ${filter.region ?? null})
+      and (${filter.responsible ?? null}::text is null or g.slug = ${filter.responsible ?? null})
+    order by c.number`.execute(db);
+  return rows
+    .map(({ responsibleSlug, responsibleName, ...row }) => ({
+      ...row,
+      responsible: { slug: responsibleSlug, name: responsibleName },
+      standing: standingOf(row, today),
+    }))
+    .filter((entry) => filter.standing === undefined || entry.standing === filter.standing);
+}
+
+/** How many stand how: for bars. */
+export function countStandings(entries: readonly BoardEntry[]): Record<Standing, number> {
+  const counts: Record<Standing, number> = {
+    fulfilled: 0,
+    under_way: 0,
+    accepted: 0,
+    proposed: 0,
+    silent: 0,
+    late: 0,
+    dropped: 0,
+  };
+  for (const entry of entries) counts[entry.standing] += 1;
+  return counts;
+}
+
+export type TimelineStep = {
+  readonly from: CommitmentState | null;
+  readonly to: CommitmentState;
+  readonly reason: Multilingual | null;
+  readonly at: Date;
+} & By;
+
+type By = {
+  readonly office: Multilingual | null;
+  readonly organization: Multilingual | null;
+  readonly organizationSlug: string | null;
+};
+
+export type Evidence = {
+  readonly position: number;
+  readonly url: string | null;
+  readonly fileHash: string | null;
+  readonly fileName: string | null;
+  readonly mediaType: string | null;
+  readonly sizeBytes: number | null;
+};
+
+export type ReportView = By & {
+  readonly id: string;
+  readonly body: Multilingual;
+  readonly claimsFulfilled: boolean;
+  readonly at: Date;
+  readonly evidence: readonly Evidence[];
+};
+
+export type CommitmentView = BoardEntry & {
+  readonly commissionId: string;
+  readonly commission: { readonly slug: string; readonly name: Multilingual };
+  readonly responsibleId: string;
+  readonly milestones: readonly {
+    position: number;
+    title: Multilingual;
+    dueOn: string | null;
+    reachedAt: Date | null;
+  }[];
+  readonly indicators: readonly {
+    position: number;
+    name: Multilingual;
+    unit: string;
+    target: number;
+    reached: number;
+  }[];
+  readonly steps: readonly TimelineStep[];
+  readonly reports: readonly ReportView[];
+};
+
+/** Everything about one commitment, as it stands on `today`. */
+export async function findCommitment(
+  db: Db,
+  number: number,
+  today: string,
+): Promise<CommitmentView | undefined> {
+  const [entry] = await listCommitments(db, { number }, today);
+  if (!entry) return undefined;
+  const { rows: sides } = await sql<Pick<CommitmentView, "commissionId" | "commission" | "responsibleId">>`
+    select c.commission_id as "commissionId", c.responsible_id as "responsibleId",
+      jsonb_build_object('slug', g.slug, 'name', g.name) as commission
+    from commitments c join organizations g on g.id = c.commission_id where c.number = ${number}`.execute(db);
+  const [side] = sides;
+  if (!side) return undefined;
+  return { ...entry, ...side, ...(await detailsOf(db, entry.id)) };
+}
+
+/** Who did a step: the office and organisation of the mandate; nobody's name. */
+const by = sql`o.name as office, g.name as organization, g.slug as "organizationSlug"`;
+const ofMandate = (column: string) => sql`
+  left join mandates m on m.id = ${sql.ref(column)} left join offices o on o.key = m.office
+  left join organizations g on g.id = m.organization_id`;
+
+async function detailsOf(
+  db: Db,
+  id: CommitmentId,
+): Promise<Pick<CommitmentView, "milestones" | "indicators" | "steps" | "reports">> {
+  const [milestones, indicators, steps, reports] = [
+    await sql<CommitmentView["milestones"][number]>`
+      select position, title, due_on as "dueOn", reached_at as "reachedAt" from commitment_milestones
+      where commitment_id = ${id} order by position`.execute(db),
+    await sql<{ position: number; name: Multilingual; unit: string; target: bigint; reached: bigint }>`
+      select position, name, unit, target, reached from commitment_indicators
+      where commitment_id = ${id} order by position`.execute(db),
+    await sql<TimelineStep>`
+      select s.from_state as "from", s.to_state as "to", s.reason, s.made_at as "at", ${by}
+      from commitment_steps s ${ofMandate("s.mandate_id")} where s.commitment_id = ${id}
+      order by s.made_at, s.id`.execute(db),
+    await sql<ReportView>`
+      select r.id, r.body, r.claims_fulfilled as "claimsFulfilled", r.reported_at as "at", ${by},
+        coalesce((select jsonb_agg(jsonb_build_object('position', e.position, 'url', e.url, 'fileHash', e.file_hash,
+          'fileName', e.file_name, 'mediaType', e.media_type, 'sizeBytes', e.size_bytes) order by e.position)
+          from report_evidence e where e.report_id = r.id), '[]') as evidence
+      from commitment_reports r ${ofMandate("r.mandate_id")} where r.commitment_id = ${id}
+      order by r.reported_at desc, r.id desc`.execute(db),
+  ];
+  return {
+    milestones: milestones.rows,
+    indicators: indicators.rows.map((row) => ({
+      ...row,
+      target: Number(row.target),
+      reached: Number(row.reached),
+    })),
+    steps: steps.rows,
+    reports: reports.rows,
+  };
+}
+
+/** A kept file that some public report shows; nothing else of the file store is ever served by this. */
+export async function findEvidenceFile(
+  db: Db,
+  hash: string,
+): Promise<{ name: string; mediaType: string; sizeBytes: number } | undefined> {
+  const { rows } = await sql<{ name: string; mediaType: string; sizeBytes: bigint }>`
+    select file_name as name, media_type as "mediaType", size_bytes as "sizeBytes" from report_evidence
+    where file_hash = ${hash} limit 1`.execute(db);
+  const [row] = rows;
+  return row && { ...row, sizeBytes: Number(row.sizeBytes) };
+}

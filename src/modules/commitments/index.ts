@@ -1,0 +1,32 @@
+// The only door of the follow-up: commitments, reports, and how they stand.
+export {
+  acceptCommitment,
+  confirmFulfilment,
+  dropCommitment,
+  recordCommitment,
+  reopenCommitment,
+  reportOnCommitment,
+  startCommitment,
+} from "./commitments.service.ts";
+export { daysBetween, type Side, standingOf, type Transition, transitions } from "./commitments.rules.ts";
+export type { ReasonInput, RecordCommitmentInput, ReportInput } from "./commitments.schema.ts";
+export {
+  type BoardEntry,
+  type BoardFilter,
+  type CommitmentView,
+  countStandings,
+  type Evidence,
+  findCommitment,
+  findEvidenceFile,
+  listCommitments,
+  type ReportView,
+  type TimelineStep,
+} from "./commitments.views.ts";
+export {
+  type CommitmentId,
+  type CommitmentState,
+  SILENCE_DAYS,
+  isStanding,
+  type Standing,
+  standings,
+} from "./types.ts";

@@ -1,0 +1,211 @@
+// The two long forms of the follow-up: recording a commitment, and reporting on one.
+import type { CommitmentView } from "#commitments";
+import type { DecisionPoint } from "#congress";
+import { languageName, regionName, regions } from "#platform/geography/index";
+import { textIn } from "#platform/multilingual";
+import {
+  type FormState,
+  FormRefusal,
+  RequestKey,
+  Select,
+  Submit,
+  TextArea,
+  TextField,
+} from "../layout/forms.tsx";
+import { Layout } from "../layout/layout.tsx";
+import { Crumbs } from "../layout/parts.tsx";
+import type { Page } from "../request.ts";
+
+type Common = { readonly page: Page; readonly form: FormState; readonly freshKey: string };
+
+/** Which language the text of a form is in: the reader's unless they say otherwise. */
+function LanguageField({ page, form }: Pick<Common, "page" | "form">) {
+  return (
+    <Select
+      t={page.t}
+      form={form}
+      name="language"
+      label={page.t("commitments.report.language")}
+      required
+      value={page.language}
+      choices={page.profile.languages.map((tag) => ({ value: tag, label: languageName(tag, tag) }))}
+    />
+  );
+}
+
+export function ReportPage({ page, form, freshKey, commitment }: Common & { commitment: CommitmentView }) {
+  const { t } = page;
+  const title = t("commitments.report.title", { number: commitment.number });
+  return (
+    <Layout page={page} title={title} section="commitments">
+      <Crumbs
+        page={page}
+        trail={[
+          { href: "/commitments", label: t("commitments.title") },
+          { href: `/commitments/${commitment.number}`, label: textIn(commitment.title, page.language).text },
+        ]}
+      />
+      <h1>{title}</h1>
+      <form method="post" enctype="multipart/form-data">
+        <FormRefusal t={t} form={form} />
+        <RequestKey form={form} fresh={freshKey} />
+        <TextArea
+          t={t}
+          form={form}
+          name="body"
+          label={t("commitments.report.body")}
+          hint={t("commitments.report.bodyHint")}
+          required
+          rows={8}
+          maxlength={5000}
+        />
+        <LanguageField page={page} form={form} />
+        <TextField
+          t={t}
+          form={form}
+          name="link"
+          type="url"
+          label={t("commitments.report.link")}
+          maxlength={2000}
+        />
+        <div class="field">
+          <label for="f-file">
+            {t("commitments.report.file")} <small>{t("layout.optional")}</small>
+          </label>
+          <p class="hint" id="h-file">
+            {t("commitments.report.fileHint")}
+          </p>
+          <input
+            id="f-file"
+            name="file"
+            type="file"
+            accept="image/jpeg,image/png,image/webp,application/pdf,text/plain"
+            aria-describedby="h-file"
+          />
+        </div>
+        {commitment.milestones.some((milestone) => !milestone.reachedAt) && (
+          <fieldset>
+            <legend>{t("commitments.report.milestones")}</legend>
+            {commitment.milestones
+              .filter((milestone) => !milestone.reachedAt)
+              .map((milestone) => (
+                <label class="choice">
+                  <input type="checkbox" name="milestone" value={String(milestone.position)} />
+                  {textIn(milestone.title, page.language).text}
+                </label>
+              ))}
+          </fieldset>
+        )}
+        {commitment.indicators.map((indicator) => (
+          <TextField
+            t={t}
+            form={form}
+            name={`indicator-${indicator.position}`}
+            inputmode="numeric"
+            label={textIn(indicator.name, page.language).text}
+            hint={t("commitments.indicatorValue", {
+              reached: indicator.reached,
+              target: indicator.target,
+              unit: indicator.unit,
+            })}
+            value={String(indicator.reached)}
+          />
+        ))}
+        <label class="choice">
+          <input
+            type="checkbox"
+            name="claimsFulfilled"
+            value="yes"
+            checked={form.typed["claimsFulfilled"] === "yes"}
+          />
+          {t("commitments.report.claims")}
+        </label>
+        <p>
+          <Submit label={t("commitments.report.send")} />
+        </p>
+      </form>
+    </Layout>
+  );
+}
+
+export type Commission = { readonly id: string; readonly name: string };
+
+export function RecordPage({
+  page,
+  form,
+  freshKey,
+  points,
+  commissions,
+}: Common & { points: readonly DecisionPoint[]; commissions: readonly Commission[] }) {
+  const { t, language } = page;
+  return (
+    <Layout page={page} title={t("commitments.act.record")} section="commitments">
+      <Crumbs page={page} trail={[{ href: "/commitments", label: t("commitments.title") }]} />
+      <h1>{t("commitments.act.record")}</h1>
+      <p class="lede">{t("commitments.record.lede")}</p>
+      <form method="post">
+        <FormRefusal t={t} form={form} />
+        <RequestKey form={form} fresh={freshKey} />
+        <Select
+          t={t}
+          form={form}
+          name="decisionPointId"
+          label={t("commitments.record.point")}
+          required
+          empty={t("commitments.chooseOne")}
+          choices={points.map((point) => ({
+            value: point.id,
+            label: `${point.number}. ${textIn(point.label, language).text.slice(0, 90)}`,
+          }))}
+        />
+        <TextArea
+          t={t}
+          form={form}
+          name="title"
+          label={t("commitments.record.what")}
+          required
+          rows={3}
+          maxlength={300}
+        />
+        <LanguageField page={page} form={form} />
+        <TextField
+          t={t}
+          form={form}
+          name="responsible"
+          label={t("commitments.record.responsible")}
+          hint={t("commitments.record.responsibleHint")}
+          required
+          maxlength={80}
+        />
+        <Select
+          t={t}
+          form={form}
+          name="region"
+          label={t("commitments.region")}
+          required
+          empty={t("commitments.chooseOne")}
+          choices={regions.map((code) => ({ value: code, label: regionName(code, language) }))}
+        />
+        <TextField t={t} form={form} name="dueOn" type="date" label={t("commitments.due")} required />
+        <TextArea
+          t={t}
+          form={form}
+          name="milestones"
+          label={t("commitments.record.milestones")}
+          rows={4}
+          maxlength={3000}
+        />
+        <Select
+          t={t}
+          form={form}
+          name="commissionId"
+          label={t("commitments.commission")}
+          required
+          value={commissions[0]?.id}
+          choices={commissions.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <Submit label={t("commitments.record.send")} />
+      </form>
+    </Layout>
+  );
+}

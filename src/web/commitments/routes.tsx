@@ -1,0 +1,266 @@
+// Pages of the follow-up.
+import { Hono } from "hono";
+import {
+  acceptCommitment,
+  type CommitmentView,
+  confirmFulfilment,
+  dropCommitment,
+  findCommitment,
+  findEvidenceFile,
+  isStanding,
+  listCommitments,
+  recordCommitment,
+  reopenCommitment,
+  reportOnCommitment,
+  startCommitment,
+} from "#commitments";
+import { findOrganizationId, listMandates, may } from "#confederation";
+import { findDecisionPoint, listDecisionPoints } from "#congress";
+import type { Ctx } from "#platform/context";
+import { Refusal } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { inOneLanguage, textIn } from "#platform/multilingual";
+import { emptyForm, type FormState, refusedForm } from "../layout/forms.tsx";
+import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
+import { BoardPage } from "./board.page.tsx";
+import { CommitmentPage, type Offered } from "./commitment.page.tsx";
+import { RecordPage, ReportPage } from "./forms.page.tsx";
+import { today } from "./words.ts";
+
+async function readCommitment(c: WebContext): Promise<CommitmentView> {
+  const number = Number(c.req.param("number"));
+  const found = await findCommitment(c.var.ctx.db, number, today(c.var.ctx.now));
+  if (!found) throw new Refusal("missing", "commitmentUnknown", { number });
+  return found;
+}
+
+/** What the reader's mandates allow on it now; the acts ask again. */
+async function offeredOn(ctx: Ctx, commitment: CommitmentView): Promise<Offered> {
+  const reports = await may(ctx, "commitment.report", commitment.responsibleId);
+  const confirms = await may(ctx, "commitment.confirm", commitment.commissionId);
+  const { state } = commitment;
+  const claimed = commitment.reports[0]?.claimsFulfilled === true;
+  return {
+    accept: reports && state === "proposed",
+    start: reports && state === "accepted",
+    report: reports && (state === "accepted" || state === "under_way"),
+    confirm: confirms && state === "under_way" && claimed,
+    drop: confirms && ["proposed", "accepted", "under_way"].includes(state),
+    reopen: confirms && state === "fulfilled",
+  };
+}
+
+async function showCommitment(c: WebContext, form: FormState, status: 200 | 409 | 422 = 200) {
+  const { ctx, page } = c.var;
+  const commitment = await readCommitment(c);
+  const point = await findDecisionPoint(ctx.db, commitment.decisionPointId);
+  const offered = await offeredOn(ctx, commitment);
+  return c.html(
+    <CommitmentPage
+      page={page}
+      commitment={commitment}
+      point={point}
+      today={today(ctx.now)}
+      offered={offered}
+      form={form}
+      freshKey={newId()}
+    />,
+    status,
+  );
+}
+
+/** Does an act from the commitment's page, and shows the page again with the reason when it is refused. */
+async function act(c: WebContext, work: (body: FormBody, number: number) => Promise<void>) {
+  const number = Number(c.req.param("number"));
+  const body = await readForm(c);
+  try {
+    await work(body, number);
+  } catch (error) {
+    if (!(error instanceof Refusal) || (error.kind !== "conflict" && error.kind !== "invalid")) throw error;
+    return showCommitment(c, refusedForm(body.raw, error), error.kind === "conflict" ? 409 : 422);
+  }
+  return c.redirect(`/commitments/${number}`, 303);
+}
+
+async function commissionsOf(c: WebContext) {
+  const { ctx, page } = c.var;
+  if (ctx.actor.kind !== "person") return [];
+  const mandates = await listMandates(ctx.db, { personId: ctx.actor.personId }, ctx.now);
+  const found = new Map<string, string>();
+  for (const mandate of mandates) {
+    if (await may(ctx, "commitment.record", mandate.organizationId)) {
+      found.set(mandate.organizationId, textIn(mandate.organizationName, page.language).text);
+    }
+  }
+  return [...found].map(([id, name]) => ({ id, name }));
+}
+
+async function showRecord(c: WebContext, form: FormState, status: 200 | 409 | 422 = 200) {
+  const points = await listDecisionPoints(c.var.ctx.db);
+  return c.html(
+    <RecordPage
+      page={c.var.page}
+      form={form}
+      freshKey={newId()}
+      points={points}
+      commissions={await commissionsOf(c)}
+    />,
+    status,
+  );
+}
+
+async function recordFrom(ctx: Ctx, body: FormBody): Promise<number> {
+  const language = body.get("language");
+  const lines = body
+    .get("milestones")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+  const responsibleId = await findOrganizationId(ctx.db, body.get("responsible").trim());
+  if (!responsibleId)
+    throw new Refusal("invalid", "inputInvalid", {}, [
+      { field: "responsible", reason: "organizationUnknown", facts: {} },
+    ]);
+  return recordCommitment(ctx, {
+    requestKey: body.get("requestKey"),
+    decisionPointId: body.get("decisionPointId"),
+    commissionId: body.get("commissionId"),
+    responsibleId,
+    title: inOneLanguage(language, body.get("title")),
+    region: body.get("region"),
+    dueOn: body.get("dueOn"),
+    milestones: lines.map((line) => ({ title: inOneLanguage(language, line), dueOn: null })),
+  });
+}
+
+async function reportFrom(ctx: Ctx, body: FormBody, commitment: CommitmentView): Promise<void> {
+  const link = body.get("link").trim();
+  const file = body.raw.get("file");
+  const files = file instanceof File && file.size > 0 ? [{ name: file.name, bytes: await file.bytes() }] : [];
+  const indicatorValues = commitment.indicators.flatMap(({ position }) => {
+    const typed = body.get(`indicator-${position}`).trim();
+    return typed ? [{ position, reached: Number(typed) }] : [];
+  });
+  await reportOnCommitment(ctx, {
+    requestKey: body.get("requestKey"),
+    number: commitment.number,
+    body: inOneLanguage(body.get("language"), body.get("body")),
+    claimsFulfilled: body.get("claimsFulfilled") === "yes",
+    milestonesReached: body.all("milestone").map(Number),
+    indicatorValues,
+    evidence: [...(link ? [{ url: link }] : []), ...files],
+  });
+}
+
+/** Draws a refused form again; anything but a refusal of the input itself goes on as it is. */
+function refusedInput(error: unknown): { refusal: Refusal; status: 409 | 422 } {
+  if (!(error instanceof Refusal) || !["conflict", "invalid", "tooLarge"].includes(error.kind)) throw error;
+  return { refusal: error, status: error.kind === "conflict" ? 409 : 422 };
+}
+
+/** Fields of the schema by their names in the form. */
+function named(refusal: Refusal, names: Readonly<Record<string, string>>): Refusal {
+  const fields = refusal.fields.map((field) => {
+    const found = Object.entries(names).find(([prefix]) => field.field.startsWith(prefix));
+    return found ? { ...field, field: found[1] } : field;
+  });
+  return new Refusal(refusal.kind, refusal.reason, refusal.facts, fields);
+}
+
+export const commitmentRoutes = new Hono<Env>()
+  .get("/commitments", async (c) => {
+    const { ctx, page } = c.var;
+    const standing = c.req.query("standing");
+    const filter = {
+      region: c.req.query("region") || undefined,
+      responsible: c.req.query("responsible") || undefined,
+      standing: standing && isStanding(standing) ? standing : undefined,
+    };
+    const day = today(ctx.now);
+    const all = await listCommitments(ctx.db, {}, day);
+    const entries = await listCommitments(ctx.db, filter, day);
+    const points = await listDecisionPoints(ctx.db);
+    const mayRecord = (await commissionsOf(c)).length > 0;
+    return c.html(
+      <BoardPage
+        page={page}
+        points={points}
+        entries={entries}
+        all={all}
+        filter={filter}
+        today={day}
+        mayRecord={mayRecord}
+      />,
+    );
+  })
+  .get("/commitments/record", signedIn, (c) => showRecord(c, emptyForm))
+  .post("/commitments/record", signedIn, async (c) => {
+    const body = await readForm(c);
+    try {
+      return c.redirect(`/commitments/${await recordFrom(c.var.ctx, body)}`, 303);
+    } catch (error) {
+      const { refusal, status } = refusedInput(error);
+      return showRecord(
+        c,
+        refusedForm(body.raw, named(refusal, { "title.": "title", "milestones.": "milestones" })),
+        status,
+      );
+    }
+  })
+  .get("/commitments/evidence/:hash", async (c) => {
+    const hash = c.req.param("hash");
+    const found = await findEvidenceFile(c.var.ctx.db, hash);
+    if (!found || !(await c.var.ctx.node.files.size(hash))) throw new Refusal("missing", "pageUnknown");
+    c.header("Content-Type", found.mediaType);
+    c.header(
+      "Content-Disposition",
+      `${found.mediaType === "image/webp" ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(found.name)}`,
+    );
+    c.header("Cache-Control", "public, max-age=31536000, immutable");
+    return c.body(ReadableStream.from(c.var.ctx.node.files.read(hash)) as ReadableStream);
+  })
+  .get("/commitments/:number{[0-9]{1,9}}", (c) => showCommitment(c, emptyForm))
+  .post("/commitments/:number{[0-9]{1,9}}/accept", signedIn, (c) =>
+    act(c, (_, number) => acceptCommitment(c.var.ctx, number)),
+  )
+  .post("/commitments/:number{[0-9]{1,9}}/start", signedIn, (c) =>
+    act(c, (_, number) => startCommitment(c.var.ctx, number)),
+  )
+  .post("/commitments/:number{[0-9]{1,9}}/confirm", signedIn, (c) =>
+    act(c, (_, number) => confirmFulfilment(c.var.ctx, number)),
+  )
+  .post("/commitments/:number{[0-9]{1,9}}/drop", signedIn, (c) =>
+    act(c, (body, number) =>
+      dropCommitment(c.var.ctx, { number, reason: inOneLanguage(c.var.page.language, body.get("reason")) }),
+    ),
+  )
+  .post("/commitments/:number{[0-9]{1,9}}/reopen", signedIn, (c) =>
+    act(c, (body, number) =>
+      reopenCommitment(c.var.ctx, { number, reason: inOneLanguage(c.var.page.language, body.get("reason")) }),
+    ),
+  )
+  .get("/commitments/:number{[0-9]{1,9}}/report", signedIn, async (c) =>
+    c.html(
+      <ReportPage
+        page={c.var.page}
+        form={emptyForm}
+        freshKey={newId()}
+        commitment={await readCommitment(c)}
+      />,
+    ),
+  )
+  .post("/commitments/:number{[0-9]{1,9}}/report", signedIn, async (c) => {
+    const body = await readForm(c);
+    const commitment = await readCommitment(c);
+    try {
+      await reportFrom(c.var.ctx, body, commitment);
+      return c.redirect(`/commitments/${commitment.number}`, 303);
+    } catch (error) {
+      const { refusal, status } = refusedInput(error);
+      const form = refusedForm(body.raw, named(refusal, { "body.": "body", "evidence.": "link" }));
+      return c.html(
+        <ReportPage page={c.var.page} form={form} freshKey={newId()} commitment={commitment} />,
+        status,
+      );
+    }
+  });
