@@ -45,10 +45,22 @@ async function ensureTemplate(admin: pg.Client): Promise<string> {
 
 let counter = 0;
 
-export async function createTestDatabase(): Promise<TestDatabase & { drop(): Promise<void> }> {
+/** A migrated database of its own. */
+export function createTestDatabase(): Promise<TestDatabase & { drop(): Promise<void> }> {
+  return createDatabase(ensureTemplate);
+}
+
+/** A database without any schema yet. */
+export function createBareDatabase(): Promise<TestDatabase & { drop(): Promise<void> }> {
+  return createDatabase(async () => "template0");
+}
+
+async function createDatabase(
+  templateOf: (admin: pg.Client) => Promise<string>,
+): Promise<TestDatabase & { drop(): Promise<void> }> {
   const name = `cumbe_test_${process.pid}_${Date.now().toString(36)}_${++counter}`;
   await withAdmin(async (admin) => {
-    const template = await ensureTemplate(admin);
+    const template = await templateOf(admin);
     await admin.query(`create database ${name} template ${template}`);
   });
   const url = urlOf(name);

@@ -114,7 +114,7 @@ export function countRows() {
 }
 
 /** The same bytes for the same content: no owner, no time, a fixed order. */
-function header(name: string, size: number): tar.Header {
+function header(name: string, size: number): Partial<tar.Header> & { name: string } {
   return { name, size, mode: MODE, mtime: new Date(0), uid: 0, gid: 0, uname: "", gname: "", type: "file" };
 }
 

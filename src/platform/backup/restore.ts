@@ -91,9 +91,15 @@ function notEmpty(): BackupError {
 async function* entriesOf(source: string): AsyncGenerator<{ name: string; body: Readable }> {
   const extract = tar.extract();
   const reading = pipeline(createReadStream(source), extract).catch((error: Error) => extract.destroy(error));
-  for await (const entry of extract) {
-    yield { name: entry.header.name, body: entry as unknown as Readable };
-    entry.resume();
+  const entries = extract[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await entries.next().catch((error: NodeJS.ErrnoException) => {
+      if (error.code) throw error;
+      throw new BackupError(`${source} is cut short or damaged. Nothing was restored.`);
+    });
+    if (next.done) break;
+    yield { name: next.value.header.name, body: next.value as unknown as Readable };
+    next.value.resume();
   }
   await reading;
 }
@@ -165,8 +171,10 @@ async function loadTable(
   try {
     await pipeline(body, createGunzip(), counter.through, sink);
   } catch (error) {
-    if ((error as { code?: string }).code?.startsWith("Z_")) throw damaged(table.name);
-    throw error;
+    const { code } = error as { code?: string };
+    // What PostgreSQL refuses is a fault of the rows; everything else is a fault of the archive.
+    if (code && /^[0-9A-Z]{5}$/.test(code)) throw error;
+    throw damaged(table.name);
   }
   await client.query(`set constraints all immediate`);
   await client.query(`alter table ${name} enable trigger user`);

@@ -31,6 +31,7 @@ export function openPool(connection: Connection, max = 12): pg.Pool {
     idleTimeoutMillis: 60_000,
   } as pg.PoolConfig);
   pool.on("error", () => {});
+  pool.on("connect", (client) => void client.on("error", () => {}));
   return pool;
 }
 

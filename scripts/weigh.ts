@@ -1,0 +1,95 @@
+// `npm run weigh`: what a first view of each public page costs, in every language, and what axe says of it at 320 px,
+// light and dark. Prints the table and exits 1 over budget, with a script, or with a violation.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
+import type { Page } from "playwright-core";
+import { openBrowser } from "../test/browser/chromium.ts";
+import { crawl, type CrawledPage } from "../test/browser/crawl.ts";
+import { spawnNode } from "../test/browser/demo-node.ts";
+
+const BUDGET_BYTES = 14 * 1024;
+const languages = ["es", "en", "pt", "fr"];
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+type Finding = { readonly page: string; readonly what: string };
+type AxeResult = { violations: { id: string; nodes: { html: string }[] }[] };
+
+async function sheetBytes(address: string, html: string): Promise<number> {
+  const href = /<link rel="stylesheet" href="([^"]+)"/.exec(html)?.[1] ?? "";
+  const css = await (await fetch(address + href)).text();
+  return gzipSync(css, { level: 9 }).byteLength;
+}
+
+/** Compressed HTML and CSS of one page in one language, at gzip's default level: what the node sends at worst. */
+async function weigh(
+  address: string,
+  page: CrawledPage,
+  language: string,
+  findings: Finding[],
+): Promise<number> {
+  const response = await fetch(address + page.path, { headers: { "accept-language": language } });
+  const html = await response.text();
+  if (/<script\b/.test(html)) findings.push({ page: `${page.path} (${language})`, what: "has a script" });
+  if (/ style="|<style\b/.test(html))
+    findings.push({ page: `${page.path} (${language})`, what: "has an inline style" });
+  if (response.status >= 400)
+    findings.push({ page: `${page.path} (${language})`, what: `answers ${response.status}` });
+  return gzipSync(html).byteLength + (await sheetBytes(address, html));
+}
+
+async function inspect(tab: Page, address: string, page: CrawledPage, findings: Finding[]): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await tab.emulateMedia({ colorScheme });
+    await tab.goto(address + page.path, { waitUntil: "load" });
+    await tab.evaluate(axeSource);
+    const result = (await tab.evaluate("axe.run(document, {resultTypes: ['violations']})")) as AxeResult;
+    for (const violation of result.violations) {
+      findings.push({
+        page: `${page.path} (${colorScheme})`,
+        what: `axe: ${violation.id}: ${violation.nodes[0]?.html.slice(0, 120)}`,
+      });
+    }
+    const overflow = (await tab.evaluate("document.documentElement.scrollWidth - innerWidth")) as number;
+    if (overflow > 0)
+      findings.push({ page: `${page.path} (${colorScheme})`, what: `${overflow} px wider than 320 px` });
+  }
+}
+
+const node = await spawnNode();
+const browser = await openBrowser();
+try {
+  const pages = await crawl(node.address);
+  const findings: Finding[] = [];
+  console.log(`${"page".padEnd(64)} ${languages.map((tag) => tag.padStart(7)).join(" ")}`);
+  for (const page of pages) {
+    const sizes: number[] = [];
+    for (const language of languages) sizes.push(await weigh(node.address, page, language, findings));
+    if (Math.max(...sizes) > BUDGET_BYTES)
+      findings.push({ page: page.path, what: `${Math.max(...sizes)} bytes, ${BUDGET_BYTES} at most` });
+    console.log(
+      `${page.path.slice(0, 64).padEnd(64)} ${sizes.map((size) => String(size).padStart(7)).join(" ")}`,
+    );
+  }
+  for (const language of languages) {
+    const context = await browser.newContext({
+      viewport: { width: 320, height: 640 },
+      locale: language,
+      bypassCSP: true,
+    });
+    const tab = await context.newPage();
+    for (const page of pages) await inspect(tab, node.address, page, findings);
+    await context.close();
+  }
+  console.log(
+    `\n${pages.length} pages, ${languages.length} languages, light and dark, 320 px; budget ${BUDGET_BYTES} bytes of compressed HTML and CSS`,
+  );
+  for (const { page, what } of findings) console.log(`  ${page}: ${what}`);
+  console.log(
+    findings.length === 0 ? "all within budget, no script, no violation" : `${findings.length} findings`,
+  );
+  process.exitCode = findings.length === 0 ? 0 : 1;
+} finally {
+  await browser.close();
+  await node.stop();
+}
