@@ -1,7 +1,6 @@
 // The one cluster of a test run: embedded and thrown away, or the server that CUMBE_TEST_DATABASE_URL names.
 // Invariant: nothing of the run is left behind, neither a process nor a file; databases on a named server are the
 // test files' own to drop.
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,7 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide("postgresUrl", named);
     return async () => {};
   }
-  const dataDir = await mkdtemp(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "cumbe-tests-"));
+  const dataDir = await mkdtemp(join(tmpdir(), "cumbe-tests-"));
   const server = await openEmbedded({ dataDir, log: () => {}, settings: throwAway });
   project.provide("postgresUrl", server.url);
   return async () => {
