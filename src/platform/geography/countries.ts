@@ -1,11 +1,19 @@
 // Countries (ISO 3166-1) by the region of the world that Cumbe counts them in.
 // Source: the United Nations' M49 standard; numeric codes are M49's, which are ISO 3166-1's. Mexico is in Central
 // America and Cyprus, Türkiye and the Caucasus in Asia there. Kosovo (XK, user-assigned, without a numeric code) is
-// added to Europe.
+// added to Europe; Taiwan, which M49 leaves out, stands in Asia with its ISO 3166-1 code.
 
 /** The seven regions of the congress, and Oceania, as UN M49 codes. */
 export const regions = ["005", "013", "029", "021", "150", "142", "002", "009"] as const;
 export type Region = (typeof regions)[number];
+
+/** The world as a whole, for what concerns every region. */
+export const world = "001";
+
+/** One of Cumbe's regions, or the world. */
+export function isRegion(code: string): code is Region | typeof world {
+  return code === world || (regions as readonly string[]).includes(code);
+}
 
 /** `AA000`: alpha-2 code and numeric code. */
 const byRegion: Readonly<Record<Region, string>> = {

@@ -65,6 +65,32 @@ describe("regions and languages", () => {
   it("say a language's name in itself", () => {
     expect(languageName("es", "es")).toBe("Español");
     expect(languageName("qu", "es")).toBe("Quechua");
+    expect(languageName("qu", "qu")).toBe("Runasimi");
+    expect(languageName("HT", "ht")).toBe("Kreyòl ayisyen");
+    expect(languageName("guc", "guc")).toBe("Wayuunaiki");
+  });
+
+  it("say in English what a language's data lacks, and regions in Haitian Creole by our own table", () => {
+    expect(countryName("VE", "gn")).toBe("Venezuela");
+    expect(languageName("ar", "gn")).toBe("Arabic");
+    expect(regionName("029", "ht")).toBe("Karayib");
+    expect(regionName("001", "en")).toBe("World");
+  });
+
+  it("give back what is no code, in whatever language is asked for", () => {
+    expect(countryName("ZZ", "es")).toBe("ZZ");
+    expect(regionName("419", "es")).toBe("419");
+    expect(languageName("not a tag", "es")).toBe("not a tag");
+    expect(languageName("es-u-co-trad", "es")).toMatch(/\S/);
+    expect(countryName("VE", "not a tag")).toBe("Venezuela");
+    expect(languageName("es", "not a tag")).toBe("Spanish");
+  });
+
+  it("keep naming after more languages than are kept", () => {
+    for (let index = 0; index < 200; index += 1) {
+      const language = `es-${String(index).padStart(3, "0")}`;
+      expect(countryName("HT", language)).toBe("Haití");
+    }
   });
 
   it("know a tag from what is none", () => {

@@ -1,0 +1,88 @@
+// Names of countries, regions and languages in any language, from the runtime's CLDR data.
+// Invariant: always a name and never an exception: what CLDR lacks is said by the tables below, else in English, else by
+// its code.
+import { countries, isRegion, type Region, world } from "./countries.ts";
+import { canonicalLanguageTag } from "./language-tags.ts";
+
+type Kind = "region" | "language";
+
+/** Regions in languages that CLDR knows no regions in. */
+const regionNames: Readonly<Record<string, Readonly<Record<Region | typeof world, string>>>> = {
+  ht: {
+    "005": "Amerik di Sid",
+    "013": "Amerik Santral",
+    "029": "Karayib",
+    "021": "Amerik di Nò",
+    "150": "Ewòp",
+    "142": "Azi",
+    "002": "Afrik",
+    "009": "Oseyani",
+    "001": "Lemonn",
+  },
+};
+
+/** Languages of the Americas in themselves, where CLDR would say the name in English or the bare code. */
+const autonyms: Readonly<Record<string, string>> = {
+  ht: "Kreyòl ayisyen",
+  gn: "Avañeʼẽ",
+  ay: "Aymar aru",
+  arn: "Mapudungun",
+  guc: "Wayuunaiki",
+  nah: "Nāhuatl",
+  miq: "Mískitu",
+  yua: "Maayatʼaan",
+  cab: "Garífuna",
+};
+
+const MOST_KEPT = 64;
+const kept = new Map<string, Intl.DisplayNames>();
+
+/** Languages can come from what people type, so the cache is emptied before it grows. */
+function displayNames(language: string, kind: Kind): Intl.DisplayNames {
+  const key = `${language} ${kind}`;
+  const known = kept.get(key);
+  if (known) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const made = new Intl.DisplayNames([language], { type: kind, fallback: "none" });
+  kept.set(key, made);
+  return made;
+}
+
+/** Of a code that has the shape `Intl` wants; anything else makes it throw. */
+function nameOf(code: string, language: string, kind: Kind): string {
+  return displayNames(language, kind).of(code) ?? displayNames("en", kind).of(code) ?? code;
+}
+
+/** As a title: CLDR writes names as they stand in the middle of a sentence. */
+function asTitle(name: string, language: string): string {
+  const [first = ""] = name;
+  return first.toLocaleUpperCase(language) + name.slice(first.length);
+}
+
+/** The name of a country (ISO 3166-1 alpha-2); the code itself when it is none. */
+export function countryName(code: string, language: string): string {
+  const into = canonicalLanguageTag(language) ?? "en";
+  return countries.has(code) ? nameOf(code, into, "region") : code;
+}
+
+/** The name of a region or the world (UN M49), as a title; the code itself when it is none. */
+export function regionName(code: string, language: string): string {
+  if (!isRegion(code)) return code;
+  const into = canonicalLanguageTag(language) ?? "en";
+  return regionNames[into]?.[code] ?? asTitle(nameOf(code, into, "region"), into);
+}
+
+/** A language's name in another, or in itself, as a title; the tag itself when it is none. */
+export function languageName(tag: string, language: string): string {
+  const into = canonicalLanguageTag(language) ?? "en";
+  const code = canonicalLanguageTag(tag);
+  if (code === undefined) return tag;
+  const own = code === into ? autonyms[code] : undefined;
+  if (own) return own;
+  try {
+    return asTitle(nameOf(code, into, "language"), into);
+  } catch {
+    // A tag with extensions is a locale to `Intl`, and no language that it could name.
+    return code;
+  }
+}
