@@ -4,11 +4,12 @@ import { Refusal } from "#platform/errors";
 import { ConfigError } from "#platform/config";
 import { translator } from "#platform/i18n/i18n";
 import { PostgresRefusal } from "#platform/postgres/index";
+import { backupCommand, restoreCommand } from "./cli/backup.ts";
 import { type Command, CommandError, type Io, processIo } from "./cli/command.ts";
 import { startCommand } from "./cli/start.ts";
 import { refusalSentence } from "./web/refusals.tsx";
 
-const commands: readonly Command[] = [startCommand];
+const commands: readonly Command[] = [startCommand, backupCommand, restoreCommand];
 
 function help(): string {
   const lines = commands.map(

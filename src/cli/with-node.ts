@@ -1,12 +1,12 @@
 // A context for a command, whether or not the node is running.
 import type { Ctx } from "#platform/context";
 import { type Config, readConfig } from "#platform/config";
-import { openDatabase, openPool } from "#platform/database/database";
+import { type Db, openDatabase, openPool } from "#platform/database/database";
 import { migrate } from "#platform/database/migrate";
-import { openFiles } from "#platform/files/files";
+import { type FileStore, openFiles } from "#platform/files/files";
 import { newId } from "#platform/ids";
 import { openKeys } from "#platform/keys";
-import { withDatabaseForCommand } from "#platform/postgres/index";
+import { openNodeDatabase, withDatabaseForCommand } from "#platform/postgres/index";
 import { readProfile } from "#platform/settings";
 import type pg from "pg";
 import { type Io, text, type Values } from "./command.ts";
@@ -48,4 +48,36 @@ export async function withNode<Result>(
       }
     },
   );
+}
+
+export type UnservedNode = {
+  readonly db: Db;
+  readonly pool: pg.Pool;
+  readonly files: FileStore;
+  readonly config: Config;
+};
+
+/** Opens a data directory that no node may be serving, without touching its schema, and keeps nodes out meanwhile. */
+export async function withUnservedNode<Result>(
+  values: Values,
+  io: Io,
+  work: (node: UnservedNode) => Promise<Result>,
+): Promise<Result> {
+  const config = configOf(values, io);
+  const database = await openNodeDatabase({
+    dataDir: config.dataDir,
+    databaseUrl: config.databaseUrl,
+    log: io.err,
+  });
+  try {
+    const pool = openPool(database.connection, 4);
+    const db = openDatabase(pool);
+    try {
+      return await work({ db, pool, files: openFiles(config.dataDir), config });
+    } finally {
+      await db.destroy();
+    }
+  } finally {
+    await database.close();
+  }
 }

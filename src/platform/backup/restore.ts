@@ -54,13 +54,19 @@ export async function restore(input: RestoreInput): Promise<Manifest> {
     await client.query("commit");
   } catch (error) {
     await client.query("rollback").catch(() => {});
-    throw error;
+    throw explain(error, input.source);
   } finally {
     client.release();
   }
   // What is newer than the backup.
   await migrate(input.db, input.pool);
   return manifest;
+}
+
+/** What the archive's reader throws has no code and no name; what has one is a fault of the system, and stays. */
+function explain(error: unknown, source: string): unknown {
+  if (error instanceof BackupError || (error as { code?: string }).code) return error;
+  return new BackupError(`${source} is cut short or damaged. Nothing was restored.`);
 }
 
 /** An empty node: no schema yet, or a schema whose tables hold nothing. */
@@ -91,15 +97,9 @@ function notEmpty(): BackupError {
 async function* entriesOf(source: string): AsyncGenerator<{ name: string; body: Readable }> {
   const extract = tar.extract();
   const reading = pipeline(createReadStream(source), extract).catch((error: Error) => extract.destroy(error));
-  const entries = extract[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await entries.next().catch((error: NodeJS.ErrnoException) => {
-      if (error.code) throw error;
-      throw new BackupError(`${source} is cut short or damaged. Nothing was restored.`);
-    });
-    if (next.done) break;
-    yield { name: next.value.header.name, body: next.value as unknown as Readable };
-    next.value.resume();
+  for await (const entry of extract) {
+    yield { name: entry.header.name, body: entry as unknown as Readable };
+    entry.resume();
   }
   await reading;
 }

@@ -1,8 +1,8 @@
 // Writing a public act to the transparency log, in the transaction of what it records.
 // Invariant: the leaf holds no personal data: it names the act, its subject, the mandate by id, and the hash of the
 // record. The record itself is salted and kept beside, so that it could be withheld later without breaking the tree.
-import { createHash, randomBytes } from "node:crypto";
-import canonicalize from "canonicalize";
+import { randomBytes } from "node:crypto";
+import { canonicalHash, canonicalJson } from "#algorithms/transparency";
 import type { Ctx } from "../context.ts";
 
 export type Act = {
@@ -16,24 +16,14 @@ export type Act = {
   readonly record: Readonly<Record<string, unknown>>;
 };
 
-function canonicalBytes(value: unknown): Buffer {
-  const text = canonicalize(value);
-  if (text === undefined) throw new Error("a record must be plain JSON");
-  return Buffer.from(text);
-}
-
-function sha256(bytes: Uint8Array): Buffer {
-  return createHash("sha256").update(bytes).digest();
-}
-
 /** Appends acts; call it inside the transaction that does what they say. Returns the ids of the log's entries. */
 export async function appendActs(tx: Ctx, acts: readonly Act[]): Promise<string[]> {
   if (!tx.db.isTransaction) throw new Error("an act is logged in the transaction of what it records");
   const rows = acts.map((act) => {
     const id = tx.newId();
     const record = { ...act.record, salt: randomBytes(16).toString("base64url") };
-    const recordHash = sha256(canonicalBytes(record));
-    const leaf = canonicalBytes({
+    const recordHash = Buffer.from(canonicalHash(record));
+    const leaf = canonicalJson({
       act: act.type,
       at: tx.now.toISOString(),
       id,
@@ -48,7 +38,7 @@ export async function appendActs(tx: Ctx, acts: readonly Act[]): Promise<string[
       mandate_id: act.mandateId,
       record: JSON.stringify(record),
       record_hash: recordHash,
-      leaf,
+      leaf: Buffer.from(leaf),
       acted_at: tx.now,
     };
   });
