@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { compare, numbered } from "./myers.ts";
 
 function lengthOfLongestCommon(a: readonly string[], b: readonly string[]): number {
-  let row = new Array<number>(b.length + 1).fill(0);
+  let row = [0, ...b.map(() => 0)];
   for (const left of a) {
     const next = [0];
     for (const [at, right] of b.entries()) {
