@@ -1,0 +1,204 @@
+// Accounts: signing in, second steps, sessions, passwords. better-auth does the cryptography; what pages use is `Accounts`.
+// Invariant: an account is only made inside the transaction of a founding or an accepted invitation, and a session that
+// was ended anywhere is ended everywhere with the next request.
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { parseCookies } from "better-auth/cookies";
+import { z } from "zod";
+import type { Ctx } from "../context.ts";
+import { brokenConstraint } from "../database/database.ts";
+import { Refusal } from "../errors.ts";
+import { isId } from "../ids.ts";
+import { type AuthOptions, createAuth, resetsUnderWay } from "./auth.ts";
+import { passkeyGate } from "./passkeys.ts";
+import { passwordsAreHardToGuess } from "./password-strength.ts";
+import { refusing } from "./refusals.ts";
+import { secondSteps } from "./second-step.ts";
+import type { Accounts, NewAccount } from "./types.ts";
+
+export { AUTH_PATH } from "./auth.ts";
+export type { Accounts, Cookies, Passkey, SecondStep, Session } from "./types.ts";
+
+const emailShape = z.email().max(254);
+
+/** E-mails are one whatever their case: that is how people type them. */
+export function normalEmail(text: string): string {
+  return text.trim().normalize("NFKC").toLowerCase();
+}
+
+function requireStrength(password: string, personal: readonly string[], field: string): void {
+  const verdict = passwordsAreHardToGuess(password, personal);
+  if (!verdict.ok)
+    throw new Refusal("invalid", "inputInvalid", {}, [
+      { field, reason: verdict.reason, facts: verdict.facts },
+    ]);
+}
+
+/** The token in better-auth's session cookie, if its signature is ours: `token.base64(HMAC-SHA256(secret, token))`. */
+function sessionTokenReader(cookieName: string, secret: string): (headers: Headers) => string | undefined {
+  return (headers) => {
+    const cookie = headers.get("cookie");
+    const value = cookie ? parseCookies(cookie).get(cookieName) : undefined;
+    const dot = value?.lastIndexOf(".") ?? -1;
+    if (!value || dot < 1) return undefined;
+    const token = value.slice(0, dot);
+    const given = Buffer.from(value.slice(dot + 1), "base64");
+    const due = createHmac("sha256", secret).update(token).digest();
+    return given.length === due.length && timingSafeEqual(given, due) ? token : undefined;
+  };
+}
+
+export async function openAccounts(options: AuthOptions): Promise<Accounts> {
+  const auth = createAuth(options);
+  const context = await auth.$context;
+  const { db } = options;
+  const tokenOf = sessionTokenReader(context.authCookies.sessionToken.name, context.secret);
+
+  const emailOf = async (accountId: string) => {
+    if (!isId(accountId)) return undefined;
+    const row = await db
+      .selectFrom("accounts")
+      .select("email")
+      .where("id", "=", accountId)
+      .executeTakeFirst();
+    return row?.email;
+  };
+
+  return {
+    emailOf,
+    ...secondSteps({ auth, db }),
+    ...passkeyGate({ auth, db }),
+
+    async accountOf(headers) {
+      const token = tokenOf(headers);
+      if (!token) return undefined;
+      const row = await db
+        .selectFrom("account_sessions")
+        .select(["id", "account_id"])
+        .where("token", "=", token)
+        .where("expires_at", ">", new Date())
+        .executeTakeFirst();
+      return row && { accountId: row.account_id, sessionId: row.id };
+    },
+
+    createAccount: (tx, input) => insertAccount(tx, input, (password) => context.password.hash(password)),
+
+    async hasAccount(email) {
+      const row = await db
+        .selectFrom("accounts")
+        .select("id")
+        .where("email", "=", normalEmail(email))
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async signIn(headers, { email, password, remember }) {
+      const body = { email: normalEmail(email), password, rememberMe: remember };
+      const { headers: answered, response } = await refusing(() =>
+        auth.api.signInEmail({ body, headers, returnHeaders: true }),
+      );
+      return { cookies: answered.getSetCookie(), secondStep: "twoFactorRedirect" in response };
+    },
+
+    async signOut(headers) {
+      const answer = await refusing(() => auth.api.signOut({ headers, returnHeaders: true }));
+      return answer.headers.getSetCookie();
+    },
+
+    async openSession(accountId, headers) {
+      const answer = await refusing(() =>
+        auth.api.openSessionOf({ body: { accountId }, headers, returnHeaders: true }),
+      );
+      return answer.headers.getSetCookie();
+    },
+
+    async listSessions(accountId) {
+      const rows = await db
+        .selectFrom("account_sessions")
+        .select(["id", "user_agent", "created_at", "expires_at"])
+        .where("account_id", "=", accountId)
+        .where("expires_at", ">", new Date())
+        .orderBy("created_at", "desc")
+        .execute();
+      return rows.map((row) => ({
+        id: row.id,
+        device: row.user_agent ?? "",
+        createdAt: row.created_at,
+        expiresAt: row.expires_at,
+      }));
+    },
+
+    async endSession(accountId, sessionId) {
+      if (!isId(sessionId)) return;
+      await db
+        .deleteFrom("account_sessions")
+        .where("id", "=", sessionId)
+        .where("account_id", "=", accountId)
+        .execute();
+    },
+
+    async changePassword(headers, { currentPassword, newPassword, personal }) {
+      const token = tokenOf(headers);
+      if (!token) throw new Refusal("signIn", "signInFirst");
+      requireStrength(newPassword, personal, "newPassword");
+      const body = { currentPassword, newPassword, revokeOtherSessions: true };
+      const answer = await refusing(() => auth.api.changePassword({ body, headers, returnHeaders: true }));
+      return answer.headers.getSetCookie();
+    },
+
+    async requestPasswordReset(email) {
+      const underWay: { found?: { email: string; token: string } } = {};
+      await refusing(() =>
+        resetsUnderWay.run(underWay, () =>
+          auth.api.requestPasswordReset({ body: { email: normalEmail(email) } }),
+        ),
+      );
+      return underWay.found;
+    },
+
+    async resetPassword({ token, newPassword, personal }) {
+      requireStrength(newPassword, personal, "newPassword");
+      await refusing(() => auth.api.resetPassword({ body: { token, newPassword } }));
+    },
+  };
+}
+
+/**
+ * Written into our own tables rather than through better-auth, whose adapter has connections of its own: only so do
+ * the account and what it is made for stand or fall together.
+ */
+async function insertAccount(
+  tx: Ctx,
+  { email, password, personal }: NewAccount,
+  hash: (password: string) => Promise<string>,
+): Promise<string> {
+  if (!tx.db.isTransaction) throw new Error("an account is made in the transaction of what it is made for");
+  const address = normalEmail(email);
+  if (!emailShape.safeParse(address).success)
+    throw new Refusal("invalid", "inputInvalid", {}, [
+      { field: "email", reason: "emailMalformed", facts: {} },
+    ]);
+  requireStrength(password, [...personal, address], "password");
+  const id = tx.newId();
+  const stamps = { created_at: tx.now, updated_at: tx.now };
+  try {
+    await tx.db
+      .insertInto("accounts")
+      .values({ id, name: "", email: address, email_verified: true, two_factor_enabled: false, ...stamps })
+      .execute();
+  } catch (error) {
+    if (brokenConstraint(error) === "accounts_email_key") throw new Refusal("conflict", "emailTaken");
+    throw error;
+  }
+  await tx.db
+    .insertInto("account_credentials")
+    .values({
+      id: tx.newId(),
+      account_id: id,
+      provider_id: "credential",
+      provider_account_id: id,
+      password: await hash(password),
+      ...stamps,
+    })
+    .execute();
+  return id;
+}
