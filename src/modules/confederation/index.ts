@@ -16,4 +16,21 @@ export {
   type OrganizationStatus,
   type PersonId,
 } from "./types.ts";
-export { type HeldMandate, findOrganizationId, listMandates, personOfAccount } from "./people.views.ts";
+export { type HeldMandate, findMandate, findOrganizationId, listMandates, personOfAccount } from "./people.views.ts";
+export { type CreatedOrganization, createOrganization, editOrganization } from "./organizations.service.ts";
+export type { CreateOrganizationInput, EditOrganizationInput } from "./organizations.schema.ts";
+export { organizationLimits } from "./organizations.rules.ts";
+export { everyOrganization, type OfficeHolder, pageOfOrganizations, type PublicOrganization } from "./organizations.views.ts";
+export { type BadRow, type ImportOptions, type ImportProgress, type ImportResult, importOrganizations } from "./organization-import.service.ts";
+export { exportOrganizations } from "./organization-export.views.ts";
+export {
+  acceptAffiliation,
+  applyForAffiliation,
+  refuseAffiliation,
+  reinstateAffiliation,
+  sponsorAffiliation,
+  suspendAffiliation,
+  withdrawAffiliation,
+} from "./affiliations.service.ts";
+export { type AffiliationStep, affiliationSteps, type Transition, transitions } from "./affiliations.rules.ts";
+export { affiliationTimeline, type OpenApplication, openApplications, type TimelineStep } from "./affiliations.views.ts";

@@ -14,8 +14,8 @@ const WHOLE: Readonly<Record<string, string>> = {
   ð: "d",
 };
 
-/** `Comuna «El Maizal»` → `comuna-el-maizal`; a name in another script → `org`. Adds `-2`, `-3` … where taken. */
-export function slugFor(name: string, taken: ReadonlySet<string>): string {
+/** `Comuna «El Maizal»` → `comuna-el-maizal`; a name in another script → `org`. */
+export function slugBase(name: string): string {
   const plain = name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
@@ -25,8 +25,28 @@ export function slugFor(name: string, taken: ReadonlySet<string>): string {
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, LONGEST)
     .replace(/^-+|-+$/g, "");
-  const base = plain || "org";
-  let slug = base;
-  for (let count = 2; taken.has(slug); count++) slug = `${base}-${count}`;
-  return slug;
+  return plain || "org";
+}
+
+/** A slug for one name, with `-2`, `-3` … where taken. */
+export function slugFor(name: string, taken: ReadonlySet<string>): string {
+  return slugGiver(taken)(name);
+}
+
+/**
+ * Gives slugs for many names, each unique among `taken` and those given before. The count of each base goes on where
+ * it stopped, so that the thousandth organisation of one name costs as much as the first.
+ */
+export function slugGiver(taken: ReadonlySet<string>): (name: string) => string {
+  const given = new Set<string>();
+  const counts = new Map<string, number>();
+  return (name) => {
+    const base = slugBase(name);
+    let count = counts.get(base) ?? 1;
+    let slug = count === 1 ? base : `${base}-${count}`;
+    while (taken.has(slug) || given.has(slug)) slug = `${base}-${++count}`;
+    counts.set(base, count + 1);
+    given.add(slug);
+    return slug;
+  };
 }

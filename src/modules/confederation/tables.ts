@@ -1,7 +1,9 @@
 // The rows of this module's tables, as Kysely sees them.
+import type { GeneratedAlways } from "kysely";
 import type { Json } from "#platform/database/tables";
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
+import type { AffiliationStep } from "./affiliations.rules.ts";
 import type { MandateReach, OrganizationKind, OrganizationStatus } from "./types.ts";
 
 export type OrganizationRow = {
@@ -27,7 +29,20 @@ export type OrganizationRow = {
   updated_at: Date;
 };
 
+export type AffiliationStepRow = {
+  id: string;
+  sequence: GeneratedAlways<bigint>;
+  organization_id: string;
+  step: AffiliationStep;
+  acting_organization_id: string | null;
+  mandate_id: string | null;
+  reason: Json<Multilingual> | null;
+  acted_at: Date;
+  act_id: string;
+};
+
 export type ConfederationTables = {
+  affiliation_steps: AffiliationStepRow;
   organizations: OrganizationRow;
   offices: { key: string; name: Json<Multilingual>; capabilities: string[]; position: number };
   people: { id: string; account_id: string | null; name: string; created_at: Date };
