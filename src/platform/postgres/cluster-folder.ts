@@ -69,7 +69,8 @@ async function prepare(input: Preparation): Promise<Cluster> {
   if (!(await isThere(folder))) await initialise(input, dataDir, folder, user);
   await checkVersion(folder, majorOf(input.binaries));
   await dropOldLogs(join(folder, "log"));
-  return { dataDir, folder, user };
+  // Processes are told apart by the folder they work in, which the system knows by its real path only.
+  return { dataDir, folder: await realpath(folder), user };
 }
 
 async function isThere(path: string): Promise<boolean> {

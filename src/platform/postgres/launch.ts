@@ -43,8 +43,9 @@ export type RunningServer = {
 
 /** How long what refuses a start may take to pass: dying processes, a server that is stopping. */
 const PATIENCE_MS = 15_000;
-/** After this, processes whose postmaster is dead are told to leave. */
-const ORPHANS_MS = 3_000;
+/** Processes whose postmaster is dead leave by themselves; after this they are told to, and then they are killed. */
+const ORPHANS_TOLD_MS = 1_000;
+const ORPHANS_KILLED_MS = 4_000;
 /** Recovery after a crash reads at most `max_wal_size` again; a slow card takes its time. */
 const RECOVERY_MS = 180_000;
 
@@ -64,7 +65,7 @@ export async function bringUp(launch: Launch): Promise<RunningServer> {
     if (there) return there;
     const orphans = serverProcesses(folder);
     if (orphans.length > 0 && patient) {
-      if (Date.now() - began > ORPHANS_MS) for (const pid of orphans) signalProcess(pid, "SIGQUIT");
+      hurry(orphans, Date.now() - began);
       await pause(50);
       continue;
     }
@@ -74,6 +75,11 @@ export async function bringUp(launch: Launch): Promise<RunningServer> {
     await dropStalePidFile(folder);
     await pause(100);
   }
+}
+
+function hurry(orphans: readonly number[], waited: number): void {
+  if (waited < ORPHANS_TOLD_MS) return;
+  for (const pid of orphans) signalProcess(pid, waited < ORPHANS_KILLED_MS ? "SIGQUIT" : "SIGKILL");
 }
 
 /** On the cluster itself the socket's folder has the cluster's owner; elsewhere it is made for the server's user. */

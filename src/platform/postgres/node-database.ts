@@ -30,6 +30,8 @@ export type NodeDatabase = {
 
 /** How long somebody who is just closing the data directory is waited for. */
 const PATIENCE_MS = 10_000;
+const RETAKE_EVERY_MS = 250;
+/** `server_version_num` of PostgreSQL 15. */
 const OLDEST = 150_000;
 
 /**
@@ -41,46 +43,69 @@ export async function openNodeDatabase(input: NodeDatabaseInput): Promise<NodeDa
     await checkServer(input.databaseUrl);
     return { connection: { connectionString: input.databaseUrl }, close: async () => {} };
   }
-  const { dataDir, log, signal } = input;
-  const opened = await untilSettled(async () => {
-    const server = await openEmbedded({ dataDir, log, signal });
-    return { server, lock: await takeNodeLock(server.connection) };
-  }, signal);
-  const { server } = opened;
-  let { lock } = opened;
+  const { server, lock } = await untilSettled(() => openAsNode(input), input.signal);
+  const keeper = keepLock(lock, server, input);
+  const unwatch = server.watch((event) => input.log(sentenceOf(event)));
   let closing: Promise<void> | undefined;
-  const unwatch = server.watch((event) => {
-    log(sentenceOf(event));
-    if (event.kind !== "restarted") return;
-    retake(server).then(
-      (held) => (closing ? held.release() : void (lock = held)),
-      (error: unknown) => closing ?? lost(error, input),
-    );
-  });
-  const close = () =>
-    (closing ??= (async () => {
-      unwatch();
-      // Stopped while the lock is held: no newcomer takes a server that is about to go.
-      await server.stop();
-      await lock.release();
-    })());
-  return { connection: server.connection, close };
+  const close = async () => {
+    unwatch();
+    const release = keeper.letGo();
+    // Stopped while the lock is held: no newcomer takes a server that is about to go.
+    await server.stop();
+    await release();
+  };
+  return { connection: server.connection, close: () => (closing ??= close()) };
+}
+
+async function openAsNode(input: NodeDatabaseInput): Promise<{ server: EmbeddedServer; lock: HeldLock }> {
+  const { dataDir, log, signal } = input;
+  const server = await openEmbedded({ dataDir, log, signal });
+  try {
+    return { server, lock: await takeNodeLock(server.connection) };
+  } catch (error) {
+    // Somebody else uses it, or is stopping it: theirs to care for. Otherwise nobody would.
+    if (server.startedByUs && !(error instanceof PostgresRefusal) && !isPassing(error)) await server.stop();
+    throw error;
+  }
 }
 
 function sentenceOf(event: ServerEvent): string {
   return event.kind === "failed" ? `the database could not be started again: ${event.detail}` : event.detail;
 }
 
-/** A lock goes with the server that kept it. */
-function retake(server: EmbeddedServer): Promise<HeldLock> {
-  return untilSettled(() => takeNodeLock(server.connection));
+/** A lock goes with the server that kept it: takes it again as soon as the server answers. */
+function keepLock(first: HeldLock, server: EmbeddedServer, input: NodeDatabaseInput) {
+  let held = first;
+  const leaving = new AbortController();
+  const keep = async () => {
+    for (;;) {
+      await held.gone;
+      while (!leaving.signal.aborted) {
+        try {
+          held = await takeNodeLock(server.connection);
+          break;
+        } catch (error) {
+          if (error instanceof PostgresRefusal && !isPassing(error)) return lost(error, input);
+          await pause(RETAKE_EVERY_MS);
+        }
+      }
+      if (leaving.signal.aborted) return held.release();
+    }
+  };
+  const kept = keep();
+  const letGo = () => {
+    leaving.abort();
+    return async () => {
+      await held.release();
+      await kept;
+    };
+  };
+  return { letGo };
 }
 
-function lost(error: unknown, input: NodeDatabaseInput): void {
-  input.log(
-    `this node no longer holds its data directory: ${error instanceof Error ? error.message : error}`,
-  );
-  if (error instanceof PostgresRefusal) input.onLost?.(error);
+function lost(refusal: PostgresRefusal, input: NodeDatabaseInput): void {
+  input.log(`this node no longer holds its data directory: ${refusal.message}`);
+  input.onLost?.(refusal);
 }
 
 /** Tries again while somebody is just closing the data directory, for ten seconds at most. */
@@ -160,19 +185,23 @@ export async function checkServer(databaseUrl: string): Promise<void> {
     const { rows } = await client.query<{ number: number; version: string }>(
       "select current_setting('server_version_num')::int as number, current_setting('server_version') as version",
     );
-    const { number = 0, version = "" } = rows[0] ?? {};
-    if (number >= OLDEST) return;
-    throw new PostgresRefusal(
-      "serverTooOld",
-      { version },
-      `The database server is PostgreSQL ${version}, and Cumbe needs 15 or later. Point DATABASE_URL to a newer server, or leave it out to use the database that Cumbe brings.`,
-    );
+    refuseOldServer(rows[0]?.number ?? 0, rows[0]?.version ?? "");
   } catch (error) {
     if (error instanceof PostgresRefusal) throw error;
     throw unreachable(client, error);
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+/** `number` is `server_version_num`: 150004 for 15.4. Throws `serverTooOld`. */
+export function refuseOldServer(number: number, version: string): void {
+  if (number >= OLDEST) return;
+  throw new PostgresRefusal(
+    "serverTooOld",
+    { version },
+    `The database server is PostgreSQL ${version}, and Cumbe needs 15 or later. Point DATABASE_URL to a newer server, or leave it out to use the database that Cumbe brings.`,
+  );
 }
 
 function connectTo(databaseUrl: string): pg.Client {
