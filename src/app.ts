@@ -2,10 +2,15 @@
 import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
+import { routePath } from "hono/route";
 import { Refusal, statusOf } from "#platform/errors";
 import { translator } from "#platform/i18n/i18n";
+import type { Metrics } from "#platform/metrics";
+import { logProtocolRoutes } from "./protocols/log/routes.ts";
 import { assetRoutes } from "./web/assets.ts";
+// import { commitmentRoutes } from "./web/commitments/routes.tsx";
 import { homeRoutes } from "./web/home/routes.tsx";
+import { logRoutes } from "./web/log/routes.tsx";
 import { faultPage, refusalPage, refusalSentence } from "./web/refusals.tsx";
 import { type Env, type WebContext, type WebNode, withRequest } from "./web/request.ts";
 import { bodyLimit, sameOrigin, securityHeaders } from "./web/security.ts";
@@ -16,6 +21,8 @@ export type AppNode = WebNode & {
   readonly report: (line: string) => void;
   /** Resolves when the database answers; rejects with the reason when it does not. */
   readonly ping: () => Promise<void>;
+  /** Undefined unless whoever runs the node asked for it. */
+  readonly metrics: Metrics | undefined;
 };
 
 const MACHINE = /^\/(api|popolo|log\/(checkpoint|tile))\b/;
@@ -23,9 +30,38 @@ const MACHINE = /^\/(api|popolo|log\/(checkpoint|tile))\b/;
 export function createApp(node: AppNode): Hono<Env> {
   const app = new Hono<Env>();
   app.onError((error, c) => answerFailure(node, error, c));
+  addWatching(app, node);
+  app.use(securityHeaders(node.facilities.origin));
+  app.use(compress({ threshold: 512 }));
+  app.route("/", assetRoutes as unknown as Hono<Env>);
+  app.use(withRequest(node));
+  app.use(sameOrigin(node.facilities.origin));
+  app.use(bodyLimit());
+  app.route("/", homeRoutes);
+  // app.route("/", commitmentRoutes);
+  app.route("/", logProtocolRoutes);
+  app.route("/", logRoutes);
+  app.notFound((c) => {
+    throw new Refusal("missing", "pageUnknown", { path: c.req.path });
+  });
+  return app;
+}
+
+/** What machines ask to know whether the node is well. */
+function addWatching(app: Hono<Env>, { metrics, ping }: AppNode): void {
+  if (metrics) {
+    app.use(async (c, next) => {
+      const from = performance.now();
+      await next();
+      metrics.observe(c.req.method, routePath(c, -1), c.res.status, (performance.now() - from) / 1_000);
+    });
+    app.get("/metrics", async (c) =>
+      c.body(await metrics.text(), 200, { "Content-Type": metrics.contentType }),
+    );
+  }
   app.get("/healthz", async (c) => {
     try {
-      await node.ping();
+      await ping();
       return c.json({ status: "ok" });
     } catch (error) {
       return c.json(
@@ -34,17 +70,6 @@ export function createApp(node: AppNode): Hono<Env> {
       );
     }
   });
-  app.use(securityHeaders(node.facilities.origin));
-  app.use(compress({ threshold: 512 }));
-  app.route("/", assetRoutes as unknown as Hono<Env>);
-  app.use(withRequest(node));
-  app.use(sameOrigin(node.facilities.origin));
-  app.use(bodyLimit());
-  app.route("/", homeRoutes);
-  app.notFound((c) => {
-    throw new Refusal("missing", "pageUnknown", { path: c.req.path });
-  });
-  return app;
 }
 
 const AWAY = /^(08|57P0|53)|ECONNREFUSED|ENOENT|ECONNRESET|EPIPE/;

@@ -6,10 +6,12 @@ import { translator } from "#platform/i18n/i18n";
 import { PostgresRefusal } from "#platform/postgres/index";
 import { backupCommand, restoreCommand } from "./cli/backup.ts";
 import { type Command, CommandError, type Io, processIo } from "./cli/command.ts";
+import { doctorCommand } from "./cli/doctor.ts";
+import { logVerifyCommand } from "./cli/log.ts";
 import { startCommand } from "./cli/start.ts";
 import { refusalSentence } from "./web/refusals.tsx";
 
-const commands: readonly Command[] = [startCommand, backupCommand, restoreCommand];
+const commands: readonly Command[] = [startCommand, backupCommand, restoreCommand, doctorCommand, logVerifyCommand];
 
 function help(): string {
   const lines = commands.map(

@@ -11,6 +11,8 @@ import { migrate } from "#platform/database/migrate";
 import { openFiles } from "#platform/files/files";
 import { newId } from "#platform/ids";
 import { openKeys } from "#platform/keys";
+import { keepSealing } from "#platform/log/seal";
+import { openMetrics } from "#platform/metrics";
 import { openNodeDatabase } from "#platform/postgres/index";
 import { createApp } from "../app.ts";
 import type { Io } from "./command.ts";
@@ -64,12 +66,15 @@ async function open(config: Config, io: Io, closers: Closer[], closeAll: Closer)
     whoIs: async () => undefined,
     now: () => new Date(),
     report: io.err,
+    metrics: config.metrics ? openMetrics(db, pool) : undefined,
     ping: async () => void (await pool.query("select 1")),
   });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   const address = await listen(server, config);
   closers.push(() => finishRequests(server));
   const ctx = contextOf(db, node);
+  const sealing = keepSealing(() => contextOf(db, node), io.err);
+  closers.push(() => sealing.stop());
   const stopped = untilStopped(closeAll);
   io.out(`listening on ${address}`);
   return { ctx, address, ...stopped };

@@ -34,14 +34,22 @@ export type HeldMandate = {
   readonly recalledAt: Date | null;
 };
 
+type Of = { readonly personId: string } | { readonly organizationId: string } | { readonly id: string };
+
+/** One mandate, in force or not. */
+export async function findMandate(db: Db, id: string): Promise<HeldMandate | undefined> {
+  const [found] = await listMandates(db, { id }, new Date(0));
+  return found;
+}
+
+function columnOf(of: Of): readonly [column: string, value: string] {
+  if ("personId" in of) return ["person_id", of.personId];
+  return "id" in of ? ["id", of.id] : ["organization_id", of.organizationId];
+}
+
 /** Mandates of a person or of an organisation, those in force at `now` first, then the latest. */
-export async function listMandates(
-  db: Db,
-  of: { personId: string } | { organizationId: string },
-  now: Date,
-): Promise<HeldMandate[]> {
-  const [column, value] =
-    "personId" in of ? ["person_id", of.personId] : ["organization_id", of.organizationId];
+export async function listMandates(db: Db, of: Of, now: Date): Promise<HeldMandate[]> {
+  const [column, value] = columnOf(of);
   const { rows } = await sql<HeldMandate>`
     select m.id, m.person_id as "personId", p.name as "personName", m.office, o.name as "officeName",
       m.organization_id as "organizationId", g.slug as "organizationSlug", g.name as "organizationName", m.covers,

@@ -61,3 +61,12 @@ export async function migrate(db: Db, pool: pg.Pool, only?: ReadonlySet<string>)
   await runMigrations({ pgPool: pool });
   return results.map((result) => result.migrationName);
 }
+
+/** Names of the migrations that this schema has not had yet. */
+export async function pendingMigrations(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from schema_migrations`.execute(db);
+  const done = new Set(rows.map((row) => row.name));
+  return readFiles()
+    .map((file) => file.name)
+    .filter((name) => !done.has(name));
+}

@@ -1,0 +1,48 @@
+// The application on a test's database, and readers who are signed in by a plain cookie that names their account.
+import type { Hono } from "hono";
+import { createApp } from "../../src/app.ts";
+import type { Ctx } from "../../src/platform/context.ts";
+import type { Env } from "../../src/web/request.ts";
+import { testOrigin } from "./node.ts";
+
+export type Reader = {
+  readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>;
+  /** Sends a form as this node's own page would. */
+  readonly post: (
+    path: string,
+    fields: Record<string, string> | FormData,
+    headers?: Record<string, string>,
+  ) => Promise<Response>;
+};
+
+/** `ctx` gives the node's facilities; `now` may be moved by the test. */
+export function createTestApp(
+  ctx: Ctx,
+  now: () => Date = () => new Date(),
+): { app: Hono<Env>; as: (accountId?: string) => Reader } {
+  const app = createApp({
+    db: ctx.db,
+    facilities: ctx.node,
+    whoIs: async (headers) => {
+      const accountId = /account=([^;]+)/.exec(headers.get("cookie") ?? "")?.[1];
+      return accountId ? { accountId } : undefined;
+    },
+    now,
+    report: (line) => process.stderr.write(`${line}\n`),
+    ping: async () => {},
+    metrics: undefined,
+  });
+  const as = (accountId?: string): Reader => {
+    const own = { "accept-language": "en", ...(accountId ? { cookie: `account=${accountId}` } : {}) };
+    return {
+      get: async (path, headers = {}) => app.request(testOrigin + path, { headers: { ...own, ...headers } }),
+      post: async (path, fields, headers = {}) =>
+        app.request(testOrigin + path, {
+          method: "POST",
+          body: fields instanceof FormData ? fields : new URLSearchParams(fields),
+          headers: { ...own, origin: testOrigin, ...headers },
+        }),
+    };
+  };
+  return { app, as };
+}
