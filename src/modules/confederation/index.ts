@@ -34,3 +34,14 @@ export {
 } from "./affiliations.service.ts";
 export { type AffiliationStep, affiliationSteps, type Transition, transitions } from "./affiliations.rules.ts";
 export { affiliationTimeline, type OpenApplication, openApplications, type TimelineStep } from "./affiliations.views.ts";
+export {
+  countsByRegion,
+  type DirectoryEntry,
+  type DirectoryMap,
+  type DirectoryPage,
+  type DirectoryReader,
+  mapPlaces,
+  searchDirectory,
+} from "./directory.views.ts";
+export { type DirectoryFilter, type DirectoryQuery, directoryQuery, LONGEST_QUERY } from "./directory.schema.ts";
+export { type FacetName, facetNames, type Facets, type FacetValue } from "./directory.tallies.ts";

@@ -1,0 +1,165 @@
+// Searching the directory: what is found, how many by each filter, and where it is.
+// Invariant: an applicant that was refused is found, counted and drawn only for those who review applications.
+import { type RawBuilder, sql } from "kysely";
+import type { Db } from "#platform/database/database";
+import type { Multilingual } from "#platform/multilingual";
+import { parse } from "#platform/validation";
+import {
+  type DirectoryFilter,
+  type DirectoryQuery,
+  directoryQuery,
+  readCursor,
+  writeCursor,
+} from "./directory.schema.ts";
+import { type Facets, type FacetValue, sumUp, type Tally, tallyOf } from "./directory.tallies.ts";
+import type { OrganizationId, OrganizationKind, OrganizationStatus } from "./types.ts";
+
+/** Who asks: refused applicants are shown to reviewers alone. */
+export type DirectoryReader = { readonly mayReview: boolean };
+const anyone: DirectoryReader = { mayReview: false };
+
+export type DirectoryEntry = {
+  readonly id: OrganizationId;
+  readonly slug: string;
+  readonly externalId: string | null;
+  readonly kind: OrganizationKind;
+  readonly name: Multilingual;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string | null;
+  /** ISO 3166-2. */
+  readonly subdivision: string | null;
+  readonly place: string | null;
+  /** BCP 47. */
+  readonly languages: readonly string[];
+  readonly status: OrganizationStatus;
+  readonly isExample: boolean;
+};
+
+export type DirectoryPage = {
+  readonly total: number;
+  readonly entries: readonly DirectoryEntry[];
+  readonly facets: Facets;
+  /** What to give as `after` for the next page; null on the last one. */
+  readonly next: string | null;
+  /** Whether words that look alike were taken for what was asked. */
+  readonly approximate: boolean;
+};
+
+/** Columns of `organizations o` as a DirectoryEntry. */
+export const entryColumns = sql`o.id, o.slug, o.external_id as "externalId", o.kind, o.name, o.country, o.subdivision, o.place,
+  o.languages, o.status, o.is_example as "isExample"`;
+
+/**
+ * A page of the directory with the counts of every filter. Ordered by name, folded, byte by byte; when all of it fits
+ * on one page, what is named exactly so comes first. Refuses with the reasons of `directoryQuery`.
+ */
+export async function searchDirectory(
+  db: Db,
+  asked: DirectoryQuery,
+  reader = anyone,
+): Promise<DirectoryPage> {
+  const { q, after, limit, ...filter } = parse(directoryQuery, asked);
+  const tally = await tallyOf(db, q);
+  const { total, facets, passing } = sumUp(tally, filter, reader.mayReview);
+  const cursor = after === undefined ? undefined : readCursor(after);
+  const ranked = cursor === undefined && tally.exact !== null && total <= limit;
+  const rows =
+    total === 0 ? [] : await readEntries(db, { tally, passing, total, cursor, limit: limit + 1, ranked });
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return {
+    total,
+    entries: rows.slice(0, limit).map(({ sortKey: _, ...entry }) => entry),
+    facets,
+    next: last ? writeCursor({ sortKey: last.sortKey, id: last.id }) : null,
+    approximate: tally.approximate,
+  };
+}
+
+type Wanted = {
+  readonly tally: Tally;
+  readonly passing: readonly number[];
+  readonly total: number;
+  readonly cursor: ReturnType<typeof readCursor>;
+  readonly limit: number;
+  readonly ranked: boolean;
+};
+type EntryRow = DirectoryEntry & { sortKey: string };
+
+// From here on, walking the names in order meets a page's worth sooner than all that is found could be sorted.
+const MANY = 2_000;
+
+async function readEntries(db: Db, wanted: Wanted): Promise<EntryRow[]> {
+  const { tally, cursor, limit, ranked } = wanted;
+  const beyond = cursor
+    ? sql`(e.sort_key, e.organization_id) > (${cursor.sortKey} collate "C", ${cursor.id}::uuid)`
+    : sql`true`;
+  const order = ranked
+    ? sql`(words @@ ${tally.exact}::tsquery) desc, (sort_key = ${tally.plain}) desc,
+        starts_with(sort_key, ${tally.plain}) desc, sort_key, organization_id`
+    : sql`sort_key, organization_id`;
+  const page =
+    wanted.total > MANY
+      ? sql`select e.organization_id, e.sort_key, e.words from directory_entries e
+          where ${beyond} and ${walked(wanted)} order by e.sort_key, e.organization_id limit ${limit}`
+      : sql`select * from (${gathered(wanted, beyond)}) as found order by ${order} limit ${limit}`;
+  const { rows } = await sql<EntryRow>`
+    with page as materialized (${page})
+    select ${entryColumns}, page.sort_key as "sortKey" from page join organizations o on o.id = page.organization_id
+    order by ${order}`.execute(db);
+  return rows;
+}
+
+/** Conditions that no index but the order of names can serve: `is true` keeps the planner from gathering first. */
+function walked({ tally, passing }: Pick<Wanted, "tally" | "passing">): RawBuilder<unknown> {
+  const words = tally.query === null ? sql`true` : sql`(e.words @@ ${tally.query}::tsquery) is true`;
+  return sql`${words} and (e.traits = any(${passing}::integer[])) is true`;
+}
+
+/** All that is found, by its words or its traits, whichever index says it; sorted by whoever asks. */
+function gathered(
+  { tally, passing }: Pick<Wanted, "tally" | "passing">,
+  beyond: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const found =
+    tally.query === null
+      ? sql`e.traits = any(${passing}::integer[])`
+      : sql`e.words @@ ${tally.query}::tsquery and (e.traits = any(${passing}::integer[])) is true`;
+  // `offset 0` fences: what is few is gathered first, then sorted.
+  return sql`select e.organization_id, e.sort_key, e.words from directory_entries e where ${found} and ${beyond} offset 0`;
+}
+
+/** Organisations by UN M49 region, the largest number first. */
+export async function countsByRegion(db: Db, reader = anyone): Promise<readonly FacetValue[]> {
+  return sumUp(await tallyOf(db, ""), {}, reader.mayReview).facets.region;
+}
+
+export type MapPlace = { readonly longitude: number; readonly latitude: number; readonly count: number };
+
+export type DirectoryMap = {
+  /** Changes whenever the directory does. */
+  readonly version: string;
+  readonly places: readonly MapPlace[];
+};
+
+/**
+ * Where the organisations of a search are, those near each other taken together: one place a cell of `cell` degrees, at
+ * the middle of what is in it, the fullest first. Only organisations whose coordinates are known.
+ */
+export async function mapPlaces(
+  db: Db,
+  asked: { readonly q?: string; readonly filter?: DirectoryFilter; readonly cell?: number },
+  reader = anyone,
+): Promise<DirectoryMap> {
+  const { q = "", filter = {}, cell = 2 } = asked;
+  const tally = await tallyOf(db, q);
+  const { passing } = sumUp(tally, filter, reader.mayReview);
+  const { rows } = await sql<MapPlace>`
+    select round(avg(longitude)::numeric, 2)::float8 as longitude, round(avg(latitude)::numeric, 2)::float8 as latitude,
+      count(*)::int as count
+    from directory_entries
+    where longitude is not null and ${tally.query === null ? sql`true` : sql`words @@ ${tally.query}::tsquery`}
+      and traits = any(${passing}::integer[])
+    group by floor(longitude / ${cell}::real), floor(latitude / ${cell}::real)
+    order by 3 desc, 1, 2 limit 2000`.execute(db);
+  return { version: tally.version, places: rows };
+}
