@@ -8,9 +8,9 @@ import type { Ctx } from "../context.ts";
 import { brokenConstraint } from "../database/database.ts";
 import { Refusal } from "../errors.ts";
 import { isId } from "../ids.ts";
-import { type AuthOptions, createAuth, resetsUnderWay } from "./auth.ts";
+import { type AuthOptions, createAuth } from "./auth.ts";
 import { passkeyGate } from "./passkeys.ts";
-import { passwordsAreHardToGuess } from "./password-strength.ts";
+import { normalEmail, passwords, requireStrength } from "./passwords.ts";
 import { refusing } from "./refusals.ts";
 import { secondSteps } from "./second-step.ts";
 import type { Accounts, NewAccount } from "./types.ts";
@@ -19,19 +19,6 @@ export { AUTH_PATH } from "./auth.ts";
 export type { Accounts, Cookies, Passkey, SecondStep, Session } from "./types.ts";
 
 const emailShape = z.email().max(254);
-
-/** E-mails are one whatever their case: that is how people type them. */
-export function normalEmail(text: string): string {
-  return text.trim().normalize("NFKC").toLowerCase();
-}
-
-function requireStrength(password: string, personal: readonly string[], field: string): void {
-  const verdict = passwordsAreHardToGuess(password, personal);
-  if (!verdict.ok)
-    throw new Refusal("invalid", "inputInvalid", {}, [
-      { field, reason: verdict.reason, facts: verdict.facts },
-    ]);
-}
 
 /** The token in better-auth's session cookie, if its signature is ours: `token.base64(HMAC-SHA256(secret, token))`. */
 function sessionTokenReader(cookieName: string, secret: string): (headers: Headers) => string | undefined {
@@ -66,6 +53,8 @@ export async function openAccounts(options: AuthOptions): Promise<Accounts> {
   return {
     emailOf,
     ...secondSteps({ auth, db }),
+    ...passwords({ auth, tokenOf }),
+    ...sessionList(db),
     ...passkeyGate({ auth, db }),
 
     async accountOf(headers) {
@@ -110,7 +99,11 @@ export async function openAccounts(options: AuthOptions): Promise<Accounts> {
       );
       return answer.headers.getSetCookie();
     },
+  };
+}
 
+function sessionList(db: AuthOptions["db"]): Pick<Accounts, "listSessions" | "endSession"> {
+  return {
     async listSessions(accountId) {
       const rows = await db
         .selectFrom("account_sessions")
@@ -134,30 +127,6 @@ export async function openAccounts(options: AuthOptions): Promise<Accounts> {
         .where("id", "=", sessionId)
         .where("account_id", "=", accountId)
         .execute();
-    },
-
-    async changePassword(headers, { currentPassword, newPassword, personal }) {
-      const token = tokenOf(headers);
-      if (!token) throw new Refusal("signIn", "signInFirst");
-      requireStrength(newPassword, personal, "newPassword");
-      const body = { currentPassword, newPassword, revokeOtherSessions: true };
-      const answer = await refusing(() => auth.api.changePassword({ body, headers, returnHeaders: true }));
-      return answer.headers.getSetCookie();
-    },
-
-    async requestPasswordReset(email) {
-      const underWay: { found?: { email: string; token: string } } = {};
-      await refusing(() =>
-        resetsUnderWay.run(underWay, () =>
-          auth.api.requestPasswordReset({ body: { email: normalEmail(email) } }),
-        ),
-      );
-      return underWay.found;
-    },
-
-    async resetPassword({ token, newPassword, personal }) {
-      requireStrength(newPassword, personal, "newPassword");
-      await refusing(() => auth.api.resetPassword({ body: { token, newPassword } }));
     },
   };
 }

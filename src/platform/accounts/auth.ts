@@ -48,6 +48,76 @@ const sessionsByLink = () => ({
   },
 });
 
+/** Our names for the library's tables and columns; src/platform/migrations/0003-accounts.sql makes them. */
+const tableNames = {
+  user: {
+    modelName: "accounts",
+    fields: { emailVerified: "email_verified", createdAt: "created_at", updatedAt: "updated_at" },
+  },
+  session: {
+    modelName: "account_sessions",
+    expiresIn: SESSION_SECONDS,
+    // A term is a term: pages only read, so nothing would prolong it reliably.
+    disableSessionRefresh: true,
+    cookieCache: { enabled: false },
+    fields: {
+      userId: "account_id",
+      expiresAt: "expires_at",
+      ipAddress: "ip_address",
+      userAgent: "user_agent",
+      createdAt: "created_at",
+      updatedAt: "updated_at",
+    },
+  },
+  account: {
+    modelName: "account_credentials",
+    fields: {
+      userId: "account_id",
+      accountId: "provider_account_id",
+      providerId: "provider_id",
+      accessToken: "access_token",
+      refreshToken: "refresh_token",
+      idToken: "id_token",
+      accessTokenExpiresAt: "access_token_expires_at",
+      refreshTokenExpiresAt: "refresh_token_expires_at",
+      createdAt: "created_at",
+      updatedAt: "updated_at",
+    },
+  },
+  verification: {
+    modelName: "account_verifications",
+    storeIdentifier: "hashed",
+    fields: { expiresAt: "expires_at", createdAt: "created_at", updatedAt: "updated_at" },
+  },
+} as const;
+
+const twoFactorTables = {
+  user: { fields: { twoFactorEnabled: "two_factor_enabled" } },
+  twoFactor: {
+    modelName: "account_two_factors",
+    fields: {
+      userId: "account_id",
+      backupCodes: "backup_codes",
+      failedVerificationCount: "failed_verification_count",
+      lockedUntil: "locked_until",
+    },
+  },
+};
+
+const passkeyTables = {
+  passkey: {
+    modelName: "account_passkeys",
+    fields: {
+      userId: "account_id",
+      publicKey: "public_key",
+      credentialID: "credential_id",
+      deviceType: "device_type",
+      backedUp: "backed_up",
+      createdAt: "created_at",
+    },
+  },
+};
+
 export function createAuth({ db, origin, keys, report }: AuthOptions) {
   const host = new URL(origin).host;
   return betterAuth({
@@ -96,61 +166,9 @@ export function createAuth({ db, origin, keys, report }: AuthOptions) {
         },
       },
     },
-    user: {
-      modelName: "accounts",
-      fields: { emailVerified: "email_verified", createdAt: "created_at", updatedAt: "updated_at" },
-    },
-    session: {
-      modelName: "account_sessions",
-      expiresIn: SESSION_SECONDS,
-      // A term is a term: pages only read, so nothing would prolong it reliably.
-      disableSessionRefresh: true,
-      cookieCache: { enabled: false },
-      fields: {
-        userId: "account_id",
-        expiresAt: "expires_at",
-        ipAddress: "ip_address",
-        userAgent: "user_agent",
-        createdAt: "created_at",
-        updatedAt: "updated_at",
-      },
-    },
-    account: {
-      modelName: "account_credentials",
-      fields: {
-        userId: "account_id",
-        accountId: "provider_account_id",
-        providerId: "provider_id",
-        accessToken: "access_token",
-        refreshToken: "refresh_token",
-        idToken: "id_token",
-        accessTokenExpiresAt: "access_token_expires_at",
-        refreshTokenExpiresAt: "refresh_token_expires_at",
-        createdAt: "created_at",
-        updatedAt: "updated_at",
-      },
-    },
-    verification: {
-      modelName: "account_verifications",
-      storeIdentifier: "hashed",
-      fields: { expiresAt: "expires_at", createdAt: "created_at", updatedAt: "updated_at" },
-    },
+    ...tableNames,
     plugins: [
-      twoFactor({
-        issuer: host,
-        schema: {
-          user: { fields: { twoFactorEnabled: "two_factor_enabled" } },
-          twoFactor: {
-            modelName: "account_two_factors",
-            fields: {
-              userId: "account_id",
-              backupCodes: "backup_codes",
-              failedVerificationCount: "failed_verification_count",
-              lockedUntil: "locked_until",
-            },
-          },
-        },
-      }),
+      twoFactor({ issuer: host, schema: twoFactorTables }),
       passkey({
         origin,
         rpID: new URL(origin).hostname,
@@ -164,19 +182,7 @@ export function createAuth({ db, origin, keys, report }: AuthOptions) {
           afterVerification: ({ verification }) =>
             requireVerifiedHolder(verification.authenticationInfo.userVerified),
         },
-        schema: {
-          passkey: {
-            modelName: "account_passkeys",
-            fields: {
-              userId: "account_id",
-              publicKey: "public_key",
-              credentialID: "credential_id",
-              deviceType: "device_type",
-              backedUp: "backed_up",
-              createdAt: "created_at",
-            },
-          },
-        },
+        schema: passkeyTables,
       }),
       sessionsByLink(),
     ],
