@@ -1,0 +1,263 @@
+// What an amendment does to a text, and whether it still can after others were adopted.
+// Invariants: all operations of an amendment happen or none; they are read against the text as it stood before any of
+// them, so their order only matters for paragraphs put in the same place; a paragraph keeps its id while it lives, and
+// an id that left the text does not come back.
+import type { Facts } from "#platform/errors";
+import type { Broken } from "#platform/rules";
+import {
+  controlCharacterAt,
+  isWellFormed,
+  LONGEST_PARAGRAPH,
+  MOST_PARAGRAPHS,
+  type Paragraph,
+  type ParagraphId,
+  paragraphText,
+  type TextVersionBody,
+} from "./text-model.ts";
+
+export type Operation =
+  | { readonly op: "replace"; readonly paragraphId: ParagraphId; readonly text: string }
+  /** New paragraphs with ids of their own, after a paragraph or, with null, at the start. */
+  | {
+      readonly op: "insertAfter";
+      readonly afterId: ParagraphId | null;
+      readonly paragraphs: readonly Paragraph[];
+    }
+  | { readonly op: "delete"; readonly paragraphId: ParagraphId }
+  | { readonly op: "move"; readonly paragraphId: ParagraphId; readonly afterId: ParagraphId | null };
+
+export type OperationReason =
+  | "amendmentHasNoOperations"
+  | "paragraphNotFound"
+  | "operationChangesNothing"
+  | "operationsOverlap"
+  | "moveToItself"
+  | "idAlreadyUsed"
+  | "paragraphShapeInvalid"
+  | "textIsEmpty"
+  | "textHasControlCharacters"
+  | "paragraphTooLong"
+  | "textHasTooManyParagraphs"
+  | "textWouldBeEmpty"
+  | "paragraphChangedMeanwhile"
+  | "paragraphDeletedMeanwhile"
+  | "anchorDeletedMeanwhile";
+
+/** `operationIndex` counts from 0; null when no single operation is at fault. Facts: {operation} counts from 1. */
+export type OperationsRefused = Broken & {
+  readonly reason: OperationReason;
+  readonly operationIndex: number | null;
+};
+
+export type OperationsApplied = {
+  readonly ok: true;
+  readonly body: TextVersionBody;
+  /** For each operation, the paragraphs it wrote, put in, took out or moved. */
+  readonly touched: readonly (readonly ParagraphId[])[];
+};
+
+/**
+ * The text after an amendment. A paragraph may be replaced and moved by one amendment; any other two operations on one
+ * paragraph overlap, and so does going after a paragraph that is itself moved. After a deleted paragraph means where it
+ * stood. Several paragraphs put after the same one stand in the order of their operations. Texts are normalised.
+ */
+export function applyOperations(
+  body: TextVersionBody,
+  operations: readonly Operation[],
+): OperationsApplied | OperationsRefused {
+  if (operations.length === 0) return refused("amendmentHasNoOperations", null);
+  const plan = planned(body, operations);
+  if (!plan.ok) return plan;
+  const placed = (anchor: ParagraphId | null) => plan.placed.get(anchor) ?? [];
+  const result = [...placed(null)];
+  for (const paragraph of body) {
+    const stays = !plan.deleted.has(paragraph.id) && !plan.moved.has(paragraph.id);
+    if (stays) result.push(plan.rewritten.get(paragraph.id) ?? paragraph);
+    result.push(...placed(paragraph.id));
+  }
+  if (result.length === 0) return refused("textWouldBeEmpty", null);
+  if (result.length > MOST_PARAGRAPHS) {
+    const facts = { limit: MOST_PARAGRAPHS, actual: result.length };
+    return refused("textHasTooManyParagraphs", null, facts);
+  }
+  return { ok: true, body: result, touched: operations.map(touchedBy) };
+}
+
+/** The paragraphs that an operation writes, puts in, takes out or moves. */
+export function touchedBy(operation: Operation): readonly ParagraphId[] {
+  return operation.op === "insertAfter" ? operation.paragraphs.map(({ id }) => id) : [operation.paragraphId];
+}
+
+/**
+ * Whether an amendment written against `base` applies to `current`: every paragraph it replaces or deletes stands there
+ * with the same text, every paragraph it moves and every one it goes after is still there. Operations that do not even
+ * fit `base` are refused as `applyOperations` refuses them.
+ */
+export function stillApplies(
+  base: TextVersionBody,
+  current: TextVersionBody,
+  operations: readonly Operation[],
+): { readonly ok: true } | OperationsRefused {
+  const result = incorporate(current, base, operations);
+  return result.ok ? { ok: true } : result;
+}
+
+/** The text `current` with an amendment that was written against `base`, or why it no longer applies. */
+export function incorporate(
+  current: TextVersionBody,
+  base: TextVersionBody,
+  operations: readonly Operation[],
+): OperationsApplied | OperationsRefused {
+  const onBase = applyOperations(base, operations);
+  if (!onBase.ok) return onBase;
+  const before = byId(base);
+  const now = byId(current);
+  for (const [index, operation] of operations.entries()) {
+    const reason = changedMeanwhile(operation, before, now);
+    if (reason) return refused(reason, index);
+  }
+  return applyOperations(current, operations);
+}
+
+type Texts = ReadonlyMap<ParagraphId, { readonly paragraph: Paragraph; readonly at: number }>;
+
+function byId(body: TextVersionBody): Texts {
+  return new Map(body.map((paragraph, at) => [paragraph.id, { paragraph, at }]));
+}
+
+function changedMeanwhile(operation: Operation, before: Texts, now: Texts): OperationReason | undefined {
+  if (operation.op !== "insertAfter") {
+    const there = now.get(operation.paragraphId);
+    if (!there) return "paragraphDeletedMeanwhile";
+    const same = there.paragraph.text === before.get(operation.paragraphId)?.paragraph.text;
+    if (operation.op !== "move" && !same) return "paragraphChangedMeanwhile";
+  }
+  const anchor = operation.op === "insertAfter" || operation.op === "move" ? operation.afterId : null;
+  return anchor !== null && !now.has(anchor) ? "anchorDeletedMeanwhile" : undefined;
+}
+
+function refused(
+  reason: OperationReason,
+  operationIndex: number | null,
+  facts: Facts = {},
+): OperationsRefused {
+  const counted = operationIndex === null ? facts : { operation: operationIndex + 1, ...facts };
+  return { ok: false, reason, operationIndex, facts: counted };
+}
+
+type Plan = {
+  readonly ok: true;
+  readonly rewritten: Map<ParagraphId, Paragraph>;
+  readonly deleted: Set<ParagraphId>;
+  readonly moved: Set<ParagraphId>;
+  /** What comes right after a paragraph's place, in order. */
+  readonly placed: Map<ParagraphId | null, Paragraph[]>;
+};
+
+type Problem = { readonly reason: OperationReason; readonly facts?: Facts };
+
+/** Checks every operation, then gathers what to do with each paragraph. */
+function planned(body: TextVersionBody, operations: readonly Operation[]): Plan | OperationsRefused {
+  const texts = byId(body);
+  const plan = gathered(texts, operations);
+  const seen = { replace: new Set<string>(), delete: new Set<string>(), move: new Set<string>() };
+  const inserted = new Set<ParagraphId>();
+  for (const [index, operation] of operations.entries()) {
+    const problem =
+      operation.op === "insertAfter"
+        ? badInsertion(operation, texts, inserted)
+        : badChange(operation, texts, body);
+    if (problem) return refused(problem.reason, index, problem.facts);
+    if (operation.op !== "insertAfter") {
+      const id = operation.paragraphId;
+      const other =
+        operation.op === "delete" ? seen.replace.has(id) || seen.move.has(id) : seen.delete.has(id);
+      if (other || seen[operation.op].has(id)) return refused("operationsOverlap", index);
+      seen[operation.op].add(id);
+    }
+    const anchor = operation.op === "insertAfter" || operation.op === "move" ? operation.afterId : null;
+    if (anchor !== null && plan.moved.has(anchor)) return refused("operationsOverlap", index);
+  }
+  return plan;
+}
+
+function gathered(texts: Texts, operations: readonly Operation[]): Plan {
+  const plan: Plan = {
+    ok: true,
+    rewritten: new Map(),
+    deleted: new Set(),
+    moved: new Set(),
+    placed: new Map(),
+  };
+  for (const operation of operations) {
+    if (operation.op === "delete") plan.deleted.add(operation.paragraphId);
+    if (operation.op !== "replace") continue;
+    const paragraph = texts.get(operation.paragraphId)?.paragraph;
+    if (paragraph) plan.rewritten.set(paragraph.id, { ...paragraph, text: paragraphText(operation.text) });
+  }
+  const place = (anchor: ParagraphId | null, paragraphs: readonly Paragraph[]) => {
+    const there = plan.placed.get(anchor);
+    if (there) there.push(...paragraphs);
+    else plan.placed.set(anchor, [...paragraphs]);
+  };
+  for (const operation of operations) {
+    if (operation.op === "insertAfter") {
+      place(operation.afterId, operation.paragraphs.map(asStored));
+    } else if (operation.op === "move") {
+      const paragraph = texts.get(operation.paragraphId)?.paragraph;
+      plan.moved.add(operation.paragraphId);
+      if (paragraph) place(operation.afterId, [plan.rewritten.get(paragraph.id) ?? paragraph]);
+    }
+  }
+  return plan;
+}
+
+function asStored({ id, kind, level, marker, text }: Paragraph): Paragraph {
+  return { id, kind, level, marker, text: paragraphText(text) };
+}
+
+function badChange(
+  operation: Exclude<Operation, { op: "insertAfter" }>,
+  texts: Texts,
+  body: TextVersionBody,
+): Problem | undefined {
+  const target = texts.get(operation.paragraphId);
+  if (!target) return { reason: "paragraphNotFound" };
+  if (operation.op === "replace") {
+    const bad = badText(operation.text);
+    if (bad) return bad;
+    return paragraphText(operation.text) === target.paragraph.text
+      ? { reason: "operationChangesNothing" }
+      : undefined;
+  }
+  if (operation.op === "delete") return undefined;
+  if (operation.afterId === operation.paragraphId) return { reason: "moveToItself" };
+  if (operation.afterId !== null && !texts.has(operation.afterId)) return { reason: "paragraphNotFound" };
+  const before = body[target.at - 1]?.id ?? null;
+  return before === operation.afterId ? { reason: "operationChangesNothing" } : undefined;
+}
+
+function badInsertion(
+  operation: Extract<Operation, { op: "insertAfter" }>,
+  texts: Texts,
+  inserted: Set<ParagraphId>,
+): Problem | undefined {
+  if (operation.afterId !== null && !texts.has(operation.afterId)) return { reason: "paragraphNotFound" };
+  if (operation.paragraphs.length === 0) return { reason: "operationChangesNothing" };
+  for (const paragraph of operation.paragraphs) {
+    if (texts.has(paragraph.id) || inserted.has(paragraph.id)) return { reason: "idAlreadyUsed" };
+    inserted.add(paragraph.id);
+    if (!isWellFormed(paragraph)) return { reason: "paragraphShapeInvalid" };
+    const bad = badText(paragraph.text);
+    if (bad) return bad;
+  }
+  return undefined;
+}
+
+function badText(raw: string): Problem | undefined {
+  if (controlCharacterAt(raw) >= 0) return { reason: "textHasControlCharacters" };
+  const text = paragraphText(raw);
+  if (text === "") return { reason: "textIsEmpty" };
+  if (text.length <= LONGEST_PARAGRAPH) return undefined;
+  return { reason: "paragraphTooLong", facts: { limit: LONGEST_PARAGRAPH, actual: text.length } };
+}
