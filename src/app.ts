@@ -7,6 +7,7 @@ import { Refusal, statusOf } from "#platform/errors";
 import { translator } from "#platform/i18n/i18n";
 import type { Metrics } from "#platform/metrics";
 import { logProtocolRoutes } from "./protocols/log/routes.ts";
+import { popoloRoutes } from "./protocols/popolo/routes.ts";
 import { assetRoutes } from "./web/assets.ts";
 // import { commitmentRoutes } from "./web/commitments/routes.tsx";
 import { homeRoutes } from "./web/home/routes.tsx";
@@ -41,6 +42,7 @@ export function createApp(node: AppNode): Hono<Env> {
   // app.route("/", commitmentRoutes);
   app.route("/", logProtocolRoutes);
   app.route("/", logRoutes);
+  app.route("/", popoloRoutes);
   app.notFound((c) => {
     throw new Refusal("missing", "pageUnknown", { path: c.req.path });
   });

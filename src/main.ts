@@ -8,10 +8,19 @@ import { backupCommand, restoreCommand } from "./cli/backup.ts";
 import { type Command, CommandError, type Io, processIo } from "./cli/command.ts";
 import { doctorCommand } from "./cli/doctor.ts";
 import { logVerifyCommand } from "./cli/log.ts";
+import { organizationsExportCommand, organizationsImportCommand } from "./cli/organizations.ts";
 import { startCommand } from "./cli/start.ts";
 import { refusalSentence } from "./web/refusals.tsx";
 
-const commands: readonly Command[] = [startCommand, backupCommand, restoreCommand, doctorCommand, logVerifyCommand];
+const commands: readonly Command[] = [
+  startCommand,
+  backupCommand,
+  restoreCommand,
+  doctorCommand,
+  logVerifyCommand,
+  organizationsImportCommand,
+  organizationsExportCommand,
+];
 
 function help(): string {
   const lines = commands.map(

@@ -98,7 +98,7 @@ function formatOf(value: string | undefined): ExportFormat {
   throw new CommandError(`'${value}' is not a format: csv or popolo`);
 }
 
-export const organizationsImport: Command = {
+export const organizationsImportCommand: Command = {
   words: ["organizations", "import"],
   takes: "FILE [--dry-run] [--skip-bad] [--under ID] [--example] [--json]",
   says: "adds and updates organisations from a CSV file (docs/organizations-file.md)",
@@ -123,7 +123,7 @@ export const organizationsImport: Command = {
   },
 };
 
-export const organizationsExport: Command = {
+export const organizationsExportCommand: Command = {
   words: ["organizations", "export"],
   takes: "FILE|- [--format csv|popolo]",
   says: "writes all organisations to a file, or to standard output for -",
