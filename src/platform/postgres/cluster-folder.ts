@@ -37,6 +37,8 @@ type Preparation = {
   readonly binaries: Binaries;
   readonly log: (line: string) => void;
   readonly signal?: AbortSignal | undefined;
+  /** Server settings over ours. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
   /** Whether user namespaces work, instead of trying it. */
   readonly namespaces?: boolean | undefined;
 };
@@ -121,7 +123,7 @@ async function initialise(
 }
 
 function runInitdb(input: Preparation, draft: string, user: ServerUser): Promise<void> {
-  const call = user.call(input.binaries.initdb, initArguments(draft));
+  const call = user.call(input.binaries.initdb, initArguments(draft, input.settings ?? {}));
   return new Promise((resolve, reject) => {
     const child = spawn(call.program, [...call.args], {
       ...call.identity,

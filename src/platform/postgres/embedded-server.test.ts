@@ -4,7 +4,7 @@ import { chmod, lstat, mkdir, readdir, readFile, rename, rm, symlink, writeFile 
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { useDataDirectories } from "../../../test/support/data-directory.ts";
 import { type EmbeddedServer, openEmbedded, type ServerEvent } from "./embedded-server.ts";
 import { parsePidFile, serverProcesses, worksIn } from "./postmaster.ts";
@@ -12,8 +12,13 @@ import { PostgresRefusal } from "./refusal.ts";
 import { shutDown } from "./shut-down.ts";
 import { fitsSocket, socketFolderOf } from "./socket-path.ts";
 
+// Each of these starts and kills servers; a busy computer takes its time for that.
+vi.setConfig({ testTimeout: 60_000 });
+
 const newDataDir = useDataDirectories();
-const open = (dataDir: string, more = {}) => openEmbedded({ dataDir, log: () => {}, ...more });
+/** A killed process loses nothing that the system holds already, so these servers do without fsync, for speed. */
+const open = (dataDir: string, more = {}) =>
+  openEmbedded({ dataDir, log: () => {}, settings: { fsync: "off" }, ...more });
 
 async function query(server: EmbeddedServer, sql: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(server.connection);
@@ -45,7 +50,7 @@ const modeOf = async (path: string) => ((await lstat(path)).mode & 0o777).toStri
 describe("opening", () => {
   test("makes, adopts, stops and opens again, for its owner alone", async () => {
     const dataDir = await newDataDir();
-    const first = await open(dataDir);
+    const first = await open(dataDir, { settings: {} });
     expect(first).toMatchObject({ startedByUs: true, startedFor: "node" });
     expect(first.version).toMatch(/^18\./);
     expect(await modeOf(dataDir)).toBe("700");
@@ -163,14 +168,23 @@ describe("opening", () => {
     const refusal = await refusalOf(open(dataDir));
     expect(refusal.reason).toBe("startFailed");
     expect(refusal.message).toContain("plenty");
+
+    // What goes wrong later is in the server's log only.
+    await writeFile(join(dataDir, "postgres", "postgresql.conf"), "logging_collector = on\n");
+    await rm(join(dataDir, "postgres", "global", "pg_control"));
+    expect((await refusalOf(open(dataDir))).message).toContain("pg_control");
   });
 });
 
 describe("after a kill", () => {
+  let dataDir = "";
+  beforeAll(async () => {
+    dataDir = await newDataDir();
+  });
+
   test("a stale postmaster.pid does not stand in the way, even when its number lives again", async () => {
-    const dataDir = await newDataDir();
     const server = await open(dataDir);
-    await query(server, "create table kept as select 1 as n");
+    await query(server, "drop table if exists kept; create table kept as select 1 as n");
     const pidFile = join(dataDir, "postgres", "postmaster.pid");
     const busy = query(server, "select pg_sleep(60)").catch(() => {});
     await pause(100);
@@ -180,12 +194,14 @@ describe("after a kill", () => {
     expect(again).toMatchObject({ startedByUs: true });
     expect(again.pid).not.toBe(server.pid);
     expect(await query(again, "select n from kept")).toEqual([{ n: 1 }]);
-    const stale = await readFile(pidFile, "utf8");
+    const stale = [pidFile, join(dataDir, "postgres", ".s.PGSQL.5432.lock")];
+    const texts = await Promise.all(stale.map((path) => readFile(path, "utf8")));
     await again.stop();
 
     // The computer was restarted, and the server's number is another program's now.
     const other = spawn("sleep", ["60"], { stdio: "ignore" });
-    await writeFile(pidFile, stale.replace(/^\d+/, String(other.pid)), { mode: 0o600 });
+    for (const [index, path] of stale.entries())
+      await writeFile(path, texts[index]!.replace(/^\d+/, String(other.pid)), { mode: 0o600 });
     const third = await open(dataDir);
     expect(other.exitCode ?? other.signalCode).toBeNull();
     expect(await query(third, "select n from kept")).toEqual([{ n: 1 }]);
@@ -194,7 +210,6 @@ describe("after a kill", () => {
   });
 
   test("waits for processes that outlive their postmaster, and ends those that stay", async () => {
-    const dataDir = await newDataDir();
     const server = await open(dataDir);
     const client = new pg.Client(server.connection);
     client.on("error", () => {});
@@ -214,11 +229,10 @@ describe("after a kill", () => {
   });
 
   test("watch notices within a second, starts it again, and what was written is there", async () => {
-    const dataDir = await newDataDir();
     const server = await open(dataDir);
     const events: ServerEvent[] = [];
     const unwatch = server.watch((event) => events.push(event));
-    await query(server, "create table kept as select 1 as n");
+    await query(server, "drop table if exists kept; create table kept as select 1 as n");
     const killed = server.pid;
     const at = Date.now();
     process.kill(killed, "SIGKILL");
@@ -241,7 +255,6 @@ describe("after a kill", () => {
   });
 
   test("stop wins over a restart that is under way", async () => {
-    const dataDir = await newDataDir();
     const server = await open(dataDir);
     const events: ServerEvent[] = [];
     server.watch((event) => events.push(event));
@@ -254,7 +267,6 @@ describe("after a kill", () => {
   });
 
   test("a server outlives the process that started it, without keeping it alive", async () => {
-    const dataDir = await newDataDir();
     const code = `import { openEmbedded } from ${JSON.stringify(import.meta.resolve("./embedded-server.ts"))};
       const server = await openEmbedded({ dataDir: ${JSON.stringify(dataDir)}, log: () => {} });
       server.watch(() => {});
@@ -273,7 +285,6 @@ describe("after a kill", () => {
   });
 
   test("a server that cannot shut down in time is ended all the same", async () => {
-    const dataDir = await newDataDir();
     const server = await open(dataDir);
     process.kill(server.pid, "SIGSTOP");
     await shutDown(server.pid, join(dataDir, "postgres"), 200);

@@ -2,16 +2,16 @@
 // Invariant: there is never more than one server on a cluster, and none is started while processes of a dead one
 // still write; every wait ends.
 import { type ChildProcess, spawn } from "node:child_process";
-import { open, readFile } from "node:fs/promises";
+import { open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import type { Binaries } from "./binaries.ts";
 import type { Cluster } from "./cluster-folder.ts";
-import { dropStalePidFile, readPidFile, serverProcesses, signalProcess, worksIn } from "./postmaster.ts";
+import { dropStaleLocks, readPidFile, serverProcesses, signalProcess, worksIn } from "./postmaster.ts";
 import { codeOf, PostgresRefusal, tailOf } from "./refusal.ts";
 import { serverArguments, serverEnvironment, type StartedFor } from "./server-settings.ts";
-import { ensureSocketFolder, PORT } from "./socket-path.ts";
+import { ensureSocketFolder, PORT, socketPath } from "./socket-path.ts";
 
 export type EmbeddedConnection = {
   /** The folder of the server's Unix socket. */
@@ -69,10 +69,10 @@ export async function bringUp(launch: Launch): Promise<RunningServer> {
       await pause(50);
       continue;
     }
+    await dropStaleLocks(folder, socketPath(launch.socketFolder) + ".lock");
     const started = await start(launch);
     if (typeof started !== "string") return started;
     if (!patient || !mayPass(started)) throw startFailed(folder, started);
-    await dropStalePidFile(folder);
     await pause(100);
   }
 }
@@ -190,10 +190,22 @@ async function start(launch: Launch): Promise<RunningServer | string> {
   try {
     const ended = endOf(child);
     const running = await untilAnswers(launch, child, ended);
-    return running ?? tailOf(await readFile(complaints, "utf8")) ?? "";
+    return running ?? tailOf(await complaintOf(child.pid ?? 0, complaints, join(cluster.folder, "log")));
   } finally {
     await output.close();
   }
+}
+
+const COMMONPLACE =
+  /redirecting log output|Future log output|starting PostgreSQL|listening on|database system is shut down/;
+
+/** What a server that ended said: first on its own, then in its log, where its number tells its lines. */
+async function complaintOf(pid: number, complaints: string, logFolder: string): Promise<string> {
+  const newest = (await readdir(logFolder).catch(() => [])).sort().at(-1);
+  const logged = newest ? await readFile(join(logFolder, newest), "utf8").catch(() => "") : "";
+  const lines = `${await readFile(complaints, "utf8")}\n${logged}`.split("\n");
+  const ours = lines.filter((line) => !/ \[\d+\] /.test(line) || line.includes(` [${pid}] `));
+  return ours.filter((line) => line.trim() && !COMMONPLACE.test(line)).join("\n");
 }
 
 /** Says whether a child ended; a program that cannot be run counts as ended. */

@@ -3,13 +3,16 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { describe, expect, inject, test } from "vitest";
+import { beforeAll, describe, expect, inject, test, vi } from "vitest";
 import { useDataDirectories } from "../../../test/support/data-directory.ts";
 import { openEmbedded } from "./embedded-server.ts";
 import { checkServer, openNodeDatabase, refuseOldServer, withDatabaseForCommand } from "./node-database.ts";
 import { joinAsCommand, takeNodeLock } from "./node-lock.ts";
 import { readPidFile, serverProcesses, worksIn } from "./postmaster.ts";
 import { PostgresRefusal } from "./refusal.ts";
+
+// Each of these starts and stops servers; a busy computer takes its time for that.
+vi.setConfig({ testTimeout: 60_000 });
 
 const newDataDir = useDataDirectories();
 const silent = () => {};
@@ -42,14 +45,23 @@ async function until(what: () => boolean | Promise<boolean>, patience = 10_000):
     if (Date.now() > end) throw new Error("it did not come to pass in time");
 }
 
-async function nodeHolds(connection: pg.ClientConfig): Promise<boolean> {
-  const sql = "select from pg_locks where locktype = 'advisory' and classid = 1131769186 and granted";
+/** 1 is the node's lock, 2 says that the server is in use. */
+async function isHeldAlone(connection: pg.ClientConfig, lock: 1 | 2): Promise<boolean> {
+  const sql = `select from pg_locks where locktype = 'advisory' and classid = 1131769186 and objid = ${lock}
+                  and mode = 'ExclusiveLock' and granted`;
   return (await ask(connection, sql).catch(() => [])).length > 0;
 }
 
+let dataDir = "";
+beforeAll(async () => {
+  dataDir = await newDataDir();
+  // Made without waiting for the disk; every test opens and stops its server.
+  const server = await openEmbedded({ dataDir, log: silent, settings: { fsync: "off" } });
+  await server.stop();
+});
+
 describe("a node", () => {
   test("has its data directory for itself, and stops its server", async () => {
-    const dataDir = await newDataDir();
     const node = await openNodeDatabase(embedded(dataDir));
     const refusal = await refusalOf(() => openNodeDatabase(embedded(dataDir)));
     expect(refusal.reason).toBe("dataDirectoryInUse");
@@ -62,13 +74,12 @@ describe("a node", () => {
   });
 
   test("holds it again after its server died", async () => {
-    const dataDir = await newDataDir();
     const said: string[] = [];
     const node = await openNodeDatabase({ ...embedded(dataDir), log: (line) => said.push(line) });
     const killed = (await readPidFile(join(dataDir, "postgres")))?.pid ?? 0;
     process.kill(killed, "SIGKILL");
     await until(() => !worksIn(killed, join(dataDir, "postgres")));
-    await until(() => nodeHolds(node.connection));
+    await until(() => isHeldAlone(node.connection, 1));
     expect((await refusalOf(() => takeNodeLock(node.connection))).facts["holder"]).toBe("node");
     expect(said.join("\n")).toMatch(/ended unexpectedly[^]*answers again/);
     await node.close();
@@ -76,7 +87,6 @@ describe("a node", () => {
   });
 
   test("is told when another node took its data directory meanwhile", async () => {
-    const dataDir = await newDataDir();
     const lost = Promise.withResolvers<PostgresRefusal>();
     const node = await openNodeDatabase({ ...embedded(dataDir), onLost: lost.resolve });
     const other = new pg.Client({ ...node.connection, application_name: "cumbe node 4242" });
@@ -98,7 +108,6 @@ describe("a node", () => {
 
 describe("a command", () => {
   test("alone starts the server and stops it, also when its work fails", async () => {
-    const dataDir = await newDataDir();
     const rows = await withDatabaseForCommand(embedded(dataDir), (connection) =>
       ask(connection, "select current_setting('cumbe.started_for') as what"),
     );
@@ -112,7 +121,6 @@ describe("a command", () => {
   });
 
   test("beside a node leaves the node's server running", async () => {
-    const dataDir = await newDataDir();
     const node = await openNodeDatabase(embedded(dataDir));
     await withDatabaseForCommand(embedded(dataDir), (connection) => ask(connection, "select 1"));
     expect(await ask(node.connection, "select 1 as n")).toEqual([{ n: 1 }]);
@@ -120,7 +128,6 @@ describe("a command", () => {
   });
 
   test("leaves its server to a node that came meanwhile", async () => {
-    const dataDir = await newDataDir();
     const node = await withDatabaseForCommand(embedded(dataDir), () => openNodeDatabase(embedded(dataDir)));
     expect(await ask(node.connection, "select 1 as n")).toEqual([{ n: 1 }]);
     await node.close();
@@ -128,7 +135,6 @@ describe("a command", () => {
   });
 
   test("leaves its server to a command that is still at work, which then stops it", async () => {
-    const dataDir = await newDataDir();
     const firstDone = Promise.withResolvers<void>();
     let second: Promise<unknown> | undefined;
     await withDatabaseForCommand(embedded(dataDir), async () => {
@@ -146,7 +152,6 @@ describe("a command", () => {
   });
 
   test("that is stopping the server is waited for by a node and by another command", async () => {
-    const dataDir = await newDataDir();
     const server = await openEmbedded({ dataDir, log: silent, startedFor: "command" });
     const lease = await joinAsCommand(server.connection);
     const stopping = Promise.withResolvers<void>();
@@ -154,7 +159,7 @@ describe("a command", () => {
       await stopping.promise;
       await server.stop();
     });
-    await until(() => nodeHolds(server.connection));
+    await until(() => isHeldAlone(server.connection, 2));
     const refusal = await refusalOf(() => joinAsCommand(server.connection));
     expect(refusal.facts).toMatchObject({ holder: "command", pid: process.pid });
     const node = openNodeDatabase(embedded(dataDir));
@@ -170,7 +175,6 @@ describe("a command", () => {
   });
 
   test("that is interrupted stops its server and dies of the signal", async () => {
-    const dataDir = await newDataDir();
     const code = `import { withDatabaseForCommand } from ${JSON.stringify(import.meta.resolve("./node-database.ts"))};
       await withDatabaseForCommand({ dataDir: ${JSON.stringify(dataDir)}, databaseUrl: undefined, log() {} }, () => {
         process.stdout.write("at work");

@@ -67,17 +67,22 @@ export function serverProcesses(cluster: string): number[] {
 }
 
 /**
- * Takes away a `postmaster.pid` whose number now belongs to another program: PostgreSQL sees that it lives and would
- * refuse for ever (after a restart of the computer, numbers come again). Moved before it is read, so that the file of
- * a server that starts at this moment is put back rather than lost.
+ * Takes away the lock files of a dead server whose number another program has now, or a zombie that nobody collects
+ * (in containers): PostgreSQL sees that the number lives and would refuse for ever. A file is moved before it is read
+ * again, so that one that a server wrote at this moment is put back rather than lost.
  */
-export async function dropStalePidFile(cluster: string): Promise<void> {
-  const found = await readPidFile(cluster);
-  if (!found || worksIn(found.pid, cluster)) return;
-  const path = join(cluster, "postmaster.pid");
-  const aside = `${path}.${process.pid}`;
-  await rename(path, aside);
-  const moved = parsePidFile(await readFile(aside, "utf8"));
-  if (moved && worksIn(moved.pid, cluster)) await rename(aside, path);
-  else await rm(aside);
+export async function dropStaleLocks(cluster: string, socketLock: string): Promise<void> {
+  for (const path of [join(cluster, "postmaster.pid"), socketLock]) {
+    if (!(await isStale(path, cluster))) continue;
+    const aside = `${path}.${process.pid}`;
+    await rename(path, aside);
+    if (await isStale(aside, cluster)) await rm(aside);
+    else await rename(aside, path);
+  }
+}
+
+async function isStale(path: string, cluster: string): Promise<boolean> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  const pid = Number(text.split("\n")[0]);
+  return pid > 0 && signalProcess(pid, 0) && !worksIn(pid, cluster);
 }

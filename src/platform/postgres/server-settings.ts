@@ -43,8 +43,8 @@ const initial: Readonly<Record<string, string>> = {
   log_min_error_statement: "panic",
 };
 
-/** initdb's arguments for a new cluster in `folder`. */
-export function initArguments(folder: string): string[] {
+/** initdb's arguments for a new cluster in `folder`; one whose server does without fsync need not be synced either. */
+export function initArguments(folder: string, more: Readonly<Record<string, string>>): string[] {
   return [
     `--pgdata=${folder}`,
     "--username=cumbe",
@@ -57,6 +57,7 @@ export function initArguments(folder: string): string[] {
     "--auth-host=reject",
     "--data-checksums",
     "--no-instructions",
+    ...(more["fsync"] === "off" ? ["--no-sync"] : []),
     ...Object.entries(initial).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
   ];
 }

@@ -12,8 +12,13 @@ export const PORT = 5432;
 /** `sun_path` of unix(7) holds 108 bytes, the last of them a NUL. */
 const LONGEST_PATH_BYTES = 107;
 
+/** Where the server's socket is in a folder. */
+export function socketPath(folder: string): string {
+  return join(folder, `.s.PGSQL.${PORT}`);
+}
+
 export function fitsSocket(folder: string): boolean {
-  return Buffer.byteLength(join(folder, `.s.PGSQL.${PORT}`)) <= LONGEST_PATH_BYTES;
+  return Buffer.byteLength(socketPath(folder)) <= LONGEST_PATH_BYTES;
 }
 
 /**
