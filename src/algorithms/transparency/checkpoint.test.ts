@@ -41,6 +41,7 @@ describe("checkpoints", () => {
       `o\n\n${ROOT}\n`,
       `o\n1\n\n`,
       `o\n1\n${ROOT}\n\n`,
+      `o\n1\n${ROOT}\nx`,
       `o\n1\n${ROOT}\n\nx\n`,
       ...["01", "00", "-1", "+1", "1.0", "1e3", "0x1", " 1", "1 ", "١", "9007199254740992", "one"].map(
         (size) => `o\n${size}\n${ROOT}\n`,

@@ -103,6 +103,11 @@ describe("consistency proofs", () => {
     const good = claim(3, 7);
     for (const olderSize of [-1, 8, 2.5, NaN]) expect(verifyConsistency({ ...good, olderSize })).toBe(false);
     for (const size of [2, 2.5, 2 ** 60]) expect(verifyConsistency({ ...good, size })).toBe(false);
+    // What goes on too long or stops too soon for the sizes, though all of it hashes to the roots.
+    expect(verifyConsistency({ ...claim(7, 8), olderSize: 3, size: 4 })).toBe(false);
+    expect(verifyConsistency({ ...claim(3, 4), olderSize: 7, size: 8 })).toBe(false);
+    const [first, second] = leaves as [Uint8Array, Uint8Array];
+    expect(verifyConsistency({ ...claim(1, 2), olderSize: -1, proof: [first, second] })).toBe(false);
     // A power of two leaves a proof without hashes nothing to say.
     expect(verifyConsistency({ ...claim(4, 7), root: rootOfSize(read, 4), proof: [] })).toBe(false);
     const short = [good.olderRoot.subarray(1), good.root.subarray(1)] as const;

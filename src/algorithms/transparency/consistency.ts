@@ -69,8 +69,7 @@ export function verifyConsistency(claim: ConsistencyClaim): boolean {
   if (olderSize === 0) return proof.length === 0 && sameBytes(olderRoot, emptyRoot());
   const steps = isPowerOfTwo(olderSize) ? [olderRoot, ...proof] : proof;
   const [first, ...rest] = steps;
-  // A power of two alone would leave nothing that speaks of the newer tree.
-  if (first === undefined || proof.length === 0) return false;
+  if (first === undefined) return false;
   let fn = olderSize - 1;
   let sn = size - 1;
   while (fn % 2 === 1) {

@@ -90,6 +90,10 @@ describe("inclusion proofs", () => {
     const good = claim(1, 3);
     for (const index of [-1, 3, 0.5, NaN]) expect(verifyInclusion({ ...good, index })).toBe(false);
     for (const size of [0, -1, 2.5, 2 ** 60]) expect(verifyInclusion({ ...good, size })).toBe(false);
+    for (const index of [-1, 2]) expect(verifyInclusion({ ...claim(0, 2), index })).toBe(false);
+    // What goes on too long or stops too soon for the size, though all of it hashes to the root.
+    expect(verifyInclusion({ ...claim(3, 4), index: 1, size: 2 })).toBe(false);
+    expect(verifyInclusion({ ...claim(1, 2), index: 3, size: 4 })).toBe(false);
     expect(verifyInclusion({ ...claim(0, 1), leafHash: new Uint8Array(), root: new Uint8Array() })).toBe(
       false,
     );

@@ -207,6 +207,8 @@ describe("a log that is not what it says", () => {
     expect(await check(served(others))).toEqual(
       fails("rootMismatch", { size: 600, expected, found: hex(mth(others)) }),
     );
+    const olderCheckpoint = checkpointOf(entries);
+    expect(await check(served(others), { olderCheckpoint })).toEqual(fails("rootMismatch"));
     const forged = signCheckpoint({ origin: signer.name, size: 0, root: mth(entries) }, [signer]);
     expect(await check(new Map(), { checkpoint: forged })).toEqual(fails("rootMismatch", { size: 0 }));
   });

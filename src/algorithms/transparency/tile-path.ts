@@ -42,8 +42,7 @@ const PATH =
  * beyond 63, a partial width outside 1 to 255, an index beyond 2^53 - 1.
  */
 export function parseTilePath(path: string): TilePath {
-  // Longer than the path of any safe index; the rest is not worth a regular expression.
-  const found = path.length <= 64 ? PATH.exec(path)?.groups : undefined;
+  const found = PATH.exec(path)?.groups;
   const index = Number(found?.index?.replaceAll(/[x/]/gu, ""));
   const width = found?.width === undefined ? TILE_WIDTH : Number(found.width);
   const read: TilePath =
@@ -51,7 +50,7 @@ export function parseTilePath(path: string): TilePath {
       ? { kind: "entries", index, width }
       : { kind: "hashes", level: Number(found?.folder), index, width };
   // What was written differently (a group too many, `.p/256`) is not what it reads as.
-  if (!found || !Number.isSafeInteger(index) || formatTilePath(read) !== path) {
+  if (!found || formatTilePath(read) !== path) {
     throw new TransparencyError("tilePathMalformed", { path: path.slice(0, 64) });
   }
   return read;

@@ -135,6 +135,11 @@ describe("a growing tree", () => {
   });
 
   it("refuses a leaf that is no hash", () => {
+    const tree = resumeTree(0, []);
+    expect(() => tree.append(new Uint8Array(33))).toThrow(
+      expect.objectContaining({ reason: "hashNotValid" }),
+    );
+    expect(tree.size).toBe(0);
     expect(() => growTree({ size: 0, edge: [], leafHashes: [Buffer.from("leaf")] })).toThrow(
       expect.objectContaining({ reason: "hashNotValid" }),
     );
