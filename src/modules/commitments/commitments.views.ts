@@ -1,5 +1,6 @@
 // What pages read of the follow-up. Standing is worked out for the day that is asked about, never stored.
 import { sql } from "kysely";
+import type { OrganizationId } from "#confederation";
 import type { DecisionPointId } from "#congress";
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
@@ -99,9 +100,9 @@ export type ReportView = By & {
 };
 
 export type CommitmentView = BoardEntry & {
-  readonly commissionId: string;
+  readonly commissionId: OrganizationId;
   readonly commission: { readonly slug: string; readonly name: Multilingual };
-  readonly responsibleId: string;
+  readonly responsibleId: OrganizationId;
   readonly milestones: readonly {
     position: number;
     title: Multilingual;

@@ -28,3 +28,11 @@ export type GrantMandateInput = z.input<typeof grantMandateInput>;
 
 export const recallMandateInput = z.object({ mandateId: idOf<MandateId>(), decision: multilingual(500) });
 export type RecallMandateInput = z.input<typeof recallMandateInput>;
+
+export const registerPersonInput = z.object({
+  name: z.string().trim().min(1, "textIsEmpty").max(160, "textTooLong"),
+  organizationId: idOf<OrganizationId>(),
+  /** The account that signs in as this person, made by the caller. */
+  accountId: z.string().min(1).nullable().default(null),
+});
+export type RegisterPersonInput = z.input<typeof registerPersonInput>;

@@ -17,10 +17,12 @@ import {
   grantMandateInput,
   type RecallMandateInput,
   recallMandateInput,
+  type RegisterPersonInput,
+  registerPersonInput,
 } from "./mandates.schema.ts";
-import { findOffice, insertMandate, lockMandate, markRecalled } from "./mandates.store.ts";
+import { findOffice, insertMandate, insertPerson, lockMandate, markRecalled } from "./mandates.store.ts";
 import { tables } from "./tables.ts";
-import type { MandateId } from "./types.ts";
+import type { MandateId, PersonId } from "./types.ts";
 
 /** Gives a person an office by a decision; needs `mandate.grant` for the organisation. */
 export async function grantMandate(ctx: Ctx, input: GrantMandateInput): Promise<MandateId> {
@@ -53,6 +55,18 @@ export async function grantMandate(ctx: Ctx, input: GrantMandateInput): Promise<
       },
     });
     return id;
+  });
+}
+
+/**
+ * Lists somebody to whom a mandate can be given; needs `mandate.grant` for the organisation. They need no account:
+ * a spokesperson may be named without ever signing in.
+ */
+export async function registerPerson(ctx: Ctx, input: RegisterPersonInput): Promise<PersonId> {
+  const { name, organizationId, accountId } = parse(registerPersonInput, input);
+  return transact(ctx, async (tx) => {
+    await authorise(tx, "mandate.grant", organizationId);
+    return insertPerson(tx, name, accountId);
   });
 }
 

@@ -69,3 +69,13 @@ export async function findOrganizationId(db: Db, slug: string): Promise<Organiza
   const row = await tables(db).selectFrom("organizations").select("id").where("slug", "=", slug).executeTakeFirst();
   return row?.id as OrganizationId | undefined;
 }
+
+/** Every organisation that has an external id, by it. */
+export async function organizationIdsByExternalId(db: Db): Promise<Map<string, OrganizationId>> {
+  const rows = await tables(db)
+    .selectFrom("organizations")
+    .select(["id", "external_id"])
+    .where("external_id", "is not", null)
+    .execute();
+  return new Map(rows.map((row) => [row.external_id ?? "", row.id as OrganizationId]));
+}
