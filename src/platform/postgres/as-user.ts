@@ -2,7 +2,9 @@
 // Invariant: as root the server gets an identity without rights; the data directory's owner never changes unasked.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { chmod, chown, stat } from "node:fs/promises";
+import { userInfo } from "node:os";
 import { dirname } from "node:path";
 import { codeOf, PostgresRefusal } from "./refusal.ts";
 
@@ -23,11 +25,24 @@ export type ServerUser = {
 
 /** `nobody` on every system that Cumbe runs on. */
 const NOBODY = 65_534;
-const NAMESPACE = ["--user", "--map-user=1000", "--map-group=1000"];
+
+/**
+ * Whom the server takes itself for inside a namespace: somebody who has a name, because initdb asks for it. Any will
+ * do but the overflow user, who also stands for everybody from outside (user_namespaces(7)).
+ */
+export function namedUser(passwd: string): number {
+  const ids = passwd.split("\n").map((line) => Number(line.split(":")[2] ?? 0));
+  return ids.find((id) => id > 0 && id !== NOBODY) ?? NOBODY;
+}
+
+function namespaceArguments(): string[] {
+  const id = namedUser(existsSync("/etc/passwd") ? readFileSync("/etc/passwd", "utf8") : "");
+  return ["--user", `--map-user=${id}`, `--map-group=${id}`];
+}
 
 /** Whether this computer lets us make a user namespace; containers often do not. */
 export async function namespacesWork(): Promise<boolean> {
-  const child = spawn("unshare", [...NAMESPACE, "true"], { stdio: "ignore" });
+  const child = spawn("unshare", [...namespaceArguments(), "true"], { stdio: "ignore" });
   try {
     const [code] = (await once(child, "exit")) as [number | null];
     return code === 0;
@@ -50,14 +65,15 @@ function ourselves(uid: number): ServerUser {
   return { kind: "ourselves", uid, gid, call: (program, args) => ({ program, args, identity: {} }) };
 }
 
-/** Inside the namespace the server is user 1000 without rights; outside, its files stay root's. */
-function inNamespace(): ServerUser {
+/** Inside the namespace the server is a user without rights; outside, its files stay ours. */
+function inNamespace(uid: number): ServerUser {
+  const gid = process.getgid?.() ?? 0;
   const call = (program: string, args: readonly string[]): Call => ({
     program: "unshare",
-    args: [...NAMESPACE, program, ...args],
+    args: [...namespaceArguments(), program, ...args],
     identity: {},
   });
-  return { kind: "namespace", uid: 0, gid: 0, call };
+  return { kind: "namespace", uid, gid, call };
 }
 
 function otherUser(uid: number, gid: number): ServerUser {
@@ -69,30 +85,49 @@ function otherUser(uid: number, gid: number): ServerUser {
   };
 }
 
+/** initdb refuses a user whom the computer has no name for, as containers run with any number have. */
+function hasName(): boolean {
+  try {
+    return userInfo().username !== "";
+  } catch {
+    return false;
+  }
+}
+
 /**
- * Chooses who runs the server of `cluster` (the server's own folder, which need not exist yet).
+ * Chooses who runs the server of `cluster` (its own folder in the data directory, which need not exist yet).
  * `namespaces` says whether user namespaces work here, instead of trying it.
  * Throws `dataDirectoryNotOurs` or `namespacesRefused`.
  */
-export async function chooseServerUser(cluster: string, namespaces?: boolean): Promise<ServerUser> {
+export async function chooseServerUser(
+  dataDir: string,
+  cluster: string,
+  namespaces?: boolean,
+): Promise<ServerUser> {
   const uid = process.getuid?.() ?? -1;
-  const owner = await ownerOf(cluster);
+  const made = await ownerOf(cluster);
+  const owner = made ?? (await ownerOf(dataDir));
+  if (uid === -1) return ourselves(uid);
   if (uid !== 0) {
-    if (!owner || uid === -1 || owner.uid === uid) return ourselves(uid);
-    throw new PostgresRefusal(
-      "dataDirectoryNotOurs",
-      { folder: cluster, owner: owner.uid, uid },
-      `The folder ${cluster} belongs to user ${owner.uid}, and you are user ${uid}. Run Cumbe as the user who owns it, or choose another data directory with --data.`,
-    );
+    if (owner && owner.uid !== uid) throw notOurs(owner.uid, uid, made ? cluster : dataDir);
+    return !hasName() && (namespaces ?? (await namespacesWork())) ? inNamespace(uid) : ourselves(uid);
   }
   // Root serving the node of another user, for instance to make a backup, must not take its files over.
   if (owner && owner.uid !== 0) return otherUser(owner.uid, owner.gid);
-  if (namespaces ?? (await namespacesWork())) return inNamespace();
-  if (!owner) return otherUser(NOBODY, NOBODY);
+  if (namespaces ?? (await namespacesWork())) return inNamespace(uid);
+  if (!made) return otherUser(NOBODY, NOBODY);
   throw new PostgresRefusal(
     "namespacesRefused",
     { folder: cluster, uid: NOBODY },
     `The database in ${cluster} belongs to root, whom PostgreSQL does not serve, and this computer refuses user namespaces. Give it to user ${NOBODY} with 'chown -R ${NOBODY}:${NOBODY} ${cluster}', or run Cumbe as an ordinary user.`,
+  );
+}
+
+function notOurs(owner: number, uid: number, folder: string): PostgresRefusal {
+  return new PostgresRefusal(
+    "dataDirectoryNotOurs",
+    { folder, owner, uid },
+    `The folder ${folder} belongs to user ${owner}, and you are user ${uid}. Run Cumbe as the user who owns it, or choose another data directory with --data.`,
   );
 }
 
@@ -111,24 +146,24 @@ function mayEnter(
  * to change, so it is `folderCannotBeEntered`.
  */
 export async function letServerIn(user: ServerUser, dataDir: string, programs: string): Promise<void> {
-  if (user.kind !== "other") return;
+  if (user.kind === "ourselves") return;
   const own = await stat(dataDir);
-  if (!mayEnter(own, user) && own.uid === 0) {
+  if (user.kind === "other" && !mayEnter(own, user) && own.uid === 0) {
     await chown(dataDir, own.uid, user.gid);
     await chmod(dataDir, (own.mode & 0o7707) | 0o010);
   }
   for (const start of [dataDir, programs]) {
     for (let folder = start; ; folder = dirname(folder)) {
-      if (!mayEnter(await stat(folder), user)) throw cannotEnter(folder, start, user.uid);
+      if (!mayEnter(await stat(folder), user)) throw cannotEnter(folder, start);
       if (folder === dirname(folder)) break;
     }
   }
 }
 
-function cannotEnter(folder: string, start: string, uid: number): PostgresRefusal {
+function cannotEnter(folder: string, start: string): PostgresRefusal {
   return new PostgresRefusal(
     "folderCannotBeEntered",
-    { folder, start, uid },
-    `The database must not run as root, so it runs as user ${uid}, who cannot enter ${folder} on the way to ${start}. Choose a folder elsewhere (for instance --data /var/lib/cumbe), allow entering with 'chmod o+x ${folder}', or run Cumbe as an ordinary user.`,
+    { folder, start },
+    `The database must not run with root's rights, and without them it cannot enter ${folder} on the way to ${start}. Choose a folder elsewhere (for instance --data /var/lib/cumbe), allow entering with 'chmod o+x ${folder}', or run Cumbe as an ordinary user.`,
   );
 }

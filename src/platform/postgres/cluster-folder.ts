@@ -65,7 +65,7 @@ async function prepare(input: Preparation): Promise<Cluster> {
   if (made) await chmod(input.dataDir, 0o700);
   const dataDir = await realpath(input.dataDir);
   const folder = join(dataDir, "postgres");
-  const user = await chooseServerUser(folder, input.namespaces);
+  const user = await chooseServerUser(dataDir, folder, input.namespaces);
   await letServerIn(user, dataDir, input.binaries.folder);
   await dropDrafts(dataDir);
   if (!(await isThere(folder))) await initialise(input, dataDir, folder, user);

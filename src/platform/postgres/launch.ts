@@ -2,7 +2,7 @@
 // Invariant: there is never more than one server on a cluster, and none is started while processes of a dead one
 // still write; every wait ends.
 import { type ChildProcess, spawn } from "node:child_process";
-import { open, readdir, readFile } from "node:fs/promises";
+import { open, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
@@ -173,6 +173,8 @@ async function start(launch: Launch): Promise<RunningServer | string> {
   const { cluster, binaries, socketFolder, startedFor, settings } = launch;
   // Before its own log is open, and should the disk be full, the server says what is wrong here.
   const complaints = join(cluster.dataDir, "postgres.start.log");
+  // Root may have written the last one, in a directory of ours.
+  await rm(complaints, { force: true });
   const output = await open(complaints, "w", 0o600);
   const call = cluster.user.call(
     binaries.postgres,
@@ -203,7 +205,8 @@ const COMMONPLACE =
 async function complaintOf(pid: number, complaints: string, logFolder: string): Promise<string> {
   const newest = (await readdir(logFolder).catch(() => [])).sort().at(-1);
   const logged = newest ? await readFile(join(logFolder, newest), "utf8").catch(() => "") : "";
-  const lines = `${await readFile(complaints, "utf8")}\n${logged}`.split("\n");
+  const said = await readFile(complaints, "utf8").catch(() => "");
+  const lines = `${said}\n${logged}`.split("\n");
   const ours = lines.filter((line) => !/ \[\d+\] /.test(line) || line.includes(` [${pid}] `));
   return ours.filter((line) => line.trim() && !COMMONPLACE.test(line)).join("\n");
 }
