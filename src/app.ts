@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { routePath } from "hono/route";
+import type { Accounts } from "#platform/accounts/accounts";
 import { Refusal, statusOf } from "#platform/errors";
 import { translator } from "#platform/i18n/i18n";
 import type { Metrics } from "#platform/metrics";
@@ -18,6 +19,7 @@ import { bodyLimit, sameOrigin, securityHeaders } from "./web/security.ts";
 
 /** What the application needs of a running node beyond what pages see. */
 export type AppNode = WebNode & {
+  readonly accounts: Accounts;
   /** Says a fault where whoever runs the node reads it. */
   readonly report: (line: string) => void;
   /** Resolves when the database answers; rejects with the reason when it does not. */

@@ -56,11 +56,11 @@ describe("organisations on the command line", () => {
     });
     expect(await run("external_id,kind,name\nw,commune,W\n")).toMatchObject({
       code: 0,
-      out: "1 rows: 1 created, 0 updated, 0 unchanged.",
+      out: "1 row: 1 created, 0 updated, 0 unchanged.",
     });
     expect(await run("external_id,kind,name\nw,commune,\n")).toMatchObject({
       code: 1,
-      out: "Nothing was stored: 1 thing is wrong in 1 rows.",
+      out: "Nothing was stored: 1 thing is wrong in 1 row.",
       err: "line 2, name: The name is missing. [nameMissing]",
     });
     expect((await run("")).err).toBe("line 1: The file is empty: it needs a header and rows. [fileEmpty]");
@@ -86,6 +86,12 @@ describe("organisations on the command line", () => {
       posts: expect.any(Array),
       memberships: expect.any(Array),
     });
+  });
+
+  it("says when the file cannot be written", async () => {
+    await expect(exportFile(node.shell, join(folder, "no", "such", "folder.csv"), "csv")).rejects.toThrow(
+      "cannot be written (ENOENT)",
+    );
   });
 
   it("knows two formats", async () => {

@@ -1,7 +1,6 @@
 // `organizations import` and `organizations export`: the directory as a file, from the node's shell.
-import { createReadStream, createWriteStream } from "node:fs";
-import { stat } from "node:fs/promises";
-import { Readable, Writable } from "node:stream";
+import { createReadStream } from "node:fs";
+import { access, constants, open, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import {
   everyOrganization,
@@ -32,7 +31,11 @@ export async function importFile(
   io: Pick<Io, "out" | "err">,
 ): Promise<number> {
   const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) throw new CommandError(`there is no file '${file}' that can be read`);
+  const readable = await access(file, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!found?.isFile() || !readable) throw new CommandError(`there is no file '${file}' that can be read`);
   const result = await importOrganizations(ctx, {
     source: () => createReadStream(file, { highWaterMark: 1 << 20 }),
     ...flags,
@@ -81,16 +84,23 @@ export async function exportFile(ctx: Ctx, file: string, format: ExportFormat): 
     format === "csv"
       ? exportOrganizations(ctx.db, ctx.now)
       : popoloDocument(everyOrganization(ctx.db, ctx.now), ctx.node.origin);
-  await pipeline(Readable.from(pieces), file === "-" ? toStandardOutput() : createWriteStream(file));
+  if (file === "-") await writeToStandardOutput(pieces);
+  else await pipeline(pieces, (await openForWriting(file)).createWriteStream());
 }
 
-/** Standard output stays open for what the process says afterwards. */
-function toStandardOutput(): Writable {
-  return new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      process.stdout.write(chunk, done);
-    },
+function openForWriting(file: string) {
+  return open(file, "w").catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`'${file}' cannot be written (${error.code})`);
   });
+}
+
+/** Standard output stays open for what the process says afterwards; a reader that has seen enough is no fault. */
+async function writeToStandardOutput(pieces: AsyncIterable<string>): Promise<void> {
+  const enough = (error: Error) => {
+    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
+  };
+  process.stdout.on("error", enough);
+  await pipeline(pieces, process.stdout, { end: false }).catch(enough);
 }
 
 function formatOf(value: string | undefined): ExportFormat {

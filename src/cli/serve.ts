@@ -2,8 +2,10 @@
 // Invariant: "listening on" is printed only once a request would be answered; a signal finishes what is under way and
 // leaves no database behind, within ten seconds.
 import type { AddressInfo } from "node:net";
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
+import { openFoundingLink } from "#confederation";
+import { type Accounts, openAccounts } from "#platform/accounts/accounts";
 import type { Ctx, Facilities } from "#platform/context";
 import { type Config, hostInUrl } from "#platform/config";
 import { type Db, openDatabase, openPool } from "#platform/database/database";
@@ -11,7 +13,10 @@ import { migrate } from "#platform/database/migrate";
 import { openFiles } from "#platform/files/files";
 import { newId } from "#platform/ids";
 import { openKeys } from "#platform/keys";
+import { startJobs } from "#platform/jobs/jobs";
 import { keepSealing } from "#platform/log/seal";
+import { mailDelivery } from "#platform/mail/delivery";
+import { DELIVER_MAIL } from "#platform/mail/mail";
 import { openMetrics } from "#platform/metrics";
 import { openNodeDatabase } from "#platform/postgres/index";
 import { createApp } from "../app.ts";
@@ -30,26 +35,32 @@ export type RunningNode = {
 
 type Closer = () => Promise<unknown>;
 
-export async function serveNode(config: Config, io: Io): Promise<RunningNode> {
+/** What a command does with a node once its schema is there and before it listens. */
+export type Prepare = (ctx: Ctx, accounts: Accounts) => Promise<void>;
+
+export async function serveNode(asked: Config, io: Io, prepare?: Prepare): Promise<RunningNode> {
+  const config = await withPort(asked);
   const closers: Closer[] = [];
   const closeAll = async () => {
     for (const close of closers.splice(0).reverse())
       await close().catch((error: unknown) => io.err(`while stopping: ${String(error)}`));
   };
   try {
-    return await open(config, io, closers, closeAll);
+    return await open(config, io, closers, closeAll, prepare);
   } catch (error) {
     await closeAll();
     throw error;
   }
 }
 
-async function open(config: Config, io: Io, closers: Closer[], closeAll: Closer): Promise<RunningNode> {
-  const database = await openNodeDatabase({
-    dataDir: config.dataDir,
-    databaseUrl: config.databaseUrl,
-    log: io.err,
-  });
+async function open(
+  config: Config,
+  io: Io,
+  closers: Closer[],
+  closeAll: () => Promise<void>,
+  prepare: Prepare | undefined,
+): Promise<RunningNode> {
+  const database = await openNodeDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log: io.err });
   closers.push(() => database.close());
   const pool = openPool(database.connection);
   const db = openDatabase(pool);
@@ -60,10 +71,21 @@ async function open(config: Config, io: Io, closers: Closer[], closeAll: Closer)
     files: openFiles(config.dataDir),
     keys: openKeys(config.dataDir),
   };
+  const ctx = contextOf(db, node);
+  const accounts = await openAccounts({ db, origin: config.origin, keys: node.keys, report: io.err });
+  await prepare?.(ctx, accounts);
+  const deliver = mailDelivery({ db, smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, print: io.out });
+  const jobs = await startJobs({
+    connection: database.connection,
+    tasks: { [DELIVER_MAIL]: deliver },
+    log: io.err,
+  });
+  closers.push(() => jobs.stop());
   const app = createApp({
     db,
     facilities: node,
-    whoIs: async () => undefined,
+    accounts,
+    whoIs: (headers) => accounts.accountOf(headers),
     now: () => new Date(),
     report: io.err,
     metrics: config.metrics ? openMetrics(db, pool) : undefined,
@@ -72,12 +94,23 @@ async function open(config: Config, io: Io, closers: Closer[], closeAll: Closer)
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   const address = await listen(server, config);
   closers.push(() => finishRequests(server));
-  const ctx = contextOf(db, node);
   const sealing = keepSealing(() => contextOf(db, node), io.err);
   closers.push(() => sealing.stop());
   const stopped = untilStopped(closeAll);
+  const link = await openFoundingLink(ctx);
+  if (link) io.out(`to set this node up, open ${link}`);
   io.out(`listening on ${address}`);
   return { ctx, address, ...stopped };
+}
+
+/** Port 0 means any free one. It is found before anything else, because addresses that are given out name it. */
+async function withPort(config: Config): Promise<Config> {
+  if (config.port !== 0) return config;
+  const probe = createServer();
+  const address = await listen(probe, config);
+  await new Promise((resolve) => probe.close(resolve));
+  const origin = config.origin.replace(/:0$/, `:${new URL(address).port}`);
+  return { ...config, port: Number(new URL(address).port), origin };
 }
 
 function contextOf(db: Db, node: Facilities): Ctx {

@@ -1,6 +1,7 @@
 // The application on a test's database, and readers who are signed in by a plain cookie that names their account.
 import type { Hono } from "hono";
 import { createApp } from "../../src/app.ts";
+import { openAccounts } from "../../src/platform/accounts/accounts.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import type { Env } from "../../src/web/request.ts";
 import { testOrigin } from "./node.ts";
@@ -23,6 +24,7 @@ export function createTestApp(
   const app = createApp({
     db: ctx.db,
     facilities: ctx.node,
+    accounts: openAccounts({ db: ctx.db, origin: testOrigin, keys: ctx.node.keys, report: () => {} }),
     whoIs: async (headers) => {
       const accountId = /account=([^;]+)/.exec(headers.get("cookie") ?? "")?.[1];
       return accountId ? { accountId } : undefined;

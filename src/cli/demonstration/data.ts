@@ -1,0 +1,104 @@
+// The demonstration's facts as they stand in examples/congress-2019, with their dates moved to the day of loading.
+import { readFileSync } from "node:fs";
+import type { MandateReach } from "#confederation";
+import type { Multilingual } from "#platform/multilingual";
+import { projectFile } from "#platform/project";
+
+export type DemoMandate = {
+  organization: string;
+  office: string;
+  covers: MandateReach;
+  starts_on: string;
+  ends_on: string;
+  decision: Multilingual;
+};
+
+export type DemoPerson = { key: string; name: string; email: string; language: string; sign_in_link: boolean; mandates: DemoMandate[] };
+
+export type DemoPlace = { heading: string; item?: number; paragraph?: number; starts_with: string };
+
+export type DemoOperation =
+  | { kind: "replace"; target: DemoPlace; text: string }
+  | { kind: "insert_after"; target: DemoPlace; text: string }
+  | { kind: "delete"; target: DemoPlace }
+  | { kind: "move"; target: DemoPlace; after: DemoPlace };
+
+export type DemoAmendment = {
+  number: number;
+  title: Multilingual;
+  reason: Multilingual;
+  proposer: string;
+  operations: DemoOperation[];
+  votes: Record<string, "for" | "against" | "abstain">;
+  expected: "adopted" | "rejected" | "no_longer_applies" | "quorum_not_reached";
+};
+
+export type DemoReport = {
+  by: string;
+  on: string;
+  text: Multilingual;
+  evidence: { url: string }[];
+  values: Record<string, number>;
+  claims_fulfilled: boolean;
+  milestones_reached: number[];
+};
+
+export type DemoCommitment = {
+  key: string;
+  point?: number;
+  day?: number;
+  title: Multilingual;
+  responsible: string;
+  commission: string;
+  region: string;
+  due_on: string;
+  historic: boolean;
+  milestones: { title: Multilingual; due_on: string | null }[];
+  indicators: { key: string; name: Multilingual; unit: string; target: number }[];
+  states: { state: string; on: string; reason?: Multilingual; confirmed_by?: string }[];
+  reports: DemoReport[];
+};
+
+export type DemoEdition = {
+  slug: string;
+  title: Multilingual;
+  host_city: string;
+  country: string;
+  starts_on: string;
+  ends_on: string;
+  text: { slug: string; language: string; title: Multilingual; files: Record<string, string> };
+};
+
+const FOLDER = ["examples", "congress-2019"] as const;
+
+export function demoPath(file: string): string {
+  return projectFile(...FOLDER, file);
+}
+
+function read<Value>(file: string): Value {
+  return JSON.parse(readFileSync(demoPath(file), "utf8")) as Value;
+}
+
+export function readDemo() {
+  return {
+    edition: read<DemoEdition>("edition.json"),
+    people: read<{ as_of: string; people: DemoPerson[]; accredited_delegations: string[] }>("people.json"),
+    amendments: read<{ amendments: DemoAmendment[] }>("amendments.json").amendments,
+    commitments: read<{ as_of: string; plan_heading: string; days_heading: string; commitments: DemoCommitment[] }>("commitments.json"),
+  };
+}
+export type Demo = ReturnType<typeof readDemo>;
+
+const DAY_MS = 86_400_000;
+
+/** Dates were written for `asOf`; the board shows the same on any day when all of them move with it. */
+export function movingDates(asOf: string, now: Date) {
+  const days = Math.floor(now.getTime() / DAY_MS) - Date.parse(asOf) / DAY_MS;
+  const civil = (date: string) => new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
+  return {
+    civil,
+    /** An hour of that day, so that what happens on one day keeps its order. */
+    instant: (date: string, hour = 12) => new Date(Date.parse(`${civil(date)}T00:00:00Z`) + hour * 3_600_000),
+  };
+}
+export type Dates = ReturnType<typeof movingDates>;

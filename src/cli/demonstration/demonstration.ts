@@ -1,0 +1,31 @@
+// Loads the demonstration through the use-cases that people use, each at its own moment and by its own mandate.
+import { listMandates, listPeopleWithAccounts } from "#confederation";
+import type { Accounts } from "#platform/accounts/accounts";
+import type { Ctx } from "#platform/context";
+import { sealLog } from "#platform/log/seal";
+import { textIn } from "#platform/multilingual";
+import { loadCommitments } from "./commitments.ts";
+import { loadCongress } from "./congress.ts";
+import { movingDates, readDemo } from "./data.ts";
+import { loadPeople } from "./people.ts";
+
+export async function loadDemonstration(shell: Ctx, accounts: Accounts): Promise<void> {
+  const demo = readDemo();
+  const dates = movingDates(demo.people.as_of, shell.now);
+  const cast = await loadPeople({ shell, accounts, demo, dates });
+  const points = await loadCongress(demo, dates, cast);
+  await loadCommitments(demo, dates, cast, points);
+  await sealLog(shell);
+}
+
+export type DemoAccount = { readonly name: string; readonly office: string; readonly accountId: string };
+
+/** Those whom a link signs in, with the office that each shows. */
+export async function findDemoAccounts(ctx: Ctx): Promise<DemoAccount[]> {
+  const found: DemoAccount[] = [];
+  for (const { id, name, accountId } of await listPeopleWithAccounts(ctx.db)) {
+    const [first] = await listMandates(ctx.db, { personId: id }, ctx.now);
+    found.push({ name, office: first ? textIn(first.officeName, "en").text : "", accountId });
+  }
+  return found;
+}
