@@ -1,7 +1,8 @@
 // Turns outlines that d3-geo projects into a short SVG path: as few points and as few characters as the eye allows.
 // Invariant: no point of what was projected is farther than the tolerance from what is drawn, but for rings too small
 // to see, which are left out.
-import { type GeoContext, type GeoPermissibleObjects, type GeoProjection, geoPath } from "d3-geo";
+import type { GeoProjection } from "d3-geo";
+import { type Piece, streamPiece } from "./atlas.ts";
 
 type Point = readonly [x: number, y: number];
 
@@ -15,29 +16,27 @@ export type Detail = {
   readonly leastArea: number;
 };
 
-/** The `d` of a `<path>`, in tenths of a pixel; empty when nothing of the outline is in view. */
-export function drawOutline(
-  outline: GeoPermissibleObjects,
-  projection: GeoProjection,
-  detail: Detail,
-): string {
+/** The `d` of a `<path>`, in tenths of a pixel; empty when nothing of the pieces is in view. */
+export function drawOutline(pieces: Iterable<Piece>, projection: GeoProjection, detail: Detail): string {
   const rings: Point[][] = [];
   let open: Point[] = [];
-  const pen: GeoContext = {
-    beginPath: () => undefined,
-    arc: () => undefined,
-    moveTo: (x, y) => {
-      open = [[x, y]];
+  const pen = projection.stream({
+    lineStart: () => {
+      open = [];
     },
-    lineTo: (x, y) => {
+    point: (x, y) => {
       open.push([x, y]);
     },
-    closePath: () => {
-      rings.push(open);
+    lineEnd: () => {
+      if (boxArea(open) < detail.leastArea) return;
+      const points = inTenths(simplify(open, detail.tolerance));
+      if (points.length >= 3) rings.push(points);
     },
-  };
-  geoPath(projection, pen)(outline);
-  return writeRings(rings.filter((ring) => boxArea(ring) >= detail.leastArea), detail.tolerance);
+    polygonStart: () => undefined,
+    polygonEnd: () => undefined,
+  });
+  for (const piece of pieces) streamPiece(piece, pen);
+  return writeRings(rings);
 }
 
 function boxArea(ring: readonly Point[]): number {
@@ -52,21 +51,18 @@ function boxArea(ring: readonly Point[]): number {
 }
 
 /** Relative moves (`m dx dy dx dy … z`): neighbouring points differ little, so their numbers are short. */
-function writeRings(rings: readonly (readonly Point[])[], tolerance: number): string {
+function writeRings(rings: readonly (readonly Point[])[]): string {
   let path = "";
   let [penX, penY] = [0, 0];
   for (const ring of rings) {
-    const points = inTenths(simplify(ring, tolerance));
-    const [start] = points;
-    if (!start || points.length < 3) continue;
     let numbers = "";
-    for (const [x, y] of points) {
+    for (const [x, y] of ring) {
       numbers += spaced(numbers, x - penX);
       numbers += spaced(numbers, y - penY);
       [penX, penY] = [x, y];
     }
     path += `m${numbers}z`;
-    [penX, penY] = start;
+    [penX, penY] = ring[0] ?? [penX, penY];
   }
   return path;
 }
@@ -87,30 +83,33 @@ function inTenths(ring: readonly Point[]): Point[] {
 
 /**
  * Ramer–Douglas–Peucker on a closed ring, cut in two at its first point and the point farthest from it. Iterative:
- * a coast of ten thousand points would be too deep for recursion.
+ * a coast of ten thousand points would be too deep for recursion. What would shrink to a line stays a triangle, or
+ * small islands would vanish.
  */
 function simplify(ring: readonly Point[], tolerance: number): Point[] {
   const [start] = ring;
   if (!start || ring.length < 4) return [...ring];
   const closed = [...ring, start];
-  let farthest = 0;
-  let most = -1;
-  for (const [index, point] of ring.entries()) {
-    const distance = Math.hypot(point[0] - start[0], point[1] - start[1]);
-    if (distance > most) [farthest, most] = [index, distance];
-  }
+  const last = closed.length - 1;
+  const opposite = farthestBetween(closed, 0, last, 0) ?? last;
   const kept = new Uint8Array(closed.length);
-  kept[0] = kept[farthest] = 1;
+  kept[0] = kept[opposite] = 1;
   const spans: (readonly [from: number, to: number])[] = [
-    [0, farthest],
-    [farthest, closed.length - 1],
+    [0, opposite],
+    [opposite, last],
   ];
+  let count = 2;
   for (let span = spans.pop(); span; span = spans.pop()) {
     const [from, to] = span;
     const middle = farthestBetween(closed, from, to, tolerance);
     if (middle === undefined) continue;
     kept[middle] = 1;
+    count += 1;
     spans.push([from, middle], [middle, to]);
+  }
+  if (count === 2) {
+    const apex = farthestBetween(closed, 0, opposite, 0) ?? farthestBetween(closed, opposite, last, 0);
+    if (apex !== undefined) kept[apex] = 1;
   }
   return ring.filter((_, index) => kept[index] === 1);
 }
