@@ -6,6 +6,7 @@ import { translator } from "#platform/i18n/i18n";
 import { PostgresRefusal } from "#platform/postgres/index";
 import { backupCommand, restoreCommand } from "./cli/backup.ts";
 import { type Command, CommandError, type Io, processIo } from "./cli/command.ts";
+import { demoCommand } from "./cli/demo.ts";
 import { doctorCommand } from "./cli/doctor.ts";
 import { logVerifyCommand } from "./cli/log.ts";
 import { organizationsExportCommand, organizationsImportCommand } from "./cli/organizations.ts";
@@ -14,6 +15,7 @@ import { refusalSentence } from "./web/refusals.tsx";
 
 const commands: readonly Command[] = [
   startCommand,
+  demoCommand,
   backupCommand,
   restoreCommand,
   doctorCommand,

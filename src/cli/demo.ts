@@ -12,7 +12,9 @@ import { configOf } from "./with-node.ts";
 async function prepare(io: Io, ctx: Ctx, accounts: Accounts): Promise<void> {
   const profile = await readProfile(ctx.db);
   if (profile && !profile.demonstration) {
-    throw new CommandError("this node is a real one, so no demonstration is loaded into it: give another --data DIR");
+    throw new CommandError(
+      "this node is a real one, so no demonstration is loaded into it: give another --data DIR",
+    );
   }
   if (!profile) {
     io.err("loading the demonstration");

@@ -11,6 +11,7 @@ import { type Config, hostInUrl } from "#platform/config";
 import { type Db, openDatabase, openPool } from "#platform/database/database";
 import { migrate } from "#platform/database/migrate";
 import { openFiles } from "#platform/files/files";
+import { FORGET_OLD, forgetting, forgettingCrontab } from "#platform/forgetting";
 import { newId } from "#platform/ids";
 import { openKeys } from "#platform/keys";
 import { startJobs } from "#platform/jobs/jobs";
@@ -60,7 +61,11 @@ async function open(
   closeAll: () => Promise<void>,
   prepare: Prepare | undefined,
 ): Promise<RunningNode> {
-  const database = await openNodeDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log: io.err });
+  const database = await openNodeDatabase({
+    dataDir: config.dataDir,
+    databaseUrl: config.databaseUrl,
+    log: io.err,
+  });
   closers.push(() => database.close());
   const pool = openPool(database.connection);
   const db = openDatabase(pool);
@@ -72,12 +77,13 @@ async function open(
     keys: openKeys(config.dataDir),
   };
   const ctx = contextOf(db, node);
-  const accounts = await openAccounts({ db, origin: config.origin, keys: node.keys, report: io.err });
+  const accounts = openAccounts({ db, origin: config.origin, keys: node.keys, report: io.err });
   await prepare?.(ctx, accounts);
   const deliver = mailDelivery({ db, smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, print: io.out });
   const jobs = await startJobs({
     connection: database.connection,
-    tasks: { [DELIVER_MAIL]: deliver },
+    tasks: { [DELIVER_MAIL]: deliver, [FORGET_OLD]: forgetting(db) },
+    crontab: forgettingCrontab,
     log: io.err,
   });
   closers.push(() => jobs.stop());

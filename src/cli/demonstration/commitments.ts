@@ -13,19 +13,38 @@ import type { Dates, Demo, DemoCommitment, DemoReport } from "./data.ts";
 import type { Cast } from "./people.ts";
 
 /** The decision points of the adopted text: by number in the plan, and in the list of days. */
-export type DemoPoints = { readonly plan: ReadonlyMap<number, DecisionPointId>; readonly days: ReadonlyMap<number, DecisionPointId> };
+export type DemoPoints = {
+  readonly plan: ReadonlyMap<number, DecisionPointId>;
+  readonly days: ReadonlyMap<number, DecisionPointId>;
+};
 
-type Happening = { readonly at: Date; readonly order: number; readonly happen: (number: number) => Promise<unknown> };
+type Happening = {
+  readonly at: Date;
+  readonly order: number;
+  readonly happen: (number: number) => Promise<unknown>;
+};
 
 const RECORDER = "tomas-huarachi-leiva";
 
-export async function loadCommitments(demo: Demo, dates: Dates, cast: Cast, points: DemoPoints): Promise<void> {
+export async function loadCommitments(
+  demo: Demo,
+  dates: Dates,
+  cast: Cast,
+  points: DemoPoints,
+): Promise<void> {
   for (const commitment of demo.commitments.commitments) await loadOne(commitment, dates, cast, points);
 }
 
-async function loadOne(commitment: DemoCommitment, dates: Dates, cast: Cast, points: DemoPoints): Promise<void> {
-  const point = commitment.point === undefined ? points.days.get(commitment.day ?? 0) : points.plan.get(commitment.point);
-  if (!point) throw new Error(`the demonstration's commitment '${commitment.key}' comes from no point of the text`);
+async function loadOne(
+  commitment: DemoCommitment,
+  dates: Dates,
+  cast: Cast,
+  points: DemoPoints,
+): Promise<void> {
+  const point =
+    commitment.point === undefined ? points.days.get(commitment.day ?? 0) : points.plan.get(commitment.point);
+  if (!point)
+    throw new Error(`the demonstration's commitment '${commitment.key}' comes from no point of the text`);
   const proposed = commitment.states.find(({ state }) => state === "proposed")?.on ?? commitment.due_on;
   const recorder = cast.acting(RECORDER, dates.instant(proposed));
   const number = await recordCommitment(recorder, {
@@ -50,12 +69,17 @@ async function loadOne(commitment: DemoCommitment, dates: Dates, cast: Cast, poi
 /** Whoever answers for it: the author of its reports, else the organisation's spokesperson. */
 function responsibleFor(commitment: DemoCommitment, cast: Cast): string {
   if (commitment.reports[0]) return commitment.reports[0].by;
-  return commitment.responsible.startsWith("conf-promotora") ? RECORDER : cast.spokesperson(commitment.responsible);
+  return commitment.responsible.startsWith("conf-promotora")
+    ? RECORDER
+    : cast.spokesperson(commitment.responsible);
 }
 
 function stepsOf(commitment: DemoCommitment, dates: Dates, cast: Cast): Happening[] {
   const responsible = responsibleFor(commitment, cast);
-  const acts: Record<string, (ctx: Ctx, number: number, reason: DemoCommitment["states"][number]["reason"]) => Promise<unknown>> = {
+  const acts: Record<
+    string,
+    (ctx: Ctx, number: number, reason: DemoCommitment["states"][number]["reason"]) => Promise<unknown>
+  > = {
     accepted: (ctx, number) => acceptCommitment(ctx, number),
     under_way: (ctx, number) => startCommitment(ctx, number),
     fulfilled: (ctx, number) => confirmFulfilment(ctx, number),
@@ -74,11 +98,20 @@ function stepsOf(commitment: DemoCommitment, dates: Dates, cast: Cast): Happenin
 function reportsOf(commitment: DemoCommitment, dates: Dates, cast: Cast): Happening[] {
   return commitment.reports.map((report) => {
     const at = dates.instant(report.on, 12);
-    return { at, order: 1, happen: (number: number) => reportFrom(commitment, report, cast.acting(report.by, at), number) };
+    return {
+      at,
+      order: 1,
+      happen: (number: number) => reportFrom(commitment, report, cast.acting(report.by, at), number),
+    };
   });
 }
 
-async function reportFrom(commitment: DemoCommitment, report: DemoReport, ctx: Ctx, number: number): Promise<void> {
+async function reportFrom(
+  commitment: DemoCommitment,
+  report: DemoReport,
+  ctx: Ctx,
+  number: number,
+): Promise<void> {
   await reportOnCommitment(ctx, {
     requestKey: ctx.newId(),
     number,

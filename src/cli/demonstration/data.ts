@@ -13,7 +13,14 @@ export type DemoMandate = {
   decision: Multilingual;
 };
 
-export type DemoPerson = { key: string; name: string; email: string; language: string; sign_in_link: boolean; mandates: DemoMandate[] };
+export type DemoPerson = {
+  key: string;
+  name: string;
+  email: string;
+  language: string;
+  sign_in_link: boolean;
+  mandates: DemoMandate[];
+};
 
 export type DemoPlace = { heading: string; item?: number; paragraph?: number; starts_with: string };
 
@@ -84,7 +91,12 @@ export function readDemo() {
     edition: read<DemoEdition>("edition.json"),
     people: read<{ as_of: string; people: DemoPerson[]; accredited_delegations: string[] }>("people.json"),
     amendments: read<{ amendments: DemoAmendment[] }>("amendments.json").amendments,
-    commitments: read<{ as_of: string; plan_heading: string; days_heading: string; commitments: DemoCommitment[] }>("commitments.json"),
+    commitments: read<{
+      as_of: string;
+      plan_heading: string;
+      days_heading: string;
+      commitments: DemoCommitment[];
+    }>("commitments.json"),
   };
 }
 export type Demo = ReturnType<typeof readDemo>;

@@ -34,12 +34,21 @@ function mustFind<Value>(value: Value | undefined, what: string): Value {
   return value;
 }
 
-type Loading = { readonly shell: Ctx; readonly accounts: Accounts; readonly demo: Demo; readonly dates: Dates };
+type Loading = {
+  readonly shell: Ctx;
+  readonly accounts: Accounts;
+  readonly demo: Demo;
+  readonly dates: Dates;
+};
 
 /** An account for those who get a sign-in link; its password is random and nobody's. */
 async function accountFor(accounts: Accounts, ctx: Ctx, person: DemoPerson): Promise<string> {
   const password = Buffer.from(ctx.node.keys.derive(`demonstration ${person.key}`)).toString("base64url");
-  return ctx.db.transaction().execute((tx) => accounts.createAccount({ ...ctx, db: tx }, { email: person.email, password, personal: [] }));
+  return ctx.db
+    .transaction()
+    .execute((tx) =>
+      accounts.createAccount({ ...ctx, db: tx }, { email: person.email, password, personal: [] }),
+    );
 }
 
 export async function loadPeople({ shell, accounts, demo, dates }: Loading): Promise<Cast> {
@@ -50,19 +59,36 @@ export async function loadPeople({ shell, accounts, demo, dates }: Loading): Pro
     accountOf.set(person.key, await accountFor(accounts, shell, person));
   }
   // The day before the first mandates begin.
-  const start = new Date(dates.instant(mustFind(founder.mandates[0], "the founder's mandate").starts_on).getTime() - 86_400_000);
-  const founded = await found({ ...shell, now: start }, demo, founder, mustFind(accountOf.get(founder.key), founder.key));
+  const start = new Date(
+    dates.instant(mustFind(founder.mandates[0], "the founder's mandate").starts_on).getTime() - 86_400_000,
+  );
+  const founded = await found(
+    { ...shell, now: start },
+    demo,
+    founder,
+    mustFind(accountOf.get(founder.key), founder.key),
+  );
   const operator: Ctx = {
     ...shell,
     now: start,
     actor: { kind: "person", personId: founded.personId, accountId: accountOf.get(founder.key) ?? "" },
   };
-  await importOrganizations(operator, { source: () => createReadStream(demoPath("organizations.csv")), asExample: true });
+  await importOrganizations(operator, {
+    source: () => createReadStream(demoPath("organizations.csv")),
+    asExample: true,
+  });
   const ids = await organizationIdsByExternalId(shell.db);
   const organization = (externalId: string) => mustFind(ids.get(externalId), `organisation '${externalId}'`);
   const people = new Map<string, PersonId>([[founder.key, founded.personId]]);
   for (const person of others) {
-    people.set(person.key, await registerPerson(operator, { name: person.name, organizationId: organization(mustFind(person.mandates[0], person.key).organization), accountId: accountOf.get(person.key) ?? null }));
+    people.set(
+      person.key,
+      await registerPerson(operator, {
+        name: person.name,
+        organizationId: organization(mustFind(person.mandates[0], person.key).organization),
+        accountId: accountOf.get(person.key) ?? null,
+      }),
+    );
   }
   for (const person of demo.people.people) {
     for (const mandate of person.mandates) {
@@ -85,11 +111,19 @@ export async function loadPeople({ shell, accounts, demo, dates }: Loading): Pro
     acting: (key, at) => ({
       ...shell,
       now: at,
-      actor: { kind: "person", personId: mustFind(people.get(key), `person '${key}'`), accountId: accountOf.get(key) ?? "" },
+      actor: {
+        kind: "person",
+        personId: mustFind(people.get(key), `person '${key}'`),
+        accountId: accountOf.get(key) ?? "",
+      },
     }),
     spokesperson: (externalId) =>
       mustFind(
-        demo.people.people.find((person) => person.mandates.some((mandate) => mandate.organization === externalId && mandate.office === "spokesperson")),
+        demo.people.people.find((person) =>
+          person.mandates.some(
+            (mandate) => mandate.organization === externalId && mandate.office === "spokesperson",
+          ),
+        ),
         `a spokesperson of '${externalId}'`,
       ).key,
   };
@@ -130,7 +164,10 @@ async function affiliate(cast: Cast, demo: Demo, at: Date): Promise<void> {
     const organizationId = cast.organization(externalId);
     await applyForAffiliation(cast.acting(cast.spokesperson(externalId), at), { organizationId });
     for (const sponsor of inside.slice(-2)) {
-      await sponsorAffiliation(cast.acting(cast.spokesperson(sponsor), at), { organizationId, sponsorId: cast.organization(sponsor) });
+      await sponsorAffiliation(cast.acting(cast.spokesperson(sponsor), at), {
+        organizationId,
+        sponsorId: cast.organization(sponsor),
+      });
     }
     await acceptAffiliation(cast.acting(COMMISSION_MEMBER, at), { organizationId });
     inside.push(externalId);

@@ -189,3 +189,21 @@ export async function findEvidenceFile(
   const [row] = rows;
   return row && { ...row, sizeBytes: Number(row.sizeBytes) };
 }
+
+export type RecentReport = {
+  readonly number: number;
+  readonly title: Multilingual;
+  readonly body: Multilingual;
+  readonly organization: Multilingual | null;
+  readonly at: Date;
+};
+
+/** What was reported last, on any commitment. */
+export async function listRecentReports(db: Db, limit: number): Promise<RecentReport[]> {
+  const { rows } = await sql<RecentReport>`
+    select c.number, c.title, r.body, g.name as organization, r.reported_at as at
+    from commitment_reports r join commitments c on c.id = r.commitment_id
+    left join mandates m on m.id = r.mandate_id left join organizations g on g.id = m.organization_id
+    order by r.reported_at desc, r.id desc limit ${limit}`.execute(db);
+  return rows;
+}

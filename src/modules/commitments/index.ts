@@ -19,6 +19,8 @@ export {
   findCommitment,
   findEvidenceFile,
   listCommitments,
+  listRecentReports,
+  type RecentReport,
   type ReportView,
   type TimelineStep,
 } from "./commitments.views.ts";

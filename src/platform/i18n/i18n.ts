@@ -79,26 +79,12 @@ export function formatNumber(value: number | bigint, language: string): string {
   return numberFormat.format(value);
 }
 
-/** A civil date (YYYY-MM-DD) or an instant, in full, as the reader's language writes it. Instants are shown in UTC. */
+/** A civil date (YYYY-MM-DD) or an instant's date in UTC, as the reader's language writes it. */
 export function formatDate(
   value: string | Date,
   language: string,
-  style: "long" | "medium" | "short" = "long",
+  style: "long" | "medium" = "long",
 ): string {
   const date = typeof value === "string" ? new Date(`${value}T00:00:00Z`) : value;
   return new Intl.DateTimeFormat(language, { dateStyle: style, timeZone: "UTC" }).format(date);
-}
-
-/** An instant with its time, in UTC, and the zone said. */
-export function formatInstant(value: Date, language: string): string {
-  const options: Intl.DateTimeFormatOptions = {
-    year: "numeric",
-    month: "long",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone: "UTC",
-    timeZoneName: "short",
-  };
-  return new Intl.DateTimeFormat(language, options).format(value);
 }

@@ -2,10 +2,11 @@
 import type { CommitmentView, Evidence, ReportView, TimelineStep } from "#commitments";
 import type { DecisionPoint } from "#congress";
 import { regionName } from "#platform/geography/index";
-import { type Multilingual, textIn } from "#platform/multilingual";
+import { formatDate } from "#platform/i18n/i18n";
+import { textIn } from "#platform/multilingual";
 import { type FormState, FormRefusal, RequestKey, Submit, TextArea } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
-import { Crumbs, Lang, Nothing, Tag, When } from "../layout/parts.tsx";
+import { Crumbs, Nothing, Said, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { Urgency } from "./board.page.tsx";
 import { toneOf } from "./words.ts";
@@ -28,16 +29,6 @@ type CommitmentProps = {
   readonly form: FormState;
   readonly freshKey: string;
 };
-
-/** A multilingual field in the reader's language, marked when it is in another. */
-export function Said({ page, field }: { page: Page; field: Multilingual }) {
-  const { text, language } = textIn(field, page.language);
-  return (
-    <Lang page={page} of={language}>
-      {text}
-    </Lang>
-  );
-}
 
 export function CommitmentPage({ page, commitment, point, today, offered, form, freshKey }: CommitmentProps) {
   const { t } = page;
@@ -137,7 +128,9 @@ function Progress({ page, commitment }: Pick<CommitmentProps, "page" | "commitme
                 </div>
                 <small>
                   {milestone.reachedAt
-                    ? t("commitments.reached", { date: dateIn(page, milestone.reachedAt) })
+                    ? t("commitments.reached", {
+                        date: formatDate(milestone.reachedAt, page.language, "medium"),
+                      })
                     : milestone.dueOn && <When page={page} at={milestone.dueOn} style="medium" />}
                 </small>
               </li>
@@ -169,10 +162,6 @@ function Progress({ page, commitment }: Pick<CommitmentProps, "page" | "commitme
       )}
     </>
   );
-}
-
-function dateIn(page: Page, at: Date): string {
-  return new Intl.DateTimeFormat(page.language, { dateStyle: "medium", timeZone: "UTC" }).format(at);
 }
 
 function By({

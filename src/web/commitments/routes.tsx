@@ -136,7 +136,10 @@ async function recordFrom(ctx: Ctx, body: FormBody): Promise<number> {
 async function reportFrom(ctx: Ctx, body: FormBody, commitment: CommitmentView): Promise<void> {
   const link = body.get("link").trim();
   const file = body.raw.get("file");
-  const files = file instanceof File && file.size > 0 ? [{ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }] : [];
+  const files =
+    file instanceof File && file.size > 0
+      ? [{ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }]
+      : [];
   const indicatorValues = commitment.indicators.flatMap(({ position }) => {
     const typed = body.get(`indicator-${position}`).trim();
     return typed ? [{ position, reached: Number(typed) }] : [];

@@ -1,14 +1,56 @@
+// The home page.
 import { Hono } from "hono";
+import { type BoardEntry, listCommitments, listRecentReports } from "#commitments";
+import { countsByRegion, listRecentAffiliations } from "#confederation";
+import { listAdoptedTexts, listDecisionPoints } from "#congress";
+import type { Ctx } from "#platform/context";
 import { textIn } from "#platform/multilingual";
-import { Layout } from "../layout/layout.tsx";
-import type { Env } from "../request.ts";
+import { today } from "../commitments/words.ts";
+import type { Env, Page } from "../request.ts";
+import { type AdoptedText, HomePage } from "./home.page.tsx";
 
-export const homeRoutes = new Hono<Env>().get("/", (c) => {
-  const { page } = c.var;
-  const name = textIn(page.profile.name, page.language).text;
+const DUE_NEXT = 4;
+
+/** The text that was adopted last, if its decisions are followed up. */
+async function latestAdopted(ctx: Ctx, page: Page): Promise<AdoptedText | undefined> {
+  const [latest] = await listAdoptedTexts(ctx.db);
+  if (!latest) return undefined;
+  const points = (await listDecisionPoints(ctx.db)).filter((point) => point.textId === latest.id);
+  if (points.length === 0) return undefined;
+  return {
+    href: latest.href,
+    edition: textIn(latest.editionTitle, page.language).text,
+    adoptedOn: latest.adoptedAt,
+    decisions: points.length,
+  };
+}
+
+/** What is being done and due soonest, without what is late already. */
+function dueSoonest(entries: readonly BoardEntry[], day: string): BoardEntry[] {
+  return entries
+    .filter(
+      ({ standing, dueOn }) =>
+        ["accepted", "under_way", "silent", "proposed"].includes(standing) && dueOn >= day,
+    )
+    .sort((one, other) => one.dueOn.localeCompare(other.dueOn))
+    .slice(0, DUE_NEXT);
+}
+
+export const homeRoutes = new Hono<Env>().get("/", async (c) => {
+  const { ctx, page } = c.var;
+  const day = today(ctx.now);
+  const commitments = await listCommitments(ctx.db, {}, day);
+  const regions = await countsByRegion(ctx.db);
   return c.html(
-    <Layout page={page} title={name} section="home">
-      <h1>{name}</h1>
-    </Layout>,
+    <HomePage
+      page={page}
+      adopted={await latestAdopted(ctx, page)}
+      commitments={commitments}
+      dueNext={dueSoonest(commitments, day)}
+      regions={regions}
+      organizations={regions.reduce((sum, region) => sum + region.count, 0)}
+      joined={await listRecentAffiliations(ctx.db, 3)}
+      reports={await listRecentReports(ctx.db, 3)}
+    />,
   );
 });

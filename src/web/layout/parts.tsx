@@ -1,6 +1,7 @@
 // Small parts that several pages share: states, bars, crumbs, pages of a list.
 import type { Child } from "hono/jsx";
-import { formatDate, formatInstant, formatNumber } from "#platform/i18n/i18n";
+import { formatNumber } from "#platform/i18n/i18n";
+import { type Multilingual, textIn } from "#platform/multilingual";
 import type { Page } from "../request.ts";
 
 /** Done, going, late and quiet are the four colours of a state; a word always stands beside. */
@@ -73,7 +74,22 @@ export function Crumbs({ page, trail }: { page: Page; trail: readonly { href: st
   );
 }
 
-/** A civil date or an instant, as the reader's language writes it. */
+const STYLES = {
+  long: { dateStyle: "long" },
+  medium: { dateStyle: "medium" },
+  /** Day and month, for lists that are ordered by them. */
+  day: { day: "numeric", month: "short" },
+  instant: {
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZoneName: "short",
+  },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** A civil date or an instant, as the reader's language writes it, in UTC. */
 export function When({
   page,
   at,
@@ -81,14 +97,15 @@ export function When({
 }: {
   page: Page;
   at: string | Date;
-  style?: "long" | "medium" | "short" | "instant";
+  style?: keyof typeof STYLES;
 }) {
+  const date = typeof at === "string" ? new Date(`${at}T00:00:00Z`) : at;
   const machine = typeof at === "string" ? at : at.toISOString();
-  const text =
-    style === "instant" && typeof at !== "string"
-      ? formatInstant(at, page.language)
-      : formatDate(at, page.language, style === "instant" ? "long" : style);
-  return <time datetime={machine}>{text}</time>;
+  return (
+    <time datetime={machine}>
+      {new Intl.DateTimeFormat(page.language, { ...STYLES[style], timeZone: "UTC" }).format(date)}
+    </time>
+  );
 }
 
 export function Num({ page, value }: { page: Page; value: number | bigint }) {
@@ -98,6 +115,16 @@ export function Num({ page, value }: { page: Page; value: number | bigint }) {
 /** A text in a language that may differ from the page's: says so to browsers and screen readers. */
 export function Lang({ page, of, children }: { page: Page; of: string; children?: Child }) {
   return of === page.language ? <>{children}</> : <span lang={of}>{children}</span>;
+}
+
+/** A multilingual field in the reader's language, marked when it is in another. */
+export function Said({ page, field }: { page: Page; field: Multilingual }) {
+  const { text, language } = textIn(field, page.language);
+  return (
+    <Lang page={page} of={language}>
+      {text}
+    </Lang>
+  );
 }
 
 /** An empty list says why it is empty and what could be done. */
