@@ -38,6 +38,10 @@ function isWithin({ x, y }: Circle, { width, height }: MapSize): boolean {
   return x > 10 && x < width - 10 && y > 10 && y < height - 10;
 }
 
+function ownOutline(svg: string): string | undefined {
+  return /class="o" d="([^"]*)"/.exec(svg)?.[1];
+}
+
 /** The same numbers every time: a linear congruential generator. */
 function scatter(howMany: number): Place[] {
   let seed = 7;
@@ -50,6 +54,22 @@ describe("the world map", () => {
     const svg = drawWorldMap({ ...text, places: [] });
     expect(gzipSync(svg).length).toBeLessThan(20_000);
     expect(svg).toContain('class="l"');
+  });
+
+  it("has all its land inside, and so no Antarctica", () => {
+    const path = /class="l" d="([^"]*)"/.exec(drawWorldMap({ ...text, places: [] }))?.[1] ?? "";
+    let [lowest, x, y] = [0, 0, 0];
+    for (const ring of path.split("z")) {
+      const numbers = (ring.match(/-?\d+/g) ?? []).map(Number);
+      const [startX, startY] = [x + (numbers[0] ?? 0), y + (numbers[1] ?? 0)];
+      for (let index = 0; index < numbers.length; index += 2) {
+        [x, y] = [x + (numbers[index] ?? 0), y + (numbers[index + 1] ?? 0)];
+        lowest = Math.max(lowest, y);
+      }
+      [x, y] = [startX, startY];
+    }
+    expect(lowest / 10).toBeGreaterThan(worldMapSize.height * 0.85);
+    expect(lowest / 10).toBeLessThan(worldMapSize.height - 10);
   });
 
   it("draws fifty thousand places as a thousand dots at most, all inside", () => {
@@ -189,9 +209,13 @@ describe("a country's map", () => {
     expect(circles.map((circle) => isWithin(circle, countryMapSize))).toEqual([true, true]);
     const lasPalmas = drawCountryMap({ ...text, country: "ES", places: [at(-15.4, 28.1)] });
     const madrid = drawCountryMap({ ...text, country: "ES", places: [at(-3.7, 40.4)] });
-    const outline = (svg: string) => /class="o" d="([^"]*)"/.exec(svg)?.[1];
     expect(isWithin(circlesOf(lasPalmas)[0]!, countryMapSize)).toBe(true);
-    expect(outline(lasPalmas)).not.toBe(outline(madrid));
+    expect(ownOutline(lasPalmas)).not.toBe(ownOutline(madrid));
+  });
+
+  it("has the near islands in its frame whether or not something is on them", () => {
+    const withPalma = drawCountryMap({ ...text, country: "ES", places: [at(2.65, 39.57)] });
+    expect(ownOutline(withPalma)).toBe(ownOutline(drawCountryMap({ ...text, country: "ES", places: [] })));
   });
 
   it("is refused for what is no country", () => {
