@@ -2,7 +2,8 @@
 // Invariant: there is never more than one server on a cluster, and none is started while processes of a dead one
 // still write; every wait ends.
 import { type ChildProcess, spawn } from "node:child_process";
-import { open, readdir, readFile, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { type FileHandle, open, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
@@ -72,7 +73,9 @@ export async function bringUp(launch: Launch): Promise<RunningServer> {
     await dropStaleLocks(folder, socketPath(launch.socketFolder) + ".lock");
     const started = await start(launch);
     if (typeof started !== "string") return started;
-    if (!patient || !mayPass(started)) throw startFailed(folder, started);
+    // Another process may have been quicker: then its server is the one.
+    const other = serverProcesses(folder).length > 0;
+    if (!patient || !(other || mayPass(started))) throw startFailed(folder, started);
     await pause(100);
   }
 }
@@ -171,11 +174,11 @@ async function createDatabase(client: pg.Client): Promise<void> {
 /** Starts a server and waits until it answers; resolves to its complaint when it ended instead. */
 async function start(launch: Launch): Promise<RunningServer | string> {
   const { cluster, binaries, socketFolder, startedFor, settings } = launch;
-  // Before its own log is open, and should the disk be full, the server says what is wrong here.
-  const complaints = join(cluster.dataDir, "postgres.start.log");
-  // Root may have written the last one, in a directory of ours.
-  await rm(complaints, { force: true });
-  const output = await open(complaints, "w", 0o600);
+  // Before its own log is open the server says here what is wrong. The file loses its name at once: it is for this
+  // start alone, whoever else starts one at this moment, and nothing is left of it after a kill.
+  const complaints = join(cluster.dataDir, `postgres.start.${process.pid}.${randomUUID()}`);
+  const output = await open(complaints, "wx+", 0o600);
+  await rm(complaints);
   const call = cluster.user.call(
     binaries.postgres,
     serverArguments(cluster.folder, socketFolder, startedFor, settings),
@@ -192,7 +195,7 @@ async function start(launch: Launch): Promise<RunningServer | string> {
   try {
     const ended = endOf(child);
     const running = await untilAnswers(launch, child, ended);
-    return running ?? tailOf(await complaintOf(child.pid ?? 0, complaints, join(cluster.folder, "log")));
+    return running ?? tailOf(await complaintOf(child.pid ?? 0, output, join(cluster.folder, "log")));
   } finally {
     await output.close();
   }
@@ -202,10 +205,11 @@ const COMMONPLACE =
   /redirecting log output|Future log output|starting PostgreSQL|listening on|database system is shut down/;
 
 /** What a server that ended said: first on its own, then in its log, where its number tells its lines. */
-async function complaintOf(pid: number, complaints: string, logFolder: string): Promise<string> {
+async function complaintOf(pid: number, output: FileHandle, logFolder: string): Promise<string> {
   const newest = (await readdir(logFolder).catch(() => [])).sort().at(-1);
   const logged = newest ? await readFile(join(logFolder, newest), "utf8").catch(() => "") : "";
-  const said = await readFile(complaints, "utf8").catch(() => "");
+  const { buffer, bytesRead } = await output.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, 0);
+  const said = buffer.toString("utf8", 0, bytesRead);
   const lines = `${said}\n${logged}`.split("\n");
   const ours = lines.filter((line) => !/ \[\d+\] /.test(line) || line.includes(` [${pid}] `));
   return ours.filter((line) => line.trim() && !COMMONPLACE.test(line)).join("\n");

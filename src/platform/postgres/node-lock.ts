@@ -119,5 +119,6 @@ export function isPassing(error: unknown): boolean {
     return error.reason === "dataDirectoryInUse" && error.facts["holder"] === "command";
   const code = codeOf(error);
   if (code && /^(08...|57P0[1-3]|ECONNREFUSED|ENOENT|ECONNRESET|EPIPE)$/.test(code)) return true;
-  return error instanceof Error && error.message.startsWith("Connection terminated");
+  // `pg` gives these no code.
+  return error instanceof Error && /^Connection terminated|is not queryable$/.test(error.message);
 }
