@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
-import { openBrowser } from "../test/browser/chromium.ts";
-import { crawl, type CrawledPage } from "../test/browser/crawl.ts";
-import { spawnNode } from "../test/browser/demo-node.ts";
+import { openBrowser } from "../test/process/chromium.ts";
+import { crawl, type CrawledPage } from "../test/process/crawl.ts";
+import { spawnNode } from "../test/process/demo-node.ts";
 
 const BUDGET_BYTES = 14 * 1024;
 const languages = ["es", "en", "pt", "fr"];

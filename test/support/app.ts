@@ -1,4 +1,5 @@
-// The application on a test's database, and readers who are signed in by a plain cookie that names their account.
+// The application on a test's database, and readers who are signed in by a plain cookie that names their account, or by
+// a session of their own.
 import type { Hono } from "hono";
 import { createApp } from "../../src/app.ts";
 import { openAccounts } from "../../src/platform/accounts/accounts.ts";
@@ -21,11 +22,14 @@ export function createTestApp(
   ctx: Ctx,
   now: () => Date = () => new Date(),
 ): { app: Hono<Env>; as: (accountId?: string) => Reader } {
+  const accounts = openAccounts({ db: ctx.db, origin: testOrigin, keys: ctx.node.keys, report: () => {} });
   const app = createApp({
     db: ctx.db,
     facilities: ctx.node,
-    accounts: openAccounts({ db: ctx.db, origin: testOrigin, keys: ctx.node.keys, report: () => {} }),
+    accounts,
     whoIs: async (headers) => {
+      const session = await accounts.accountOf(headers);
+      if (session) return session;
       const accountId = /account=([^;]+)/.exec(headers.get("cookie") ?? "")?.[1];
       return accountId ? { accountId } : undefined;
     },

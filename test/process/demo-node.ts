@@ -19,6 +19,8 @@ type SpawnInput = {
   readonly dataDir?: string;
   readonly env?: Record<string, string>;
   readonly withinMs?: number;
+  /** The command names its port itself. */
+  readonly fixedPort?: boolean;
 };
 
 /** Starts `cumbe demo` (or another serving command) on a free port and waits until it answers. */
@@ -27,11 +29,12 @@ export async function spawnNode({
   dataDir,
   env = {},
   withinMs = 90_000,
+  fixedPort = false,
 }: SpawnInput = {}): Promise<SpawnedNode> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), "cumbe-node-"));
   const child = spawn(
     process.execPath,
-    [projectFile("dist", "cumbe.js"), ...command, "--data", folder, "--port", "0"],
+    [projectFile("dist", "cumbe.js"), ...command, "--data", folder, ...(fixedPort ? [] : ["--port", "0"])],
     {
       env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...env },
       stdio: ["ignore", "pipe", "pipe"],
