@@ -7,11 +7,6 @@ import { organizationKinds, organizationStatuses } from "./types.ts";
 export const LONGEST_QUERY = 200;
 const MOST_ENTRIES = 100;
 
-/** A form sends its empty fields too: an empty value asks for nothing. */
-function asked<Schema extends z.ZodType>(schema: Schema) {
-  return z.union([z.literal("").transform(() => undefined), schema]).optional();
-}
-
 /** Where a page of the list ended. */
 export type DirectoryCursor = { readonly sortKey: string; readonly id: string };
 
@@ -36,29 +31,37 @@ export const directoryQuery = z.object({
     description:
       "Words of a name, a place or an external id. Accents and case do not matter; the last word may be unfinished.",
   }),
-  region: asked(z.enum(regions, "regionUnknown")).meta({
+  region: z.enum(regions, "regionUnknown").optional().meta({
     description: "UN M49 code of the country's region",
   }),
-  country: asked(
-    z.string().length(2, "countryUnknown").refine(isCountry, { message: "countryUnknown" }),
-  ).meta({ description: "ISO 3166-1 alpha-2" }),
-  kind: asked(z.enum(organizationKinds)),
-  language: asked(
-    z
-      .string()
-      .max(35, "languageUnknown")
-      .transform((tag) => canonicalLanguageTag(tag) ?? "")
-      .refine(Boolean, { message: "languageUnknown" }),
-  ).meta({ description: "A BCP 47 tag among the organisation's languages" }),
-  status: asked(z.enum(organizationStatuses)),
-  after: asked(
-    z
-      .string()
-      .max(2_000, "valueMalformed")
-      .refine((text) => readCursor(text) !== undefined, { message: "valueMalformed" }),
-  ).meta({ description: "`next` of the page before" }),
+  country: z
+    .string()
+    .length(2, "countryUnknown")
+    .refine(isCountry, { message: "countryUnknown" })
+    .optional()
+    .meta({ description: "ISO 3166-1 alpha-2" }),
+  kind: z.enum(organizationKinds).optional(),
+  language: z
+    .string()
+    .max(35, "languageUnknown")
+    .transform((tag) => canonicalLanguageTag(tag) ?? "")
+    .refine(Boolean, { message: "languageUnknown" })
+    .optional()
+    .meta({ description: "A BCP 47 tag among the organisation's languages" }),
+  status: z.enum(organizationStatuses).optional(),
+  after: z
+    .string()
+    .max(2_000, "valueMalformed")
+    .refine((text) => readCursor(text) !== undefined, { message: "valueMalformed" })
+    .optional()
+    .meta({ description: "`next` of the page before" }),
   limit: z.coerce.number().int("valueMalformed").min(1).max(MOST_ENTRIES).default(20),
 });
 export type DirectoryQuery = z.input<typeof directoryQuery>;
 type Asked = z.output<typeof directoryQuery>;
 export type DirectoryFilter = Pick<Asked, "region" | "country" | "kind" | "language" | "status">;
+
+/** A form sends its empty fields too: an empty value asks for nothing. */
+export function withoutEmpty(asked: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ""));
+}

@@ -68,7 +68,7 @@ export async function searchDirectory(
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
     total,
-    entries: rows.slice(0, limit).map(({ sortKey: _, ...entry }) => entry),
+    entries: rows.slice(0, limit).map(({ sortKey: _sortKey, ...entry }) => entry),
     facets,
     next: last ? writeCursor({ sortKey: last.sortKey, id: last.id }) : null,
     approximate: tally.approximate,

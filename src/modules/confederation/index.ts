@@ -1,6 +1,6 @@
 // The only door of the confederation: member organisations, people, offices and mandates.
 export { type Authority, authorise, inForce, may } from "./mandates.policy.ts";
-export { grantMandate, recallMandate } from "./mandates.service.ts";
+export { grantMandate, recallMandate, registerPerson } from "./mandates.service.ts";
 export { type FoundNodeInput, type Founded, foundNode, foundNodeInput } from "./founding.service.ts";
 export {
   type Capability,
@@ -8,6 +8,7 @@ export {
   type Mandate,
   type MandateId,
   type MandateReach,
+  mandateReaches,
   type Office,
   type OrganizationId,
   type OrganizationKind,
@@ -16,7 +17,7 @@ export {
   type OrganizationStatus,
   type PersonId,
 } from "./types.ts";
-export { type HeldMandate, findMandate, findOrganizationId, listMandates, personOfAccount } from "./people.views.ts";
+export { type HeldMandate, findMandate, findOrganizationId, listMandates, listPeopleWithAccounts, organizationIdsByExternalId, personOfAccount } from "./people.views.ts";
 export { type CreatedOrganization, createOrganization, editOrganization } from "./organizations.service.ts";
 export type { CreateOrganizationInput, EditOrganizationInput } from "./organizations.schema.ts";
 export { organizationLimits } from "./organizations.rules.ts";
@@ -43,5 +44,28 @@ export {
   mapPlaces,
   searchDirectory,
 } from "./directory.views.ts";
-export { type DirectoryFilter, type DirectoryQuery, directoryQuery, LONGEST_QUERY } from "./directory.schema.ts";
+export { type DirectoryFilter, type DirectoryQuery, directoryQuery, LONGEST_QUERY, withoutEmpty } from "./directory.schema.ts";
 export { type FacetName, facetNames, type Facets, type FacetValue } from "./directory.tallies.ts";
+export { foundThroughLink, holdFoundingLink, openFoundingLink } from "./founding-link.ts";
+export { type Accepted, acceptInvitation, invitePerson, type MadeInvitation, withdrawInvitation } from "./invitations.service.ts";
+export type { AcceptInvitationInput, InvitePersonInput, WithdrawInvitationInput } from "./invitations.schema.ts";
+export {
+  findInvitingOrganization,
+  type InvitingOrganization,
+  listOffices,
+  listOpenInvitations,
+  type OfferedInvitation,
+  type OpenInvitation,
+  readInvitation,
+} from "./invitations.views.ts";
+export {
+  type Below,
+  findOrganization,
+  findOrganizationFacts,
+  type OrganizationFacts,
+  type OrganizationProfile,
+  reviews,
+} from "./directory.profile.views.ts";
+export { listPeopleToName } from "./mandates.views.ts";
+export { slugFor } from "./slugs.ts";
+export { listRecentAffiliations, type RecentAffiliation } from "./recent.views.ts";

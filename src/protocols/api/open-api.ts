@@ -1,0 +1,120 @@
+// The OpenAPI 3.1 document, made from the schemas that validate queries and, in tests, answers. Nothing is written twice.
+import { z } from "zod";
+import { directoryQuery } from "#confederation";
+import {
+  belowQuery,
+  organizationDetail,
+  organizationList,
+  organizationPath,
+  refusalAnswer,
+} from "./organizations.schema.ts";
+
+type Operation = {
+  readonly path: string;
+  readonly id: string;
+  readonly summary: string;
+  readonly inPath?: z.ZodObject;
+  readonly inQuery: z.ZodObject;
+  readonly answer: z.ZodType;
+  readonly refusals: readonly (404 | 422)[];
+};
+
+const operations: readonly Operation[] = [
+  {
+    path: "/api/v1/organizations",
+    id: "searchOrganizations",
+    summary: "Search the directory, with counts for every filter",
+    inQuery: directoryQuery,
+    answer: organizationList,
+    refusals: [422],
+  },
+  {
+    path: "/api/v1/organizations/{slug}",
+    id: "readOrganization",
+    summary: "One organisation with its tree, its mandates in force and its affiliation",
+    inPath: organizationPath,
+    inQuery: belowQuery,
+    answer: organizationDetail,
+    refusals: [404],
+  },
+];
+
+const refusalWords = { 404: "There is none such", 422: "The query cannot be right" } as const;
+
+/** Named shapes become components; `$defs` of a standalone schema is where Zod puts them. */
+function schemaOf(schema: z.ZodType, components: Record<string, unknown>): unknown {
+  const {
+    $schema: _,
+    $defs = {},
+    ...own
+  } = z.toJSONSchema(schema, {
+    target: "draft-2020-12",
+    io: "output",
+    reused: "inline",
+  }) as Record<string, unknown>;
+  Object.assign(components, rewritten($defs));
+  return rewritten(own);
+}
+
+/** References point into the document's components; a component's name stands where it is kept, not inside it. */
+function rewritten(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(rewritten);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => {
+      if (key === "$ref" && typeof part === "string")
+        return [key, part.replace("#/$defs/", "#/components/schemas/")];
+      return [key, rewritten(part)];
+    }),
+  );
+}
+
+function parametersOf(schema: z.ZodObject, where: "path" | "query"): unknown[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: "input" });
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...shape } = property as Record<string, unknown>;
+    return {
+      name,
+      in: where,
+      required: where === "path" || required.includes(name),
+      ...(description ? { description } : {}),
+      schema: shape,
+    };
+  });
+}
+
+function answerOf(description: string, schema: unknown) {
+  return { description, content: { "application/json": { schema } } };
+}
+
+/** The document; `origin` is the node's. */
+export function openApiDocument(origin: string, title: string): Record<string, unknown> {
+  const components: Record<string, unknown> = {};
+  const refusal = schemaOf(refusalAnswer, components);
+  const paths = Object.fromEntries(
+    operations.map(({ path, id, summary, inPath, inQuery, answer, refusals }) => [
+      path,
+      {
+        get: {
+          operationId: id,
+          summary,
+          parameters: [...(inPath ? parametersOf(inPath, "path") : []), ...parametersOf(inQuery, "query")],
+          responses: {
+            200: answerOf(summary, schemaOf(answer, components)),
+            ...Object.fromEntries(
+              refusals.map((status) => [status, answerOf(refusalWords[status], refusal)]),
+            ),
+          },
+        },
+      },
+    ]),
+  );
+  return {
+    openapi: "3.1.0",
+    jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",
+    info: { title, version: "1", license: { name: "AGPL-3.0-or-later", identifier: "AGPL-3.0-or-later" } },
+    servers: [{ url: origin }],
+    paths,
+    components: { schemas: components },
+  };
+}

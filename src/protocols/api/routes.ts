@@ -1,0 +1,115 @@
+// The JSON API. Whoever reads may read from anywhere: it shows what the pages show to a visitor, and takes no writes.
+import { Hono, type MiddlewareHandler } from "hono";
+import type { z } from "zod";
+import {
+  type DirectoryEntry,
+  type DirectoryQuery,
+  findOrganization,
+  inForce,
+  type OrganizationProfile,
+  searchDirectory,
+  withoutEmpty,
+} from "#confederation";
+import type { Ctx } from "#platform/context";
+import { Refusal } from "#platform/errors";
+import { textIn } from "#platform/multilingual";
+import type { Env } from "../../web/request.ts";
+import { openApiDocument } from "./open-api.ts";
+import type { organizationDetail, organizationList, organizationSummary } from "./organizations.schema.ts";
+
+/** Open to every site for reading (Fetch standard, CORS protocol), without cookies: as a visitor reads. */
+const openForReading: MiddlewareHandler<Env> = async (c, next) => {
+  c.header("Access-Control-Allow-Origin", "*");
+  c.header("Cross-Origin-Resource-Policy", "cross-origin");
+  if (c.req.method === "OPTIONS") {
+    c.header("Access-Control-Allow-Methods", "GET, HEAD");
+    c.header("Access-Control-Max-Age", "86400");
+    return c.body(null, 204);
+  }
+  c.set("ctx", { ...c.var.ctx, actor: { kind: "visitor" } });
+  return next();
+};
+
+function summaryOf(origin: string, entry: DirectoryEntry): z.infer<typeof organizationSummary> {
+  const { id, slug, externalId, kind, name, country, subdivision, place, languages, status, isExample } =
+    entry;
+  return {
+    uri: `${origin}/organizations/${slug}`,
+    id,
+    slug,
+    externalId,
+    kind,
+    name: { ...name, texts: { ...name.texts } } as never,
+    country,
+    subdivision,
+    place,
+    languages: [...languages],
+    status,
+    isExample,
+  };
+}
+
+function detailOf({ node, now }: Ctx, organization: OrganizationProfile): z.infer<typeof organizationDetail> {
+  const { below, description, latitude, longitude, foundedOn, website, publicContact } = organization;
+  return {
+    ...summaryOf(node.origin, organization),
+    description,
+    latitude,
+    longitude,
+    foundedOn,
+    website,
+    publicContact,
+    updatedAt: organization.updatedAt.toISOString(),
+    above: organization.above.map((entry) => summaryOf(node.origin, entry)),
+    below: {
+      total: below.total,
+      byKind: [...below.byKind],
+      organizations: below.entries.map((entry) => summaryOf(node.origin, entry)),
+      next: below.next,
+    },
+    mandates: organization.mandates
+      .filter((mandate) => inForce(mandate, now))
+      .map((mandate) => ({
+        id: mandate.id,
+        person: mandate.personName,
+        office: mandate.office,
+        officeName: mandate.officeName,
+        covers: mandate.covers,
+        startsAt: mandate.startsAt.toISOString(),
+        endsAt: mandate.endsAt?.toISOString() ?? null,
+      })),
+    affiliation: organization.timeline.map((step) => ({
+      step: step.step,
+      at: step.at.toISOString(),
+      actingOrganization: step.actingOrganization?.slug ?? null,
+      reason: step.reason,
+      act: `/log/acts/${step.actId}`,
+    })),
+  };
+}
+
+export const apiRoutes = new Hono<Env>()
+  .use("/api/*", openForReading)
+  .get("/api/openapi.json", (c) => {
+    const { page } = c.var;
+    return c.json(openApiDocument(page.origin, textIn(page.profile.name, page.language).text));
+  })
+  .get("/api/v1/organizations", async (c) => {
+    const { ctx } = c.var;
+    const asked = withoutEmpty(c.req.query()) as DirectoryQuery;
+    const found = await searchDirectory(ctx.db, asked);
+    if (found.next) {
+      const next = new URL(c.var.page.address);
+      next.searchParams.set("after", found.next);
+      c.header("Link", `<${next.href}>; rel="next"`);
+    }
+    const { total, approximate, facets, next } = found;
+    const organizations = found.entries.map((entry) => summaryOf(ctx.node.origin, entry));
+    return c.json({ total, approximate, organizations, facets, next } as z.infer<typeof organizationList>);
+  })
+  .get("/api/v1/organizations/:slug", async (c) => {
+    const { ctx } = c.var;
+    const organization = await findOrganization(ctx, c.req.param("slug"), c.req.query("belowAfter"));
+    if (!organization) throw new Refusal("missing", "organizationUnknown");
+    return c.json(detailOf(ctx, organization));
+  });

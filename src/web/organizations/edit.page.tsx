@@ -1,0 +1,233 @@
+// The form of an organisation, for a new one and for one that is there.
+import { type OrganizationFacts, organizationKinds, organizationLimits } from "#confederation";
+import { countries, countryName, languageName } from "#platform/geography/index";
+import { type Multilingual, textIn } from "#platform/multilingual";
+import { type FormState, FormRefusal, Select, Submit, TextArea, TextField } from "../layout/forms.tsx";
+import { Layout } from "../layout/layout.tsx";
+import { Crumbs } from "../layout/parts.tsx";
+import type { Page } from "../request.ts";
+
+type EditProps = {
+  readonly page: Page;
+  readonly form: FormState;
+  /** Undefined for a new one. */
+  readonly organization?: OrganizationFacts;
+  /** The address of the organisation above it. */
+  readonly parentSlug: string;
+};
+
+/** The languages that the form has fields for: the node's, and those in which something is written already. */
+export function formLanguages(page: Page, ...fields: readonly (Multilingual | null | undefined)[]): string[] {
+  return [
+    ...new Set([...page.profile.languages, ...fields.flatMap((field) => Object.keys(field?.texts ?? {}))]),
+  ];
+}
+
+export function EditPage({ page, form, organization, parentSlug }: EditProps) {
+  const { t } = page;
+  const name = organization && textIn(organization.name, page.language).text;
+  const title = name ? t("organizations.edit.title", { name }) : t("organizations.new.title");
+  const trail = [{ href: "/organizations", label: t("organizations.title") }];
+  if (organization && name) trail.push({ href: `/organizations/${organization.slug}`, label: name });
+  return (
+    <Layout page={page} title={title} section="organizations">
+      <Crumbs page={page} trail={trail} />
+      <h1>{title}</h1>
+      <form method="post">
+        <FormRefusal t={t} form={form} />
+        {organization && (
+          <input
+            type="hidden"
+            name="basedOn"
+            value={form.typed["basedOn"] ?? organization.updatedAt.toISOString()}
+          />
+        )}
+        <Texts page={page} form={form} organization={organization} />
+        <Select
+          t={t}
+          form={form}
+          name="kind"
+          label={t("organizations.kind")}
+          required
+          value={organization?.kind ?? "commune"}
+          choices={organizationKinds.map((kind) => ({ value: kind, label: t(`organizations.kind.${kind}`) }))}
+        />
+        <TextField
+          t={t}
+          form={form}
+          name="parentId"
+          label={t("organizations.parent")}
+          hint={t("organizations.parentHint")}
+          value={parentSlug}
+          maxlength={80}
+        />
+        {!organization && (
+          <TextField
+            t={t}
+            form={form}
+            name="externalId"
+            label={t("organizations.externalId")}
+            maxlength={organizationLimits.externalId}
+          />
+        )}
+        <PlaceFields page={page} form={form} organization={organization} />
+        <OtherFields page={page} form={form} organization={organization} />
+        <Submit label={t(organization ? "organizations.edit.send" : "organizations.new.send")} />
+      </form>
+    </Layout>
+  );
+}
+
+type PartProps = Pick<EditProps, "page" | "form" | "organization">;
+
+/** Name and description in every language of the form; which of them is the original is said, not guessed. */
+function Texts({ page, form, organization }: PartProps) {
+  const { t } = page;
+  const source = form.typed["source"] ?? organization?.name.source ?? page.language;
+  const languages = formLanguages(page, organization?.name, organization?.description);
+  const ordered = [source, ...languages.filter((tag) => tag !== source)];
+  const fields = (tag: string, required: boolean) => (
+    <>
+      <TextField
+        t={t}
+        form={form}
+        name={`name-${tag}`}
+        label={t("organizations.nameIn", { language: languageName(tag, page.language) })}
+        value={organization?.name.texts[tag]}
+        required={required}
+        maxlength={organizationLimits.name}
+      />
+      <TextArea
+        t={t}
+        form={form}
+        name={`description-${tag}`}
+        label={t("organizations.descriptionIn", { language: languageName(tag, page.language) })}
+        value={organization?.description?.texts[tag]}
+        rows={required ? 6 : 3}
+        lang={tag}
+        maxlength={organizationLimits.description}
+      />
+    </>
+  );
+  return (
+    <>
+      <Select
+        t={t}
+        form={form}
+        name="source"
+        label={t("organizations.source.label")}
+        required
+        value={source}
+        choices={languages.map((tag) => ({ value: tag, label: languageName(tag, tag) }))}
+      />
+      {/* Which field is required follows the choice above, and only the service knows it. */}
+      {fields(ordered[0] ?? source, false)}
+      <details open={ordered.slice(1).some((tag) => form.typed[`name-${tag}`])}>
+        <summary>{t("organizations.translations")}</summary>
+        {ordered.slice(1).map((tag) => fields(tag, false))}
+      </details>
+    </>
+  );
+}
+
+function PlaceFields({ page, form, organization }: PartProps) {
+  const { t, language } = page;
+  const choices = [...countries.keys()]
+    .map((code) => ({ value: code, label: countryName(code, language) }))
+    .sort((one, other) => one.label.localeCompare(other.label, language));
+  const coordinate = (value: number | null | undefined) => (value == null ? undefined : String(value));
+  return (
+    <>
+      <Select
+        t={t}
+        form={form}
+        name="country"
+        label={t("organizations.country")}
+        value={organization?.country ?? ""}
+        empty={t("organizations.none")}
+        choices={choices}
+      />
+      <TextField
+        t={t}
+        form={form}
+        name="subdivision"
+        label={t("organizations.subdivision")}
+        hint={t("organizations.subdivisionHint")}
+        value={organization?.subdivision ?? undefined}
+        maxlength={6}
+      />
+      <TextField
+        t={t}
+        form={form}
+        name="place"
+        label={t("organizations.place")}
+        value={organization?.place ?? undefined}
+        maxlength={organizationLimits.place}
+      />
+      <TextField
+        t={t}
+        form={form}
+        name="latitude"
+        inputmode="decimal"
+        label={t("organizations.latitude")}
+        hint={t("organizations.coordinatesHint", { example: "9.86" })}
+        value={coordinate(organization?.latitude)}
+        maxlength={20}
+      />
+      <TextField
+        t={t}
+        form={form}
+        name="longitude"
+        inputmode="decimal"
+        label={t("organizations.longitude")}
+        hint={t("organizations.coordinatesHint", { example: "-69.27" })}
+        value={coordinate(organization?.longitude)}
+        maxlength={20}
+      />
+    </>
+  );
+}
+
+function OtherFields({ page, form, organization }: PartProps) {
+  const { t } = page;
+  return (
+    <>
+      <TextField
+        t={t}
+        form={form}
+        name="languages"
+        label={t("organizations.languages")}
+        hint={t("organizations.languagesHint")}
+        value={organization?.languages.join(", ")}
+        maxlength={400}
+      />
+      <TextField
+        t={t}
+        form={form}
+        name="foundedOn"
+        label={t("organizations.founded")}
+        hint={t("organizations.foundedHint")}
+        value={organization?.foundedOn ?? undefined}
+        maxlength={10}
+      />
+      <TextField
+        t={t}
+        form={form}
+        name="website"
+        type="url"
+        label={t("organizations.website")}
+        value={organization?.website ?? undefined}
+        maxlength={organizationLimits.website}
+      />
+      <TextField
+        t={t}
+        form={form}
+        name="publicContact"
+        label={t("organizations.contact")}
+        hint={t("organizations.contactHint")}
+        value={organization?.publicContact ?? undefined}
+        maxlength={organizationLimits.publicContact}
+      />
+    </>
+  );
+}
