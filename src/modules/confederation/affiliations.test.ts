@@ -207,6 +207,34 @@ describe("affiliation", () => {
     expect(await standing(one.id)).toBe("withdrawn");
   });
 
+  it("takes no step that the table closes", async () => {
+    const one = await affiliated("In already");
+    const input = { organizationId: one.id, reason };
+    const closed: [AffiliationStep, () => Promise<void>][] = [
+      ["applied", () => applyForAffiliation(one.ctx, input)],
+      ["sponsored", () => sponsorAffiliation(sponsors[0]!.ctx, { ...input, sponsorId: sponsors[0]!.id })],
+      ["affiliated", () => acceptAffiliation(commission.ctx, input)],
+      ["refused", () => refuseAffiliation(commission.ctx, input)],
+      ["reinstated", () => reinstateAffiliation(commission.ctx, input)],
+    ];
+    for (const [step, take] of closed) {
+      await expect(take(), step).rejects.toMatchObject({
+        reason: "affiliationStepNotOpen",
+        facts: { step, status: "affiliated" },
+      });
+    }
+    await withdrawAffiliation(one.ctx, input);
+    for (const take of [
+      () => suspendAffiliation(commission.ctx, input),
+      () => withdrawAffiliation(one.ctx, input),
+    ]) {
+      await expect(take()).rejects.toMatchObject({
+        reason: "affiliationStepNotOpen",
+        facts: { status: "withdrawn" },
+      });
+    }
+  });
+
   it("takes sponsors that are affiliated, others, and each once", async () => {
     const [one, other] = [await applicant("Sponsored"), await applicant("Not yet affiliated")];
     await expect(

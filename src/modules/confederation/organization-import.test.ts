@@ -189,6 +189,16 @@ describe("importing organisations", () => {
     });
   });
 
+  it("makes nobody wait for a person without a mandate, nor that person for others", async () => {
+    const { ctx } = await personWithOffice(node, node.organizationId, "communicator");
+    await test.db.transaction().execute(async (tx) => {
+      await sql`lock table organizations in share row exclusive mode`.execute(tx);
+      await expect(importing("external_id,kind,name\n1,commune,a\n", {}, ctx)).rejects.toMatchObject({
+        reason: "noMandateForThis",
+      });
+    });
+  }, 5_000);
+
   it("changes nothing when what was exported is imported, with ids or without", async () => {
     await createOrganization(node.operator, {
       kind: "network",
@@ -226,7 +236,12 @@ describe("importing organisations", () => {
 
   it("lets two imports at once follow each other", async () => {
     const file = `external_id,kind,name\n${Array.from({ length: 300 }, (_, at) => `twin${at},commune,Gemela`).join("\n")}\n`;
-    const results = await Promise.all([importing(file), importing(file)]);
+    let readings = 0;
+    const source = () => {
+      readings++;
+      return bytesOf(file);
+    };
+    const results = await Promise.all([importing(file, { source }), importing(file, { source })]);
     expect(results.map((result) => [result.created, result.unchanged]).sort()).toEqual([
       [0, 300],
       [300, 0],
@@ -237,6 +252,8 @@ describe("importing organisations", () => {
       test.db,
     );
     expect(rows[0]?.slugs).toBe(300);
+    // The later one waits at its beginning instead of doing its work twice.
+    expect(readings).toBe(2);
   });
 
   it("lets people write at the same time", async () => {

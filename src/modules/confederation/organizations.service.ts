@@ -45,21 +45,19 @@ export async function createOrganization(
   const wanted = parse(createOrganizationInput, input);
   hold(fieldVerdicts(wanted), "invalid");
   const { externalId, isExample, ...fields } = wanted;
-  return againWhenSlugIsTaken(ctx, () =>
-    transact(ctx, async (tx) => {
-      const above = await lineageOfParent(tx, fields.parentId);
-      const authority = await authorise(tx, "organization.edit", fields.parentId);
-      hold(treesStayShallow(above.length, 1));
-      const created = await insertOrganization(tx, fields, { externalId, isExample });
-      await appendAct(tx, {
-        type: "confederation.organization.listed",
-        subject: `/organizations/${created.slug}`,
-        mandateId: authority.mandateId,
-        record: { organization: created.id, kind: fields.kind, name: fields.name, parent: fields.parentId },
-      });
-      return created;
-    }),
-  );
+  return transact(ctx, async (tx) => {
+    const above = await lineageOfParent(tx, fields.parentId);
+    const authority = await authorise(tx, "organization.edit", fields.parentId);
+    hold(treesStayShallow(above.length, 1));
+    const created = await insertOrganization(tx, fields, { externalId, isExample });
+    await appendAct(tx, {
+      type: "confederation.organization.listed",
+      subject: `/organizations/${created.slug}`,
+      mandateId: authority.mandateId,
+      record: { organization: created.id, kind: fields.kind, name: fields.name, parent: fields.parentId },
+    });
+    return created;
+  }).catch(explainTakenId);
 }
 
 /**
@@ -128,20 +126,14 @@ function definedOnly(edit: OrganizationEdit): Partial<OrganizationFields> {
   return Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined));
 }
 
-const MOST_COLLISIONS = 8;
-
-/** Two that list the same name at once want the same slug: the later one asks again. Inside a transaction it cannot. */
-async function againWhenSlugIsTaken<Result>(ctx: Ctx, act: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await act();
-    } catch (error) {
-      const constraint = brokenConstraint(error);
-      if (constraint === "organizations_external_id_key" || constraint === "organizations_exchange_key") {
-        throw new Refusal("conflict", "externalIdTaken");
-      }
-      if (constraint !== "organizations_slug_key" || ctx.db.isTransaction || attempt === MOST_COLLISIONS)
-        throw error;
-    }
+/**
+ * Of two that list the same name at once the later one is run again by `transact`: both looked which slugs are taken
+ * before they took one, so the database sees that they depend on each other. An external id is the caller's own.
+ */
+function explainTakenId(error: unknown): never {
+  const constraint = brokenConstraint(error);
+  if (constraint === "organizations_external_id_key" || constraint === "organizations_exchange_key") {
+    throw new Refusal("conflict", "externalIdTaken");
   }
+  throw error;
 }
