@@ -22,7 +22,7 @@ import { mapRoutes } from "./web/organizations/maps.routes.ts";
 import { organizationRoutes } from "./web/organizations/routes.tsx";
 import { limitWrites } from "./web/rate-limit.ts";
 import { faultPage, refusalPage, refusalSentence } from "./web/refusals.tsx";
-import { type Env, type WebContext, type WebNode, withRequest } from "./web/request.ts";
+import { barePage, type Env, type WebContext, type WebNode, withRequest } from "./web/request.ts";
 import { bodyLimit, sameOrigin, securityHeaders } from "./web/security.ts";
 
 /** What the application needs of a running node beyond what pages see. */
@@ -105,7 +105,8 @@ function answerFailure(node: AppNode, thrown: Error, c: WebContext): Response | 
     node.report(`database away: ${error.message}`);
     error = new Refusal("unavailable", "databaseAway");
   }
-  const forMachine = MACHINE.test(c.req.path) || !c.var.page;
+  const forMachine = MACHINE.test(c.req.path);
+  if (!forMachine && !c.var.page) c.set("page", barePage(c, node.facilities.origin));
   if (error instanceof Refusal) {
     if (!forMachine) return refusalPage(c, error);
     const t = translator(c.var.page?.language ?? "en");

@@ -97,6 +97,25 @@ const unfounded: NodeProfile = {
   demonstration: false,
 };
 
+function addressOf(c: WebContext, origin: string): URL {
+  const address = new URL(c.req.url.slice(c.req.url.indexOf("/", 8)), origin);
+  address.searchParams.delete("lang");
+  return address;
+}
+
+/** What a page can be drawn from when even the node's own name cannot be read: for saying just that. */
+export function barePage(c: WebContext, origin: string): Page {
+  const language = readLanguage(c, unfounded.languages, origin.startsWith("https:"));
+  return {
+    t: translator(language),
+    language: closestCatalogue(language),
+    profile: unfounded,
+    viewer: undefined,
+    origin,
+    address: addressOf(c, origin),
+  };
+}
+
 /** Puts `ctx` and `page` on every request. */
 export function withRequest(node: WebNode): MiddlewareHandler<Env> {
   return async (c, next) => {
@@ -104,8 +123,6 @@ export function withRequest(node: WebNode): MiddlewareHandler<Env> {
     const { origin } = node.facilities;
     const language = readLanguage(c, profile.languages, origin.startsWith("https:"));
     const { actor, name } = await readActor(node, c.req.raw.headers);
-    const address = new URL(c.req.url.slice(c.req.url.indexOf("/", 8)), origin);
-    address.searchParams.delete("lang");
     c.set("ctx", { db: node.db, actor, now: node.now(), newId, language, node: node.facilities });
     c.set("page", {
       t: translator(language),
@@ -113,7 +130,7 @@ export function withRequest(node: WebNode): MiddlewareHandler<Env> {
       profile,
       viewer: actor.kind === "person" ? { personId: actor.personId, name } : undefined,
       origin,
-      address,
+      address: addressOf(c, origin),
     });
     c.header("Vary", "Accept-Language, Cookie");
     c.header("Content-Language", language);

@@ -79,3 +79,16 @@ export async function organizationIdsByExternalId(db: Db): Promise<Map<string, O
     .execute();
   return new Map(rows.map((row) => [row.external_id ?? "", row.id as OrganizationId]));
 }
+
+/** Everybody who can sign in, in the order in which they came. */
+export async function listPeopleWithAccounts(
+  db: Db,
+): Promise<{ id: PersonId; name: string; accountId: string }[]> {
+  const rows = await tables(db)
+    .selectFrom("people")
+    .select(["id", "name", "account_id"])
+    .where("account_id", "is not", null)
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => ({ id: row.id as PersonId, name: row.name, accountId: row.account_id ?? "" }));
+}
