@@ -1,0 +1,140 @@
+// Convening an edition of the congress.
+import { countries, countryName, languageName } from "#platform/geography/index";
+import {
+  type Choice,
+  type FormState,
+  FormRefusal,
+  Select,
+  Submit,
+  TextArea,
+  TextField,
+} from "../../layout/forms.tsx";
+import { Layout } from "../../layout/layout.tsx";
+import { Crumbs } from "../../layout/parts.tsx";
+import type { Page } from "../../request.ts";
+
+type ConveneProps = {
+  readonly page: Page;
+  readonly form: FormState;
+  readonly organizations: readonly Choice[];
+};
+
+function Called({ page: { t }, form }: Pick<ConveneProps, "page" | "form">) {
+  const chosen = form.typed["called"] ?? "all_affiliated";
+  return (
+    <fieldset>
+      <legend>{t("congress-acts.convene.called")}</legend>
+      {(["all_affiliated", "named"] as const).map((value) => (
+        <label class="choice">
+          <input type="radio" name="called" value={value} checked={chosen === value} />
+          {t(`congress-acts.convene.${value}`)}
+        </label>
+      ))}
+      <TextArea
+        t={t}
+        form={form}
+        name="named"
+        label={t("congress-acts.convene.list")}
+        hint={t("congress-acts.convene.listHint")}
+        rows={4}
+      />
+    </fieldset>
+  );
+}
+
+function WhenAndWhere({ page, form }: Pick<ConveneProps, "page" | "form">) {
+  const { t, language } = page;
+  const everywhere = countries
+    .map(({ code }) => ({ value: code, label: countryName(code, language) }))
+    .sort((one, other) => one.label.localeCompare(other.label, language));
+  return (
+    <>
+      <TextField
+        t={t}
+        form={form}
+        name="hostCity"
+        label={t("congress-acts.convene.hostCity")}
+        required
+        maxlength={200}
+      />
+      <Select
+        t={t}
+        form={form}
+        name="country"
+        label={t("congress-acts.convene.country")}
+        required
+        empty={t("congress-acts.operation.choose")}
+        choices={everywhere}
+      />
+      <TextField
+        t={t}
+        form={form}
+        name="startsOn"
+        type="date"
+        label={t("congress-acts.convene.startsOn")}
+        required
+      />
+      <TextField
+        t={t}
+        form={form}
+        name="endsOn"
+        type="date"
+        label={t("congress-acts.convene.endsOn")}
+        required
+      />
+    </>
+  );
+}
+
+export function ConvenePage({ page, form, organizations }: ConveneProps) {
+  const { t } = page;
+  const title = t("congress-acts.convene.title");
+  return (
+    <Layout page={page} title={title} section="congress">
+      <Crumbs page={page} trail={[{ href: "/congress", label: t("layout.section.congress") }]} />
+      <h1>{title}</h1>
+      <form method="post">
+        <FormRefusal t={t} form={form} />
+        <Select
+          t={t}
+          form={form}
+          name="conveningOrganizationId"
+          label={t("congress-acts.convene.organization")}
+          hint={t("congress-acts.convene.organizationHint")}
+          required
+          value={organizations[0]?.value}
+          choices={organizations}
+        />
+        <TextField
+          t={t}
+          form={form}
+          name="title"
+          label={t("congress-acts.convene.name")}
+          required
+          maxlength={200}
+        />
+        <Select
+          t={t}
+          form={form}
+          name="language"
+          label={t("congress-acts.convene.language")}
+          required
+          value={page.language}
+          choices={page.profile.languages.map((tag) => ({ value: tag, label: languageName(tag, tag) }))}
+        />
+        <TextField
+          t={t}
+          form={form}
+          name="slug"
+          label={t("congress-acts.convene.address")}
+          hint={t("congress-acts.convene.addressHint")}
+          required
+          maxlength={80}
+        />
+        <WhenAndWhere page={page} form={form} />
+        <Called page={page} form={form} />
+        <Submit label={t("congress-acts.convene.send")} />
+      </form>
+    </Layout>
+  );
+}

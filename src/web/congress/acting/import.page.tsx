@@ -1,0 +1,107 @@
+// Bringing a text into the congress: pasted, or as a file.
+import { languageName } from "#platform/geography/index";
+import {
+  type FormState,
+  FormRefusal,
+  RequestKey,
+  Select,
+  Submit,
+  TextArea,
+  TextField,
+} from "../../layout/forms.tsx";
+import { Layout } from "../../layout/layout.tsx";
+import { Crumbs } from "../../layout/parts.tsx";
+import type { Page } from "../../request.ts";
+
+type ImportProps = {
+  readonly page: Page;
+  readonly form: FormState;
+  readonly freshKey: string;
+  readonly edition: { readonly path: string; readonly title: string };
+};
+
+function Source({ page: { t }, form }: Pick<ImportProps, "page" | "form">) {
+  const formats = (["auto", "plain", "markdown"] as const).map((format) => ({
+    value: format,
+    label: t(`congress-acts.import.format.${format}`),
+  }));
+  return (
+    <fieldset>
+      <legend>{t("congress-acts.import.source")}</legend>
+      <TextArea
+        t={t}
+        form={form}
+        name="pasted"
+        label={t("congress-acts.import.pasted")}
+        hint={t("congress-acts.import.pastedHint")}
+        rows={14}
+      />
+      <div class="field">
+        <label for="f-file">
+          {t("congress-acts.import.file")} <small>{t("layout.optional")}</small>
+        </label>
+        <p class="hint" id="h-file">
+          {t("congress-acts.import.fileHint")}
+        </p>
+        <input
+          id="f-file"
+          name="file"
+          type="file"
+          accept=".txt,.md,.markdown,text/plain,text/markdown"
+          aria-describedby="h-file"
+        />
+      </div>
+      <Select
+        t={t}
+        form={form}
+        name="format"
+        label={t("congress-acts.import.format")}
+        value="auto"
+        choices={formats}
+      />
+    </fieldset>
+  );
+}
+
+export function ImportPage({ page, form, freshKey, edition }: ImportProps) {
+  const { t } = page;
+  const title = t("congress-acts.import.title");
+  return (
+    <Layout page={page} title={title} section="congress">
+      <Crumbs page={page} trail={[{ href: edition.path, label: edition.title }]} />
+      <h1>{title}</h1>
+      <p class="lede">{t("congress-acts.import.lede")}</p>
+      <form method="post" enctype="multipart/form-data">
+        <FormRefusal t={t} form={form} />
+        <RequestKey form={form} fresh={freshKey} />
+        <TextField
+          t={t}
+          form={form}
+          name="title"
+          label={t("congress-acts.import.name")}
+          required
+          maxlength={300}
+        />
+        <Select
+          t={t}
+          form={form}
+          name="language"
+          label={t("congress-acts.import.language")}
+          required
+          value={page.language}
+          choices={page.profile.languages.map((tag) => ({ value: tag, label: languageName(tag, tag) }))}
+        />
+        <TextField
+          t={t}
+          form={form}
+          name="slug"
+          label={t("congress-acts.import.address")}
+          hint={t("congress-acts.import.addressHint")}
+          maxlength={80}
+        />
+        <Source page={page} form={form} />
+        <Submit label={t("congress-acts.import.send")} />
+      </form>
+    </Layout>
+  );
+}
