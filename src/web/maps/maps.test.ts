@@ -213,11 +213,6 @@ describe("a country's map", () => {
     expect(ownOutline(lasPalmas)).not.toBe(ownOutline(madrid));
   });
 
-  it("has the near islands in its frame whether or not something is on them", () => {
-    const chatham = drawCountryMap({ ...text, country: "NZ", places: [at(-176.5, -43.9)] });
-    expect(ownOutline(chatham)).toBe(ownOutline(drawCountryMap({ ...text, country: "NZ", places: [] })));
-  });
-
   it("is refused for what is no country", () => {
     expect(() => drawCountryMap({ ...text, country: "ZZ", places: [] })).toThrow(RangeError);
   });
