@@ -1,5 +1,8 @@
 // What a browser does with cookies and codes, for tests that sign in.
 import { createHmac } from "node:crypto";
+import type { Hono } from "hono";
+import type { Env } from "../../src/web/request.ts";
+import { testOrigin } from "./node.ts";
 
 /** Keeps cookies as a browser would, from `Set-Cookie` values, and sends them back. */
 export class CookieJar {
@@ -41,3 +44,34 @@ export function totpAt(secretBase32: string, at: Date): string {
 export function secretOf(keyUri: string): string {
   return new URL(keyUri).searchParams.get("secret") ?? "";
 }
+
+/** A browser of its own on the application. */
+export function browserOn(app: Hono<Env>) {
+  const jar = new CookieJar();
+  const send = async (path: string, init: RequestInit, address = "198.51.100.1") => {
+    const headers = {
+      "accept-language": "en",
+      "x-forwarded-for": address,
+      cookie: jar.header,
+      ...init.headers,
+    };
+    const answer = await app.request(testOrigin + path, { ...init, headers });
+    jar.keep(answer.headers.getSetCookie());
+    return answer;
+  };
+  const body = (fields: Record<string, string>) => ({
+    method: "POST",
+    body: new URLSearchParams(fields),
+    headers: { origin: testOrigin },
+  });
+  return {
+    jar,
+    get: (path: string, address?: string) => send(path, {}, address),
+    post: (path: string, fields: Record<string, string> = {}, address?: string) =>
+      send(path, body(fields), address),
+    page: async (path: string) => (await send(path, {})).text(),
+  };
+}
+
+/** Status and `Location` of a redirect, as one string. */
+export const whereTo = (answer: Response) => `${answer.status} ${answer.headers.get("location")}`;

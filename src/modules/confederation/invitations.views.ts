@@ -36,6 +36,25 @@ export async function readInvitation(ctx: Ctx, token: string): Promise<OfferedIn
   return { ...names, covers, endsAt, decision, expiresAt, email: email ?? "" };
 }
 
+export type InvitingOrganization = {
+  readonly id: OrganizationId;
+  readonly slug: string;
+  readonly name: Multilingual;
+};
+
+/** The organisation for which somebody is invited. */
+export async function findInvitingOrganization(
+  db: Db,
+  slug: string,
+): Promise<InvitingOrganization | undefined> {
+  const row = await tables(db)
+    .selectFrom("organizations")
+    .select(["id", "slug", "name"])
+    .where("slug", "=", slug)
+    .executeTakeFirst();
+  return row && { ...row, id: row.id as OrganizationId };
+}
+
 export type OpenInvitation = {
   readonly id: string;
   readonly email: string;

@@ -4,7 +4,7 @@ import { CookieJar, secretOf, totpAt } from "../../../test/support/browser.ts";
 import { useDatabase } from "../../../test/support/database.ts";
 import { contextOn, testOrigin } from "../../../test/support/node.ts";
 import { type Ctx, transact } from "../context.ts";
-import { type Accounts, openAccounts } from "./accounts.ts";
+import { type Accounts, accountOfSignInLink, openAccounts, signInLink } from "./accounts.ts";
 import { type AuthOptions, createAuth } from "./auth.ts";
 
 const password = "trapiche vereda nube";
@@ -24,7 +24,7 @@ describe("accounts", () => {
       keys: ctx.node.keys,
       report: (line) => void faults.push(line),
     };
-    accounts = await openAccounts(options);
+    accounts = openAccounts(options);
   });
 
   let counter = 0;
@@ -185,6 +185,15 @@ describe("accounts", () => {
       });
   });
 
+  it("know who a sign-in link is for, by its signature alone", () => {
+    const accountId = ctx.newId();
+    const token = signInLink(ctx.node, accountId).split("/").at(-1) ?? "";
+    expect(accountOfSignInLink(ctx.node, token)).toBe(accountId);
+    const [, signature] = token.split(".");
+    for (const forged of [`${ctx.newId()}.${signature}`, accountId, `${accountId}.`, ""])
+      expect(accountOfSignInLink(ctx.node, forged)).toBeUndefined();
+  });
+
   it("open a session by link only for an account that there is", async () => {
     const { accountId } = await newAccount();
     const jar = new CookieJar().keep(await accounts.openSession(accountId, nothing));
@@ -245,6 +254,20 @@ describe("accounts", () => {
       const before = await accounts.listSessions(accountId);
       await expect(accounts.verifyTotp(again.headers, code)).rejects.toMatchObject({ reason: "codeRefused" });
       expect(await accounts.listSessions(accountId)).toHaveLength(before.length);
+      // The step itself is still open: the next code would do.
+      await expect(accounts.verifyTotp(again.headers, "000000")).rejects.toMatchObject({
+        reason: "codeRefused",
+      });
+    });
+
+    it("let one of two in who show the same code at once", async () => {
+      const { email, secret } = await withTotp();
+      const [one, other] = [await firstStep(email), await firstStep(email)];
+      const code = totpAt(secret, new Date());
+      const outcomes = await Promise.allSettled(
+        [one, other].map((jar) => accounts.verifyTotp(jar.headers, code)),
+      );
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     });
 
     it("sign in with a recovery code, each of them once", async () => {

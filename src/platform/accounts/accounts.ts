@@ -1,8 +1,7 @@
 // Accounts: signing in, second steps, sessions, passwords. better-auth does the cryptography; what pages use is `Accounts`.
 // Invariant: an account is only made inside the transaction of a founding or an accepted invitation, and a session that
 // was ended anywhere is ended everywhere with the next request.
-import { createHmac, timingSafeEqual } from "node:crypto";
-import { parseCookies } from "better-auth/cookies";
+import { getCookies } from "better-auth/cookies";
 import { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { brokenConstraint } from "../database/database.ts";
@@ -13,32 +12,20 @@ import { passkeyGate } from "./passkeys.ts";
 import { normalEmail, passwords, requireStrength } from "./passwords.ts";
 import { refusing } from "./refusals.ts";
 import { secondSteps } from "./second-step.ts";
+import { signedCookieReader } from "./signed-cookies.ts";
 import type { Accounts, NewAccount } from "./types.ts";
 
 export { AUTH_PATH } from "./auth.ts";
+export { accountOfSignInLink, signInLink } from "./sign-in-links.ts";
 export type { Accounts, Cookies, Passkey, SecondStep, Session } from "./types.ts";
 
 const emailShape = z.email().max(254);
 
-/** The token in better-auth's session cookie, if its signature is ours: `token.base64(HMAC-SHA256(secret, token))`. */
-function sessionTokenReader(cookieName: string, secret: string): (headers: Headers) => string | undefined {
-  return (headers) => {
-    const cookie = headers.get("cookie");
-    const value = cookie ? parseCookies(cookie).get(cookieName) : undefined;
-    const dot = value?.lastIndexOf(".") ?? -1;
-    if (!value || dot < 1) return undefined;
-    const token = value.slice(0, dot);
-    const given = Buffer.from(value.slice(dot + 1), "base64");
-    const due = createHmac("sha256", secret).update(token).digest();
-    return given.length === due.length && timingSafeEqual(given, due) ? token : undefined;
-  };
-}
-
-export async function openAccounts(options: AuthOptions): Promise<Accounts> {
+export function openAccounts(options: AuthOptions): Accounts {
   const auth = createAuth(options);
-  const context = await auth.$context;
   const { db } = options;
-  const tokenOf = sessionTokenReader(context.authCookies.sessionToken.name, context.secret);
+  const tokenOf = signedCookieReader(getCookies(auth.options).sessionToken.name, auth.options.secret);
+  const hash = async (password: string) => (await auth.$context).password.hash(password);
 
   const emailOf = async (accountId: string) => {
     if (!isId(accountId)) return undefined;
@@ -69,7 +56,7 @@ export async function openAccounts(options: AuthOptions): Promise<Accounts> {
       return row && { accountId: row.account_id, sessionId: row.id };
     },
 
-    createAccount: (tx, input) => insertAccount(tx, input, (password) => context.password.hash(password)),
+    createAccount: (tx, input) => insertAccount(tx, input, hash),
 
     async hasAccount(email) {
       const row = await db

@@ -7,6 +7,7 @@ import type { Db } from "../database/database.ts";
 import { Refusal } from "../errors.ts";
 import type { Auth } from "./auth.ts";
 import { refusing } from "./refusals.ts";
+import { signedCookieReader } from "./signed-cookies.ts";
 import type { Accounts, Cookies } from "./types.ts";
 
 type Offered = Pick<
@@ -55,10 +56,13 @@ export function secondSteps({ auth, db }: { auth: Auth; db: Db }): Offered {
 
   return {
     async verifyTotp(headers, code) {
+      // Before the library sees it: a code that counts already would use up the step that it was typed into.
+      const waiting = await accountWaiting(auth, headers);
+      if (waiting && (await wasUsed(db, waiting, bare(code)))) throw new Refusal("invalid", "codeRefused");
       const { headers: answered, response } = await confirm(headers, code);
       if (!(await countOnce(db, response.user.id, bare(code)))) {
         await db.deleteFrom("account_sessions").where("token", "=", response.token).execute();
-        throw new Refusal("invalid", "codeRefused");
+        throw new Refusal("conflict", "signInAnew");
       }
       return answered.getSetCookie();
     },
@@ -104,9 +108,28 @@ export function secondSteps({ auth, db }: { auth: Auth; db: Db }): Offered {
   };
 }
 
+/** The account whose password was right and whose code is waited for. */
+async function accountWaiting(auth: Auth, headers: Headers): Promise<string | undefined> {
+  const { createAuthCookie, internalAdapter, secret } = await auth.$context;
+  const challenge = signedCookieReader(createAuthCookie("two_factor").name, secret)(headers);
+  return challenge && (await internalAdapter.findVerificationValue(challenge))?.value;
+}
+
+function hashOfCode(accountId: string, code: string): Buffer {
+  return createHash("sha256").update(`${accountId}\n${code}`).digest();
+}
+
+async function wasUsed(db: Db, accountId: string, code: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from account_two_factors
+    where account_id = ${accountId} and last_code = ${hashOfCode(accountId, code)}
+      and last_code_at >= now() - interval '3 minutes'`.execute(db);
+  return rows.length > 0;
+}
+
 /** Marks the code as used; false when it was used already. The row's lock lets one of two at once through. */
 async function countOnce(db: Db, accountId: string, code: string): Promise<boolean> {
-  const hash = createHash("sha256").update(`${accountId}\n${code}`).digest();
+  const hash = hashOfCode(accountId, code);
   const { numAffectedRows } = await sql`
     update account_two_factors set last_code = ${hash}, last_code_at = now()
     where account_id = ${accountId}
