@@ -18,7 +18,8 @@ describe("the frame of a country's map", () => {
     expect(spain.length).toBeLessThan(landOf("ES").length);
     expect(piecesInFrame(landOf("ES"), [[-3.7, 40.4]])).toEqual(spain);
     const withTenerife = piecesInFrame(landOf("ES"), [[-16.5, 28.3]]);
-    expect(withTenerife).toHaveLength(spain.length + 1);
+    expect(withTenerife.length).toBeGreaterThan(spain.length);
+    expect(withTenerife.length).toBeLessThan(landOf("ES").length);
   });
 
   it("holds every part of a country that has no mainland to speak of", () => {
