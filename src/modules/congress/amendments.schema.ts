@@ -1,0 +1,93 @@
+// Input shapes of the acts on amendments, votes and signatures.
+import { z } from "zod";
+import type { OrganizationId } from "#confederation";
+import { idOf, plainTexts, requestKey, textAddress } from "./editions.schema.ts";
+import { isPlainText } from "./congress.rules.ts";
+import { DEEPEST_LEVEL, LONGEST_MARKER, LONGEST_PARAGRAPH, type ParagraphId } from "./text-model.ts";
+import { choices, type RollCallId } from "./types.ts";
+
+const paragraphId = idOf<ParagraphId>();
+const words = z
+  .string()
+  .max(LONGEST_PARAGRAPH, "textTooLong")
+  .refine((text) => text.isWellFormed(), { message: "textHasControls" });
+const position = z.number().int().min(1);
+
+/** Operations as a form sends them: new paragraphs have no ids yet. What they must meet further is in their rules. */
+const operation = z.discriminatedUnion("op", [
+  z.object({ op: z.literal("replace"), paragraphId, text: words }),
+  z.object({
+    op: z.literal("insertAfter"),
+    afterId: paragraphId.nullable(),
+    paragraphs: z
+      .array(
+        z.object({
+          kind: z.enum(["heading", "paragraph", "item"]),
+          level: z.number().int().min(0).max(DEEPEST_LEVEL),
+          marker: z
+            .string()
+            .max(LONGEST_MARKER, "textTooLong")
+            .refine(isPlainText, { message: "textHasControls" })
+            .nullable(),
+          text: words,
+        }),
+      )
+      .min(1)
+      .max(50),
+  }),
+  z.object({ op: z.literal("delete"), paragraphId }),
+  z.object({ op: z.literal("move"), paragraphId, afterId: paragraphId.nullable() }),
+]);
+
+export const operationsInput = z.array(operation).min(1, "amendmentHasNoOperations").max(100);
+export type OperationsInput = z.input<typeof operationsInput>;
+
+export const proposeAmendmentInput = z.object({
+  ...textAddress,
+  /** The version that its proposer had before them. */
+  baseVersion: position,
+  title: plainTexts(200),
+  reason: plainTexts(4_000),
+  operations: operationsInput,
+  /** The delegation for which it is proposed. */
+  organizationId: idOf<OrganizationId>(),
+  requestKey,
+});
+export type ProposeAmendmentInput = z.input<typeof proposeAmendmentInput>;
+
+export const previewAmendmentInput = z.object({
+  ...textAddress,
+  baseVersion: position,
+  operations: operationsInput,
+});
+export type PreviewAmendmentInput = z.input<typeof previewAmendmentInput>;
+
+export const amendmentInput = z.object({ ...textAddress, amendment: position });
+export type AmendmentInput = z.input<typeof amendmentInput>;
+
+export const incorporateAmendmentsInput = z.object({ ...textAddress, expectedVersion: position });
+export type IncorporateAmendmentsInput = z.input<typeof incorporateAmendmentsInput>;
+
+export const openVoteInput = z.object({
+  ...textAddress,
+  subject: z.discriminatedUnion("on", [
+    z.object({ on: z.literal("amendment"), number: position }),
+    /** The whole, as the version that the chair had before them. */
+    z.object({ on: z.literal("whole"), expectedVersion: position }),
+  ]),
+});
+export type OpenVoteInput = z.input<typeof openVoteInput>;
+
+export const castVoteInput = z.object({
+  rollCallId: idOf<RollCallId>(),
+  organizationId: idOf<OrganizationId>(),
+  choice: z.enum(choices),
+  requestKey,
+});
+export type CastVoteInput = z.input<typeof castVoteInput>;
+
+export const closeVoteInput = z.object({ rollCallId: idOf<RollCallId>() });
+export type CloseVoteInput = z.input<typeof closeVoteInput>;
+
+export const signTextInput = z.object({ ...textAddress, organizationId: idOf<OrganizationId>() });
+export type SignTextInput = z.input<typeof signTextInput>;

@@ -1,0 +1,190 @@
+// The only SQL that writes amendments.
+import type { MandateId, OrganizationId } from "#confederation";
+import type { Ctx } from "#platform/context";
+import type { Db } from "#platform/database/database";
+import type { Facts } from "#platform/errors";
+import type { Operation } from "./amendment-operations.rules.ts";
+import { tables } from "./tables.ts";
+import type { Amendment, AmendmentId, AmendmentState, TextId } from "./types.ts";
+
+const columns = [
+  "id",
+  "number",
+  "base_version",
+  "title",
+  "reason",
+  "operations",
+  "organization_id",
+  "mandate_id",
+  "state",
+  "proposed_at",
+  "state_at",
+  "adoption_order",
+  "incorporated_version",
+  "obstacle",
+  "obstacle_facts",
+] as const;
+
+function amendmentsOf(db: Db, textId: TextId) {
+  return tables(db).selectFrom("amendments").select(columns).where("text_id", "=", textId);
+}
+
+type ReadAmendment = NonNullable<Awaited<ReturnType<ReturnType<typeof amendmentsOf>["executeTakeFirst"]>>>;
+
+function amendmentOf(row: ReadAmendment): Amendment {
+  return {
+    id: row.id as AmendmentId,
+    number: row.number,
+    baseVersion: row.base_version,
+    title: row.title,
+    reason: row.reason,
+    operations: row.operations,
+    organizationId: row.organization_id as OrganizationId,
+    mandateId: row.mandate_id as MandateId,
+    state: row.state,
+    proposedAt: row.proposed_at,
+    stateAt: row.state_at,
+    adoptionOrder: row.adoption_order,
+    incorporatedVersion: row.incorporated_version,
+    obstacle: row.obstacle === null ? null : { reason: row.obstacle, facts: row.obstacle_facts ?? {} },
+  };
+}
+
+/** In the order of their numbers. */
+export async function listAmendmentsOf(db: Db, textId: TextId): Promise<Amendment[]> {
+  return (await amendmentsOf(db, textId).orderBy("number").execute()).map(amendmentOf);
+}
+
+export async function findAmendmentByNumber(
+  db: Db,
+  textId: TextId,
+  number: number,
+): Promise<Amendment | undefined> {
+  const row = await amendmentsOf(db, textId).where("number", "=", number).executeTakeFirst();
+  return row && amendmentOf(row);
+}
+
+/** The amendment as it stands, locked for the act that changes it. */
+export async function lockAmendment(
+  tx: Ctx,
+  textId: TextId,
+  which: { readonly number: number } | { readonly id: AmendmentId },
+): Promise<Amendment | undefined> {
+  const query = amendmentsOf(tx.db, textId).forUpdate();
+  const row = await (
+    "id" in which ? query.where("id", "=", which.id) : query.where("number", "=", which.number)
+  ).executeTakeFirst();
+  return row && amendmentOf(row);
+}
+
+/** Those that wait for incorporation, in the order in which they were adopted, locked. */
+export async function lockAdopted(tx: Ctx, textId: TextId): Promise<Amendment[]> {
+  const rows = await amendmentsOf(tx.db, textId)
+    .where("state", "=", "adopted")
+    .orderBy("adoption_order")
+    .forUpdate()
+    .execute();
+  return rows.map(amendmentOf);
+}
+
+/** The number that an earlier sending of the same form was given. */
+export async function findAmendmentByRequest(
+  tx: Ctx,
+  textId: TextId,
+  requestKey: string,
+): Promise<number | undefined> {
+  const row = await tables(tx.db)
+    .selectFrom("amendments")
+    .select("number")
+    .where("text_id", "=", textId)
+    .where("request_key", "=", requestKey)
+    .executeTakeFirst();
+  return row?.number;
+}
+
+export async function countUnsettled(tx: Ctx, textId: TextId): Promise<number> {
+  const row = await tables(tx.db)
+    .selectFrom("amendments")
+    .select((eb) => eb.fn.countAll<bigint>().as("count"))
+    .where("text_id", "=", textId)
+    .where("state", "in", ["proposed", "voting", "adopted"])
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+export type NewAmendment = Pick<
+  Amendment,
+  "number" | "baseVersion" | "title" | "reason" | "organizationId" | "mandateId"
+> & {
+  readonly textId: TextId;
+  readonly operations: readonly Operation[];
+  readonly requestKey: string;
+  readonly actId: string;
+};
+
+export async function insertAmendment(tx: Ctx, amendment: NewAmendment): Promise<AmendmentId> {
+  const id = tx.newId() as AmendmentId;
+  await tables(tx.db)
+    .insertInto("amendments")
+    .values({
+      id,
+      text_id: amendment.textId,
+      number: amendment.number,
+      base_version: amendment.baseVersion,
+      title: JSON.stringify(amendment.title),
+      reason: JSON.stringify(amendment.reason),
+      operations: JSON.stringify(amendment.operations),
+      organization_id: amendment.organizationId,
+      mandate_id: amendment.mandateId,
+      state: "proposed",
+      proposed_at: tx.now,
+      state_at: tx.now,
+      request_key: amendment.requestKey,
+      act_id: amendment.actId,
+    })
+    .execute();
+  return id;
+}
+
+type PlainState = Exclude<AmendmentState, "adopted" | "incorporated" | "no_longer_applies">;
+
+export async function setAmendmentState(tx: Ctx, id: AmendmentId, state: PlainState): Promise<void> {
+  await change(tx, id, { state });
+}
+
+export async function markAmendmentAdopted(tx: Ctx, id: AmendmentId, order: number): Promise<void> {
+  await change(tx, id, { state: "adopted", adoption_order: order });
+}
+
+export async function markIncorporated(tx: Ctx, id: AmendmentId, version: number): Promise<void> {
+  await change(tx, id, { state: "incorporated", incorporated_version: version });
+}
+
+export async function markNoLongerApplies(
+  tx: Ctx,
+  id: AmendmentId,
+  reason: string,
+  facts: Facts,
+): Promise<void> {
+  await change(tx, id, {
+    state: "no_longer_applies",
+    obstacle: reason,
+    obstacle_facts: JSON.stringify(facts),
+  });
+}
+
+type Change = {
+  readonly state: AmendmentState;
+  readonly adoption_order?: number;
+  readonly incorporated_version?: number;
+  readonly obstacle?: string;
+  readonly obstacle_facts?: string;
+};
+
+async function change(tx: Ctx, id: AmendmentId, to: Change): Promise<void> {
+  await tables(tx.db)
+    .updateTable("amendments")
+    .set({ ...to, state_at: tx.now })
+    .where("id", "=", id)
+    .execute();
+}

@@ -1,0 +1,60 @@
+// The only door of the congress: editions and delegations, texts and amendments, votes, signatures, decision points.
+export { accreditDelegation, convene } from "./editions.service.ts";
+export type { AccreditDelegationInput, ConveneInput } from "./editions.schema.ts";
+export { type ImportedVersion, importText, openForAmendments, publishText } from "./texts.service.ts";
+export type {
+  ImportTextInput,
+  ImportTranslationInput,
+  MarkDecisionPointsInput,
+  TextInput,
+  TranslateParagraphsInput,
+} from "./texts.schema.ts";
+export {
+  type Incorporated,
+  incorporateAmendments,
+  previewAmendment,
+  proposeAmendment,
+  withdrawAmendment,
+} from "./amendments.service.ts";
+export type {
+  AmendmentInput,
+  CastVoteInput,
+  CloseVoteInput,
+  IncorporateAmendmentsInput,
+  OpenVoteInput,
+  OperationsInput,
+  PreviewAmendmentInput,
+  ProposeAmendmentInput,
+  SignTextInput,
+} from "./amendments.schema.ts";
+export { castVote, closeVote, openVote } from "./votes.service.ts";
+export { type Explanation, explain, type Tally, tally } from "./votes.rules.ts";
+export { signText } from "./signatures.service.ts";
+export { isAbout, type SignatureStatement, verifySignature } from "./signatures.rules.ts";
+export { importTranslation, translateParagraphs } from "./translations.service.ts";
+export { markDecisionPoints } from "./decision-points.service.ts";
+export { decisionPoints, type PossibleDecisionPoint } from "./decision-points.rules.ts";
+export { findDecisionPoint, listDecisionPoints } from "./decision-points.views.ts";
+export { amendmentPath, editionPath, paragraphPath, textPath, versionPath } from "./paths.ts";
+export type { AmendmentSummary, AmendmentView, ViewBlock } from "./amendment-view.rules.ts";
+export type { Operation } from "./amendment-operations.rules.ts";
+export type { ImportNote } from "./text-import.rules.ts";
+export type { Paragraph, ParagraphId, ParagraphKind, TextVersionBody } from "./text-model.ts";
+export {
+  type Amendment,
+  type AmendmentId,
+  amendmentStates,
+  type AmendmentState,
+  type Choice,
+  choices,
+  type CongressText,
+  type DecisionPoint,
+  type DecisionPointId,
+  type Edition,
+  type EditionId,
+  type RollCallId,
+  type TextId,
+  type TextState,
+  textStates,
+  type VoteVerdict,
+} from "./types.ts";

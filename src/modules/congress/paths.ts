@@ -1,0 +1,9 @@
+// The canonical paths of what the congress makes: subjects of the log, and where links lead.
+export const editionPath = (edition: string) => `/congress/${edition}`;
+export const textPath = (edition: string, text: string) => `${editionPath(edition)}/texts/${text}`;
+export const versionPath = (edition: string, text: string, version: number) =>
+  `${textPath(edition, text)}/versions/${version}`;
+export const amendmentPath = (edition: string, text: string, number: number) =>
+  `${textPath(edition, text)}/amendments/${number}`;
+export const paragraphPath = (edition: string, text: string, paragraphId: string) =>
+  `${textPath(edition, text)}#p-${paragraphId}`;

@@ -1,0 +1,157 @@
+// The rows of this module's tables, as Kysely sees them.
+import type { GeneratedAlways } from "kysely";
+import type { Db } from "#platform/database/database";
+import type { Json } from "#platform/database/tables";
+import type { Facts } from "#platform/errors";
+import type { Multilingual } from "#platform/multilingual";
+import type { Operation } from "./amendment-operations.rules.ts";
+import type { TextVersionBody } from "./text-model.ts";
+import type { AmendmentState, Choice, TextState, VoteRules, VoteVerdict } from "./types.ts";
+
+export type CongressTables = {
+  congress_editions: {
+    id: string;
+    slug: string;
+    title: Json<Multilingual>;
+    host_city: string;
+    country: string;
+    starts_on: string;
+    ends_on: string;
+    convened_by: string;
+    calls_all: boolean;
+    mandate_id: string | null;
+    convened_at: Date;
+    act_id: string;
+  };
+  congress_called: { edition_id: string; organization_id: string };
+  delegations: {
+    edition_id: string;
+    organization_id: string;
+    voting_mandate_id: string;
+    accredited_under: string | null;
+    accredited_at: Date;
+    act_id: string;
+  };
+  congress_texts: {
+    id: string;
+    edition_id: string;
+    slug: string;
+    title: Json<Multilingual>;
+    language: string;
+    state: TextState;
+    last_version: number;
+    last_amendment: number;
+    last_adoption: number;
+    adopted_version: number | null;
+    adopted_at: Date | null;
+    published_at: Date | null;
+    created_at: Date;
+    request_key: string;
+  };
+  text_versions: {
+    text_id: string;
+    number: number;
+    parent_number: number | null;
+    body: Json<TextVersionBody>;
+    content_hash: Buffer;
+    mandate_id: string | null;
+    made_at: Date;
+    act_id: string;
+  };
+  paragraph_translations: {
+    text_id: string;
+    paragraph_id: string;
+    language: string;
+    text: string;
+    state: "draft" | "reviewed";
+    translator_mandate_id: string | null;
+    source_hash: Buffer;
+    translated_at: Date;
+  };
+  decision_points: {
+    id: string;
+    text_id: string;
+    number: number;
+    paragraph_id: string;
+    text: string;
+    marker: string | null;
+    mandate_id: string | null;
+    marked_at: Date;
+  };
+  amendments: {
+    id: string;
+    text_id: string;
+    number: number;
+    base_version: number;
+    title: Json<Multilingual>;
+    reason: Json<Multilingual>;
+    operations: Json<readonly Operation[]>;
+    organization_id: string;
+    mandate_id: string;
+    state: AmendmentState;
+    proposed_at: Date;
+    state_at: Date;
+    adoption_order: number | null;
+    incorporated_version: number | null;
+    obstacle: string | null;
+    obstacle_facts: Json<Facts> | null;
+    request_key: string;
+    act_id: string;
+  };
+  roll_calls: {
+    id: string;
+    text_id: string;
+    amendment_id: string | null;
+    version: number;
+    rules: Json<VoteRules>;
+    accredited: number;
+    opened_under: string | null;
+    opened_at: Date;
+    open_act_id: string;
+    closed_under: string | null;
+    closed_at: Date | null;
+    close_act_id: string | null;
+    verdict: VoteVerdict | null;
+    votes_for: number | null;
+    votes_against: number | null;
+    abstentions: number | null;
+  };
+  roll_call_delegations: { roll_call_id: string; organization_id: string };
+  votes_cast: {
+    id: string;
+    sequence: GeneratedAlways<bigint>;
+    roll_call_id: string;
+    organization_id: string;
+    choice: Choice;
+    mandate_id: string;
+    cast_at: Date;
+    request_key: string;
+    act_id: string;
+  };
+  votes_counted: { roll_call_id: string; organization_id: string; vote_id: string; choice: Choice };
+  organization_keys: {
+    id: string;
+    organization_id: string;
+    public_key: Buffer;
+    sealed_private_key: Buffer;
+    made_at: Date;
+    retired_at: Date | null;
+  };
+  text_signatures: {
+    id: string;
+    text_id: string;
+    version: number;
+    organization_id: string;
+    key_id: string;
+    mandate_id: string;
+    statement: string;
+    signature: Buffer;
+    signed_at: Date;
+    act_id: string;
+  };
+};
+
+/** The same database, with this module's tables known to the compiler. */
+export function tables(db: Db) {
+  return db.withTables<CongressTables>();
+}

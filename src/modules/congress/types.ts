@@ -1,0 +1,135 @@
+// The words of the congress as types.
+import type { MandateId, OrganizationId } from "#confederation";
+import type { Facts } from "#platform/errors";
+import type { Id } from "#platform/ids";
+import type { Multilingual } from "#platform/multilingual";
+import type { Operation } from "./amendment-operations.rules.ts";
+import type { ParagraphId, TextVersionBody } from "./text-model.ts";
+
+export type EditionId = Id<"congress edition">;
+export type TextId = Id<"congress text">;
+export type AmendmentId = Id<"amendment">;
+export type RollCallId = Id<"roll call">;
+export type VoteId = Id<"vote">;
+export type DecisionPointId = Id<"decision point">;
+
+export type Edition = {
+  readonly id: EditionId;
+  readonly slug: string;
+  readonly title: Multilingual;
+  readonly hostCity: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly startsOn: string;
+  readonly endsOn: string;
+  /** Whoever presides, imports and publishes holds a mandate of this organisation. */
+  readonly convenedBy: OrganizationId;
+  readonly callsAll: boolean;
+};
+
+/** draft → open (for amendments) ⇄ adopting (the vote on the whole is open) → adopted → published. */
+export const textStates = ["draft", "open", "adopting", "adopted", "published"] as const;
+export type TextState = (typeof textStates)[number];
+
+export type CongressText = {
+  readonly id: TextId;
+  readonly editionId: EditionId;
+  readonly slug: string;
+  readonly title: Multilingual;
+  /** BCP 47 tag of the language it is written and amended in. */
+  readonly language: string;
+  readonly state: TextState;
+  readonly lastVersion: number;
+  readonly adoptedVersion: number | null;
+  readonly adoptedAt: Date | null;
+  readonly publishedAt: Date | null;
+};
+
+export type TextVersion = {
+  readonly number: number;
+  readonly body: TextVersionBody;
+  /** SHA-256 of the RFC 8785 form of `versionContent`, in hex. */
+  readonly contentHash: string;
+};
+
+/**
+ * proposed → voting → adopted | rejected | quorum_not_reached; proposed → withdrawn; quorum_not_reached → voting again;
+ * adopted → incorporated | no_longer_applies.
+ */
+export const amendmentStates = [
+  "proposed",
+  "voting",
+  "adopted",
+  "rejected",
+  "quorum_not_reached",
+  "withdrawn",
+  "incorporated",
+  "no_longer_applies",
+] as const;
+export type AmendmentState = (typeof amendmentStates)[number];
+
+export type Amendment = {
+  readonly id: AmendmentId;
+  readonly number: number;
+  readonly baseVersion: number;
+  readonly title: Multilingual;
+  readonly reason: Multilingual;
+  readonly operations: readonly Operation[];
+  readonly organizationId: OrganizationId;
+  readonly mandateId: MandateId;
+  readonly state: AmendmentState;
+  readonly proposedAt: Date;
+  readonly stateAt: Date;
+  readonly adoptionOrder: number | null;
+  readonly incorporatedVersion: number | null;
+  /** Why it no longer applies: a reason of `refusal.*` and its facts. */
+  readonly obstacle: { readonly reason: string; readonly facts: Facts } | null;
+};
+
+export const choices = ["for", "against", "abstain"] as const;
+export type Choice = (typeof choices)[number];
+
+export const voteVerdicts = ["adopted", "rejected", "quorum_not_reached"] as const;
+export type VoteVerdict = (typeof voteVerdicts)[number];
+
+/** What a roll call is counted by, frozen when it opens. */
+export type VoteRules = {
+  /** More for than against; abstentions are not votes cast. */
+  readonly majority: "simple_of_votes_cast";
+  /** At least half of the accredited delegations take part, by whatever choice. */
+  readonly quorum: "half_of_accredited";
+};
+
+export type Counts = { readonly for: number; readonly against: number; readonly abstain: number };
+
+export type RollCall = {
+  readonly id: RollCallId;
+  readonly textId: TextId;
+  /** Null: the vote is on the whole text. */
+  readonly amendmentId: AmendmentId | null;
+  readonly version: number;
+  readonly rules: VoteRules;
+  readonly accredited: number;
+  readonly openedAt: Date;
+  readonly closedAt: Date | null;
+  readonly verdict: VoteVerdict | null;
+};
+
+export type TranslationStateOfParagraph = "draft" | "reviewed";
+
+/** A point of an adopted text that somebody follows up. */
+export type DecisionPoint = {
+  readonly id: DecisionPointId;
+  /** Its place among the points of its text, from 1. */
+  readonly number: number;
+  /** Its number as the text writes it: "9.". */
+  readonly marker: string | null;
+  readonly paragraphId: ParagraphId;
+  /** The point itself, in the text's language and those that it was translated into. */
+  readonly label: Multilingual;
+  /** Where it stands: `/congress/{edition}/texts/{text}#p-{paragraph}`. */
+  readonly href: string;
+  readonly textId: TextId;
+  readonly textTitle: Multilingual;
+  readonly editionSlug: string;
+};

@@ -1,0 +1,203 @@
+// The open roll call: on an amendment, or on the adoption of the whole text.
+// Invariant: rules and roll are frozen when a vote opens; one vote counts for each delegation on the roll, its latest.
+import { type Ctx, transact } from "#platform/context";
+import { brokenConstraint } from "#platform/database/database";
+import { Refusal } from "#platform/errors";
+import { appendAct } from "#platform/log/append";
+import { broken, hold } from "#platform/rules";
+import { parse } from "#platform/validation";
+import { authorise } from "#confederation";
+import {
+  type CastVoteInput,
+  castVoteInput,
+  type CloseVoteInput,
+  closeVoteInput,
+  type OpenVoteInput,
+  openVoteInput,
+} from "./amendments.schema.ts";
+import {
+  countUnsettled,
+  lockAmendment,
+  markAmendmentAdopted,
+  setAmendmentState,
+} from "./amendments.store.ts";
+import {
+  amendmentsAreSettled,
+  amendmentsAwaitAVote,
+  delegationsAreAccredited,
+  textsAreOpen,
+  versionsAreAsExpected,
+} from "./congress.rules.ts";
+import { presiding, speaking } from "./editions.service.ts";
+import { amendmentPath, textPath } from "./paths.ts";
+import { knownText } from "./texts.service.ts";
+import { markAdopted, raise, readVersion, setTextState } from "./texts.store.ts";
+import type { Amendment, CongressText, RollCallId, VoteId } from "./types.ts";
+import {
+  rulesOfToday,
+  somebodyIsAccredited,
+  type Tally,
+  tally,
+  votersAreOnTheRoll,
+  votesAreOpen,
+} from "./votes.rules.ts";
+import {
+  accreditedOrganizations,
+  countVotes,
+  insertRollCall,
+  insertVote,
+  isOnTheRoll,
+  lockRollCall,
+  markClosed,
+  type RollCallInPlace,
+} from "./votes.store.ts";
+
+/**
+ * Opens a vote; needs `congress.preside`. Refuses with `textNotOpenForAmendments`, `nobodyAccredited`, `voteAlreadyOpen`;
+ * on an amendment with `amendmentUnknown` and `amendmentNotOpen`; on the whole with `amendmentsStillOpen` {open} and
+ * `versionChangedMeanwhile`.
+ */
+export async function openVote(ctx: Ctx, input: OpenVoteInput): Promise<RollCallId> {
+  const wanted = parse(openVoteInput, input);
+  return transact(ctx, async (tx) => {
+    const { authority } = await presiding(tx, wanted.edition);
+    const { edition, text } = await knownText(tx, wanted, "locked");
+    const amendment =
+      wanted.subject.on === "amendment"
+        ? await openOnAmendment(tx, text, wanted.subject.number)
+        : await openOnWhole(tx, text, wanted.subject.expectedVersion);
+    const roll = await accreditedOrganizations(tx, edition.id);
+    hold(somebodyIsAccredited(roll.length));
+    const id = tx.newId() as RollCallId;
+    const version = amendment?.baseVersion ?? text.lastVersion;
+    const actId = await appendAct(tx, {
+      type: amendment ? "congress.amendment.vote_opened" : "congress.text.vote_opened",
+      subject: subjectOf(edition.slug, text.slug, amendment),
+      mandateId: authority.mandateId,
+      record: { rollCall: id, version, rules: rulesOfToday, accredited: roll.length, roll },
+    });
+    await insertRollCall(tx, id, {
+      textId: text.id,
+      amendmentId: amendment?.id ?? null,
+      version,
+      rules: rulesOfToday,
+      roll,
+      openedUnder: authority.mandateId,
+      actId,
+    });
+    return id;
+  });
+}
+
+async function openOnAmendment(tx: Ctx, text: CongressText, number: number): Promise<Amendment> {
+  const amendment = await lockAmendment(tx, text.id, { number });
+  if (!amendment) throw new Refusal("missing", "amendmentUnknown", { number });
+  hold([textsAreOpen(text.state), amendmentsAwaitAVote(amendment.state)]);
+  await setAmendmentState(tx, amendment.id, "voting");
+  return amendment;
+}
+
+async function openOnWhole(tx: Ctx, text: CongressText, expectedVersion: number): Promise<undefined> {
+  if (text.state === "adopting") hold(broken("voteAlreadyOpen"));
+  hold([
+    textsAreOpen(text.state),
+    versionsAreAsExpected(expectedVersion, text.lastVersion),
+    amendmentsAreSettled(await countUnsettled(tx, text.id)),
+  ]);
+  await setTextState(tx, text.id, "adopting");
+}
+
+function subjectOf(
+  edition: string,
+  text: string,
+  amendment: { readonly number: number } | undefined,
+): string {
+  return amendment ? amendmentPath(edition, text, amendment.number) : textPath(edition, text);
+}
+
+/**
+ * Casts, or changes, the vote of a delegation, by its mandate with `congress.vote`. The same request key counts once.
+ * Refuses with `voteUnknown`, `voteClosed` {closedAt}, `delegationNotAccredited` and `delegationNotOnTheRoll`.
+ */
+export async function castVote(ctx: Ctx, input: CastVoteInput): Promise<void> {
+  const wanted = parse(castVoteInput, input);
+  const { rollCallId, organizationId, choice } = wanted;
+  try {
+    await transact(ctx, async (tx) => {
+      const rollCall = await lockRollCall(tx, rollCallId, "share");
+      if (!rollCall) throw new Refusal("missing", "voteUnknown");
+      const { edition, textSlug } = rollCall;
+      const { mandateId, facts } = await speaking(tx, edition, organizationId, "congress.vote");
+      hold(votesAreOpen(rollCall.closedAt));
+      hold(
+        [
+          delegationsAreAccredited(facts),
+          votersAreOnTheRoll(await isOnTheRoll(tx, rollCallId, organizationId)),
+        ],
+        "forbidden",
+      );
+      const id = tx.newId() as VoteId;
+      const actId = await appendAct(tx, {
+        type: "congress.vote.cast",
+        subject: textPath(edition.slug, textSlug),
+        mandateId,
+        record: { vote: id, rollCall: rollCallId, organization: organizationId, choice },
+      });
+      await insertVote(tx, id, { ...wanted, mandateId, actId });
+    });
+  } catch (error) {
+    // The form was sent twice: the first time it counted, and a later change of mind stands.
+    if (brokenConstraint(error) !== "votes_cast_request") throw error;
+  }
+}
+
+/**
+ * Closes a vote and says what came of it, with every number; needs `congress.preside`. An adopted amendment waits for
+ * its incorporation; an adopted text is frozen; a text that was not adopted is open again. Refuses with `voteUnknown`
+ * and `voteClosed`.
+ */
+export async function closeVote(ctx: Ctx, input: CloseVoteInput): Promise<Tally> {
+  const { rollCallId } = parse(closeVoteInput, input);
+  return transact(ctx, async (tx) => {
+    const rollCall = await lockRollCall(tx, rollCallId, "update");
+    if (!rollCall) throw new Refusal("missing", "voteUnknown");
+    const { mandateId } = await authorise(tx, "congress.preside", rollCall.edition.convenedBy);
+    hold(votesAreOpen(rollCall.closedAt));
+    const counted = tally(await countVotes(tx, rollCallId), rollCall.accredited);
+    const concluded = rollCall.amendmentId
+      ? await concludeAmendment(tx, rollCall, counted)
+      : await concludeText(tx, rollCall, counted);
+    const actId = await appendAct(tx, {
+      type: `congress.${rollCall.amendmentId ? "amendment" : "text"}.${counted.verdict}`,
+      subject: concluded.subject,
+      mandateId,
+      record: { rollCall: rollCallId, version: rollCall.version, ...concluded.facts, ...counted },
+    });
+    await markClosed(tx, rollCallId, counted, { closedUnder: mandateId, actId });
+    return counted;
+  });
+}
+
+type Concluded = { readonly subject: string; readonly facts: Readonly<Record<string, unknown>> };
+
+async function concludeAmendment(tx: Ctx, rollCall: RollCallInPlace, counted: Tally): Promise<Concluded> {
+  const { amendmentId, textId, edition, textSlug } = rollCall;
+  const amendment = amendmentId && (await lockAmendment(tx, textId, { id: amendmentId }));
+  if (!amendment) throw new Error(`roll call ${rollCall.id} has lost its amendment`);
+  const subject = amendmentPath(edition.slug, textSlug, amendment.number);
+  if (counted.verdict !== "adopted") {
+    await setAmendmentState(tx, amendment.id, counted.verdict);
+    return { subject, facts: { number: amendment.number } };
+  }
+  const order = await raise(tx, textId, "last_adoption");
+  await markAmendmentAdopted(tx, amendment.id, order);
+  return { subject, facts: { number: amendment.number, order } };
+}
+
+async function concludeText(tx: Ctx, rollCall: RollCallInPlace, counted: Tally): Promise<Concluded> {
+  const { textId, version, edition, textSlug } = rollCall;
+  if (counted.verdict === "adopted") await markAdopted(tx, textId, version);
+  else await setTextState(tx, textId, "open");
+  const voted = await readVersion(tx.db, textId, version);
+  return { subject: textPath(edition.slug, textSlug), facts: { versionHash: voted?.contentHash ?? null } };
+}

@@ -1,0 +1,170 @@
+// The only SQL that writes roll calls and votes.
+// Invariant: casting a vote only adds rows and reads nothing that other voters write, so that a whole assembly can vote
+// at once without one transaction starting again because of another.
+import { sql } from "kysely";
+import type { MandateId, OrganizationId } from "#confederation";
+import type { Ctx } from "#platform/context";
+import { tables } from "./tables.ts";
+import type {
+  AmendmentId,
+  Choice,
+  Counts,
+  Edition,
+  EditionId,
+  RollCall,
+  RollCallId,
+  TextId,
+  VoteId,
+  VoteRules,
+} from "./types.ts";
+import type { Tally } from "./votes.rules.ts";
+
+export type RollCallInPlace = RollCall & { readonly edition: Edition; readonly textSlug: string };
+
+/** The roll call with its edition: `share` keeps it from closing until the act commits, `update` keeps votes out. */
+export async function lockRollCall(
+  tx: Ctx,
+  id: RollCallId,
+  lock: "share" | "update",
+): Promise<RollCallInPlace | undefined> {
+  const query = tables(tx.db)
+    .selectFrom("roll_calls as r")
+    .innerJoin("congress_texts as t", "t.id", "r.text_id")
+    .innerJoin("congress_editions as e", "e.id", "t.edition_id")
+    .selectAll("e")
+    .select(["r.id as roll_call_id", "r.text_id", "r.amendment_id", "r.version", "r.rules", "r.accredited"])
+    .select(["r.opened_at", "r.closed_at", "r.verdict", "t.slug as text_slug"])
+    .where("r.id", "=", id);
+  const row = await (lock === "share" ? query.forShare("r") : query.forUpdate("r")).executeTakeFirst();
+  return (
+    row && {
+      id: row.roll_call_id as RollCallId,
+      textId: row.text_id as TextId,
+      amendmentId: row.amendment_id as AmendmentId | null,
+      version: row.version,
+      rules: row.rules,
+      accredited: row.accredited,
+      openedAt: row.opened_at,
+      closedAt: row.closed_at,
+      verdict: row.verdict,
+      textSlug: row.text_slug,
+      edition: {
+        id: row.id as EditionId,
+        slug: row.slug,
+        title: row.title,
+        hostCity: row.host_city,
+        country: row.country,
+        startsOn: row.starts_on,
+        endsOn: row.ends_on,
+        convenedBy: row.convened_by as OrganizationId,
+        callsAll: row.calls_all,
+      },
+    }
+  );
+}
+
+/** Accredited delegations that are not suspended and have not left: the roll of a vote that opens now. */
+export async function accreditedOrganizations(tx: Ctx, editionId: EditionId): Promise<OrganizationId[]> {
+  const { rows } = await sql<{ id: OrganizationId }>`
+    select o.id from delegations d join organizations o on o.id = d.organization_id
+    where d.edition_id = ${editionId} and o.status not in ('suspended', 'withdrawn', 'refused') order by o.id`.execute(
+    tx.db,
+  );
+  return rows.map((row) => row.id);
+}
+
+export type NewRollCall = {
+  readonly textId: TextId;
+  readonly amendmentId: AmendmentId | null;
+  readonly version: number;
+  readonly rules: VoteRules;
+  readonly roll: readonly OrganizationId[];
+  readonly openedUnder: MandateId | null;
+  readonly actId: string;
+};
+
+export async function insertRollCall(tx: Ctx, id: RollCallId, rollCall: NewRollCall): Promise<void> {
+  const db = tables(tx.db);
+  await db
+    .insertInto("roll_calls")
+    .values({
+      id,
+      text_id: rollCall.textId,
+      amendment_id: rollCall.amendmentId,
+      version: rollCall.version,
+      rules: JSON.stringify(rollCall.rules),
+      accredited: rollCall.roll.length,
+      opened_under: rollCall.openedUnder,
+      opened_at: tx.now,
+      open_act_id: rollCall.actId,
+    })
+    .execute();
+  await sql`insert into roll_call_delegations (roll_call_id, organization_id)
+    select ${id}::uuid, unnest(${rollCall.roll}::uuid[])`.execute(tx.db);
+}
+
+export async function isOnTheRoll(tx: Ctx, id: RollCallId, organizationId: OrganizationId): Promise<boolean> {
+  const row = await tables(tx.db)
+    .selectFrom("roll_call_delegations")
+    .select("organization_id")
+    .where("roll_call_id", "=", id)
+    .where("organization_id", "=", organizationId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export type NewVote = {
+  readonly rollCallId: RollCallId;
+  readonly organizationId: OrganizationId;
+  readonly choice: Choice;
+  readonly mandateId: MandateId;
+  readonly requestKey: string;
+  readonly actId: string;
+};
+
+/** Keeps a vote; which one of its delegation counts, the database sees to. */
+export async function insertVote(tx: Ctx, id: VoteId, vote: NewVote): Promise<void> {
+  await tables(tx.db)
+    .insertInto("votes_cast")
+    .values({
+      id,
+      roll_call_id: vote.rollCallId,
+      organization_id: vote.organizationId,
+      choice: vote.choice,
+      mandate_id: vote.mandateId,
+      cast_at: tx.now,
+      request_key: vote.requestKey,
+      act_id: vote.actId,
+    })
+    .execute();
+}
+
+export async function countVotes(tx: Ctx, id: RollCallId): Promise<Counts> {
+  const { rows } = await sql<{ choice: Choice; count: number }>`
+    select choice, count(*)::int as count from votes_counted where roll_call_id = ${id} group by choice`.execute(
+    tx.db,
+  );
+  const of = (choice: Choice) => rows.find((row) => row.choice === choice)?.count ?? 0;
+  return { for: of("for"), against: of("against"), abstain: of("abstain") };
+}
+
+export async function markClosed(
+  tx: Ctx,
+  id: RollCallId,
+  counted: Tally,
+  by: { readonly closedUnder: MandateId | null; readonly actId: string },
+): Promise<void> {
+  await tables(tx.db)
+    .updateTable("roll_calls")
+    .set({
+      closed_under: by.closedUnder,
+      closed_at: tx.now,
+      close_act_id: by.actId,
+      verdict: counted.verdict,
+      votes_for: counted.inFavour,
+      votes_against: counted.against,
+      abstentions: counted.abstentions,
+    })
+    .where("id", "=", id)
+    .execute();
+}
