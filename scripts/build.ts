@@ -1,13 +1,14 @@
 // Builds dist/: the node's code in one file, its islands, its style sheet. Under a second.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
 
 const root = new URL("..", import.meta.url).pathname;
-const assets = join(root, "dist", "assets");
-
-rmSync(join(root, "dist"), { recursive: true, force: true });
+// Built beside and put in place when it is whole: a build that fails leaves the one before.
+const target = join(root, `dist.${process.pid}`);
+const assets = join(target, "assets");
 mkdirSync(assets, { recursive: true });
+process.on("exit", () => rmSync(target, { recursive: true, force: true }));
 
 /** Every `*.island.ts` below src/web is a script of its own, loaded by its page alone. */
 function findIslands(folder: string): string[] {
@@ -21,7 +22,7 @@ function findIslands(folder: string): string[] {
 await Promise.all([
   build({
     entryPoints: [join(root, "src/main.ts")],
-    outfile: join(root, "dist/cumbe.js"),
+    outfile: join(target, "cumbe.js"),
     bundle: true,
     platform: "node",
     format: "esm",
@@ -51,3 +52,6 @@ const sheets = readdirSync(join(root, "src/web/styles"))
 const css = sheets.map((name) => readFileSync(join(root, "src/web/styles", name), "utf8")).join("\n");
 writeFileSync(join(assets, "cumbe.css"), (await transform(css, { loader: "css", minify: true })).code);
 writeFileSync(join(assets, "icon.svg"), readFileSync(join(root, "src/web/styles/icon.svg")));
+
+rmSync(join(root, "dist"), { recursive: true, force: true });
+renameSync(target, join(root, "dist"));

@@ -12,7 +12,7 @@ import { logProtocolRoutes } from "./protocols/log/routes.ts";
 import { popoloRoutes } from "./protocols/popolo/routes.ts";
 import { accountRoutes } from "./web/accounts/routes.tsx";
 import { assetRoutes } from "./web/assets.ts";
-// import { commitmentRoutes } from "./web/commitments/routes.tsx";
+import { commitmentRoutes } from "./web/commitments/routes.tsx";
 import { homeRoutes } from "./web/home/routes.tsx";
 import { logRoutes } from "./web/log/routes.tsx";
 import { affiliationRoutes } from "./web/organizations/affiliation.routes.tsx";
@@ -51,7 +51,7 @@ export function createApp(node: AppNode): Hono<Env> {
   app.use(bodyLimit());
   app.route("/", homeRoutes);
   app.route("/", accountRoutes(node.accounts));
-  // app.route("/", commitmentRoutes);
+  app.route("/", commitmentRoutes);
   app.route("/", logProtocolRoutes);
   app.route("/", logRoutes);
   app.route("/", popoloRoutes);

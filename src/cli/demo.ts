@@ -22,7 +22,7 @@ async function prepare(io: Io, ctx: Ctx, accounts: Accounts): Promise<void> {
   }
   io.out("sign in as");
   for (const { name, office, accountId } of await findDemoAccounts(ctx)) {
-    io.out(`  ${office.padEnd(18)} ${name.padEnd(24)} ${signInLink(ctx.node, accountId)}`);
+    io.out(`  ${office.padEnd(22)} ${name.padEnd(24)} ${signInLink(ctx.node, accountId)}`);
   }
 }
 

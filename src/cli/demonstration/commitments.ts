@@ -41,8 +41,7 @@ async function loadOne(
   cast: Cast,
   points: DemoPoints,
 ): Promise<void> {
-  const point =
-    commitment.point === undefined ? points.days.get(commitment.day ?? 0) : points.plan.get(commitment.point);
+  const point = commitment.day ? points.days.get(commitment.day) : points.plan.get(commitment.point ?? 0);
   if (!point)
     throw new Error(`the demonstration's commitment '${commitment.key}' comes from no point of the text`);
   const proposed = commitment.states.find(({ state }) => state === "proposed")?.on ?? commitment.due_on;

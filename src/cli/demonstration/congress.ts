@@ -5,7 +5,7 @@ import {
   castVote,
   closeVote,
   convene,
-  findTextView,
+  findVersion,
   importText,
   importTranslation,
   incorporateAmendments,
@@ -155,7 +155,7 @@ async function rollCall(
 async function adopt(stage: Stage, address: Address): Promise<void> {
   const { demo, cast, chairOn, instant } = stage;
   const delegations = demo.people.accredited_delegations;
-  const version = (await mustSee(stage, address)).version.number;
+  const version = (await lastVersion(stage, address)).number;
   // Two abstain and one is against, so that the page shows what a roll call looks like.
   const votes = Object.fromEntries(
     delegations.map((each, index) => [
@@ -194,14 +194,14 @@ async function markPoints(stage: Stage, address: Address): Promise<DemoPoints> {
   return { plan: numbered(plan), days: numbered(days) };
 }
 
-async function mustSee({ chairOn }: Stage, { edition, text }: Address) {
-  const view = await findTextView(chairOn(DAYS.import).db, edition, text);
-  if (!view) throw new Error("the demonstration's text was not imported");
-  return view;
+async function lastVersion({ chairOn }: Stage, { edition, text }: Address) {
+  const version = await findVersion(chairOn(DAYS.import).db, edition, text);
+  if (!version) throw new Error("the demonstration's text was not imported");
+  return version;
 }
 
 async function bodyOf(stage: Stage, address: Address): Promise<readonly Paragraph[]> {
-  return (await mustSee(stage, address)).version.body;
+  return (await lastVersion(stage, address)).body;
 }
 
 /** What stands between a heading and the next one. */

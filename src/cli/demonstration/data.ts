@@ -52,8 +52,8 @@ export type DemoReport = {
 
 export type DemoCommitment = {
   key: string;
-  point?: number;
-  day?: number;
+  point?: number | null;
+  day?: number | null;
   title: Multilingual;
   responsible: string;
   commission: string;

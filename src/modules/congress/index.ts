@@ -58,3 +58,5 @@ export {
   textStates,
   type VoteVerdict,
 } from "./types.ts";
+export { type AdoptedText, listAdoptedTexts } from "./adopted.views.ts";
+export { findVersion } from "./versions.views.ts";
