@@ -1,0 +1,178 @@
+// The acts that are offered at a text and at an amendment, each a small form of its own.
+import type { Child } from "hono/jsx";
+import { type FormState, FormRefusal } from "../../layout/forms.tsx";
+import type { Page } from "../../request.ts";
+import type { AmendmentOffers, TextOffers, VoteOffer } from "./offers.ts";
+
+type ActProps = {
+  readonly page: Page;
+  readonly action: string;
+  readonly name: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+  readonly children?: Child;
+};
+
+/** One act: what it does in a sentence, and its button. */
+function Act({ page: { t }, action, name, values, children }: ActProps) {
+  return (
+    <form method="post" action={action} class="card">
+      <p>{t(`congress-acts.act.${name}.says`, values)}</p>
+      {children}
+      <button class="button" type="submit">
+        {t(`congress-acts.act.${name}.button`, values)}
+      </button>
+    </form>
+  );
+}
+
+function Hidden({ name, value }: { name: string; value: string | number }) {
+  return <input type="hidden" name={name} value={String(value)} />;
+}
+
+/** Who votes: said where the reader speaks for one delegation, chosen where they speak for several. */
+function Delegation({ page: { t }, vote, id }: { page: Page; vote: VoteOffer; id: string }) {
+  const [first, ...others] = vote.delegations;
+  const words = (delegation: VoteOffer["delegations"][number]) =>
+    delegation.cast
+      ? t("congress-acts.vote.hasCast", {
+          delegation: delegation.label,
+          choice: t(`congress-acts.vote.${delegation.cast}`),
+        })
+      : delegation.label;
+  if (!first) return null;
+  if (others.length === 0)
+    return (
+      <p>
+        <Hidden name="organizationId" value={first.value} />
+        {t("congress-acts.vote.delegation")}: <b>{words(first)}</b>
+      </p>
+    );
+  return (
+    <div class="field">
+      <label for={id}>{t("congress-acts.vote.delegation")}</label>
+      <select id={id} name="organizationId" required>
+        {vote.delegations.map((delegation) => (
+          <option value={delegation.value}>{words(delegation)}</option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+type CastProps = {
+  readonly page: Page;
+  readonly path: string;
+  readonly vote: VoteOffer;
+  readonly freshKey: string;
+};
+
+function Cast({ page, path, vote, freshKey }: CastProps) {
+  const { t } = page;
+  const again = vote.delegations.every(({ cast }) => cast !== null);
+  return (
+    <form method="post" action={`${path}/vote/cast`} class="card">
+      <Hidden name="rollCallId" value={vote.rollCallId} />
+      <Hidden name="requestKey" value={freshKey} />
+      <fieldset>
+        <legend>{t("congress-acts.vote.legend")}</legend>
+        <Delegation page={page} vote={vote} id={`f-delegation-${vote.rollCallId}`} />
+        {(["for", "against", "abstain"] as const).map((choice) => (
+          <label class="choice">
+            <input type="radio" name="choice" value={choice} required />
+            {t(`congress-acts.vote.${choice}`)}
+          </label>
+        ))}
+        <p class="hint">{t("congress-acts.vote.hint")}</p>
+      </fieldset>
+      <button class="button" type="submit">
+        {t(again ? "congress-acts.vote.change" : "congress-acts.vote.cast")}
+      </button>
+    </form>
+  );
+}
+
+type Voting = Pick<AmendmentOffers, "path" | "cast" | "closeVote">;
+
+function Vote({ page, offers, freshKey }: { page: Page; offers: Voting; freshKey: string }) {
+  return (
+    <>
+      {offers.cast && <Cast page={page} path={offers.path} vote={offers.cast} freshKey={freshKey} />}
+      {offers.closeVote && (
+        <Act page={page} action={`${offers.path}/vote/close`} name="closeVote">
+          <Hidden name="rollCallId" value={offers.closeVote} />
+        </Act>
+      )}
+    </>
+  );
+}
+
+type OffersProps<Offers> = { readonly page: Page; readonly offers: Offers; readonly freshKey: string };
+
+export function AmendmentActs({ page, offers, freshKey }: OffersProps<AmendmentOffers>) {
+  const { path } = offers;
+  return (
+    <>
+      <Vote page={page} offers={offers} freshKey={freshKey} />
+      {offers.openVote && <Act page={page} action={`${path}/vote/open`} name="openVote" />}
+      {offers.withdraw && <Act page={page} action={`${path}/withdraw`} name="withdraw" />}
+    </>
+  );
+}
+
+export function TextActs({ page, offers, freshKey }: OffersProps<TextOffers>) {
+  const { t } = page;
+  const { path, version } = offers;
+  const link = (to: string, name: string) => (
+    <a class="button second" href={`${path}/${to}`}>
+      {t(`congress-acts.act.${name}.button`)}
+    </a>
+  );
+  return (
+    <>
+      <Vote page={page} offers={offers} freshKey={freshKey} />
+      {offers.open && <Act page={page} action={`${path}/open`} name="open" />}
+      {offers.incorporate > 0 && (
+        <Act
+          page={page}
+          action={`${path}/incorporate`}
+          name="incorporate"
+          values={{ count: offers.incorporate, version }}
+        >
+          <Hidden name="expectedVersion" value={version} />
+        </Act>
+      )}
+      {offers.openVote && (
+        <Act page={page} action={`${path}/vote/open`} name="openWhole" values={{ version }}>
+          <Hidden name="expectedVersion" value={version} />
+        </Act>
+      )}
+      {offers.publish && <Act page={page} action={`${path}/publish`} name="publish" />}
+      {(offers.propose || offers.sign.length > 0 || offers.markPoints) && (
+        <p class="acts">
+          {offers.propose && link("amendments/new", "propose")}
+          {offers.sign.length > 0 && link("sign", "sign")}
+          {offers.markPoints && link("decision-points", "markPoints")}
+        </p>
+      )}
+    </>
+  );
+}
+
+export type ActsForProps = {
+  readonly page: Page;
+  readonly freshKey: string;
+  readonly form?: FormState;
+  readonly text?: TextOffers;
+  readonly amendment?: AmendmentOffers;
+};
+
+/** What the reader can do now, to be put on the page of a text or of an amendment; nothing where nothing is offered. */
+export function ActsFor({ page, freshKey, form, text, amendment }: ActsForProps) {
+  return (
+    <section class="can-do" aria-label={page.t("congress-acts.act.title")}>
+      {form && <FormRefusal t={page.t} form={form} />}
+      {text && <TextActs page={page} offers={text} freshKey={freshKey} />}
+      {amendment && <AmendmentActs page={page} offers={amendment} freshKey={freshKey} />}
+    </section>
+  );
+}
