@@ -22,7 +22,12 @@ export function createTestApp(
   ctx: Ctx,
   now: () => Date = () => new Date(),
 ): { app: Hono<Env>; as: (accountId?: string) => Reader } {
-  const accounts = openAccounts({ db: ctx.db, origin: testOrigin, keys: ctx.node.keys, report: () => {} });
+  const accounts = openAccounts({
+    db: ctx.db,
+    origin: ctx.node.origin,
+    keys: ctx.node.keys,
+    report: () => {},
+  });
   const app = createApp({
     db: ctx.db,
     facilities: ctx.node,
