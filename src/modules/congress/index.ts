@@ -35,6 +35,39 @@ export { importTranslation, translateParagraphs } from "./translations.service.t
 export { markDecisionPoints } from "./decision-points.service.ts";
 export { decisionPoints, type PossibleDecisionPoint } from "./decision-points.rules.ts";
 export { findDecisionPoint, listDecisionPoints } from "./decision-points.views.ts";
+export {
+  type DelegationView,
+  type EditionSummary,
+  type EditionView,
+  findEdition,
+  listAccreditable,
+  listEditions,
+  type OwnDelegation,
+  type Standing,
+  standingAt,
+} from "./editions.views.ts";
+export {
+  type AdoptedText,
+  findTextView,
+  listAdoptedTexts,
+  listTexts,
+  listVersions,
+  type ReadParagraph,
+  type TextSummary,
+  type TextView,
+  type TranslatedParagraph,
+  type VersionEntry,
+} from "./texts.views.ts";
+export {
+  type AmendmentDetail,
+  type AmendmentEntry,
+  findAmendment,
+  listAmendments,
+} from "./amendments.views.ts";
+export { type DelegationVote, listRollCalls, type RollCallView } from "./votes.views.ts";
+export { listSignatures, type SignatureView } from "./signatures.views.ts";
+export type { MandateBehind, OrganizationBrief } from "./bearers.views.ts";
+export type { DeletedParagraph, ParagraphWithSource, SentenceWithSource } from "./provenance.rules.ts";
 export { amendmentPath, editionPath, paragraphPath, textPath, versionPath } from "./paths.ts";
 export type { AmendmentSummary, AmendmentView, ViewBlock } from "./amendment-view.rules.ts";
 export type { Operation } from "./amendment-operations.rules.ts";
@@ -58,5 +91,3 @@ export {
   textStates,
   type VoteVerdict,
 } from "./types.ts";
-export { type AdoptedText, listAdoptedTexts } from "./adopted.views.ts";
-export { findVersion } from "./versions.views.ts";

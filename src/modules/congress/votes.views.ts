@@ -1,0 +1,136 @@
+// Roll calls for pages and protocols: who voted how, under which mandate, and why it ended as it did.
+import { sql } from "kysely";
+import type { MandateId, OrganizationId } from "#confederation";
+import type { Db } from "#platform/database/database";
+import {
+  type MandateBehind,
+  type OrganizationBrief,
+  readMandates,
+  readOrganizations,
+} from "./bearers.views.ts";
+import type { AmendmentId, Choice, Counts, RollCall, RollCallId, TextId } from "./types.ts";
+import { type Explanation, explain, type Tally, tally } from "./votes.rules.ts";
+
+export type DelegationVote = {
+  readonly organization: OrganizationBrief;
+  /** Null: on the roll, and has not voted. */
+  readonly choice: Choice | null;
+  readonly mandate: MandateBehind | null;
+  readonly castAt: Date | null;
+  /** `/log/acts/{actId}`. */
+  readonly actId: string | null;
+  /** Earlier votes of the delegation that it changed; they do not count. */
+  readonly changed: readonly { readonly choice: Choice; readonly castAt: Date; readonly actId: string }[];
+};
+
+export type RollCallView = RollCall & {
+  /** While the vote is open, what it would come to now. */
+  readonly tally: Tally;
+  readonly explanation: Explanation;
+  /** The whole roll, in the order of the organisations' slugs. */
+  readonly votes: readonly DelegationVote[];
+  readonly openedBy: MandateBehind | null;
+  readonly closedBy: MandateBehind | null;
+  readonly openActId: string;
+  readonly closeActId: string | null;
+};
+
+type Row = RollCall & {
+  openedUnder: MandateId | null;
+  closedUnder: MandateId | null;
+  openActId: string;
+  closeActId: string | null;
+};
+
+type CastRow = {
+  rollCallId: RollCallId;
+  organizationId: OrganizationId;
+  choice: Choice | null;
+  mandateId: MandateId | null;
+  castAt: Date | null;
+  actId: string | null;
+};
+
+/** The votes on an amendment or, with null, on the whole text: the first one first. */
+export async function listRollCalls(
+  db: Db,
+  textId: TextId,
+  amendmentId: AmendmentId | null,
+): Promise<RollCallView[]> {
+  const { rows } = await sql<Row>`
+    select id, text_id as "textId", amendment_id as "amendmentId", version, rules, accredited, opened_at as "openedAt",
+      closed_at as "closedAt", verdict, opened_under as "openedUnder", closed_under as "closedUnder",
+      open_act_id as "openActId", close_act_id as "closeActId"
+    from roll_calls where text_id = ${textId} and amendment_id is not distinct from ${amendmentId}::uuid
+    order by opened_at, id`.execute(db);
+  if (rows.length === 0) return [];
+  const cast = await readCast(
+    db,
+    rows.map((row) => row.id),
+  );
+  const organizations = await readOrganizations(
+    db,
+    cast.map((row) => row.organizationId),
+  );
+  const mandates = await readMandates(db, [
+    ...cast.map((row) => row.mandateId),
+    ...rows.flatMap((row) => [row.openedUnder, row.closedUnder]),
+  ]);
+  const behind = (id: MandateId | null) => (id === null ? null : mandates.of(id));
+  return rows.map(({ openedUnder, closedUnder, ...row }) => {
+    const votes = votesOf(
+      cast.filter((one) => one.rollCallId === row.id),
+      organizations.of,
+      behind,
+    );
+    const counted = tally(countsOf(votes), row.accredited);
+    return {
+      ...row,
+      tally: counted,
+      explanation: explain(counted, row.closedAt !== null),
+      votes,
+      openedBy: behind(openedUnder),
+      closedBy: behind(closedUnder),
+    };
+  });
+}
+
+/** Every delegation on the rolls with every vote it cast, in the order of casting. */
+async function readCast(db: Db, ids: readonly RollCallId[]): Promise<CastRow[]> {
+  const { rows } = await sql<CastRow>`
+    select d.roll_call_id as "rollCallId", d.organization_id as "organizationId", v.choice,
+      v.mandate_id as "mandateId", v.cast_at as "castAt", v.act_id as "actId"
+    from roll_call_delegations d join organizations o on o.id = d.organization_id
+    left join votes_cast v on v.roll_call_id = d.roll_call_id and v.organization_id = d.organization_id
+    left join votes_counted c on c.vote_id = v.id
+    where d.roll_call_id = any(${[...ids]}::uuid[])
+    order by o.slug, c.vote_id is not null, v.sequence`.execute(db);
+  return rows;
+}
+
+function votesOf(
+  cast: readonly CastRow[],
+  organizationOf: (id: OrganizationId) => OrganizationBrief,
+  behind: (id: MandateId | null) => MandateBehind | null,
+): DelegationVote[] {
+  const byDelegation = Map.groupBy(cast, (row) => row.organizationId);
+  return [...byDelegation].map(([organizationId, rows]) => {
+    // The one that counts comes last; see the order above.
+    const counts = rows.at(-1);
+    return {
+      organization: organizationOf(organizationId),
+      choice: counts?.choice ?? null,
+      mandate: behind(counts?.mandateId ?? null),
+      castAt: counts?.castAt ?? null,
+      actId: counts?.actId ?? null,
+      changed: rows.slice(0, -1).flatMap(({ choice, castAt, actId }) => {
+        return choice && castAt && actId ? [{ choice, castAt, actId }] : [];
+      }),
+    };
+  });
+}
+
+function countsOf(votes: readonly DelegationVote[]): Counts {
+  const of = (choice: Choice) => votes.filter((vote) => vote.choice === choice).length;
+  return { for: of("for"), against: of("against"), abstain: of("abstain") };
+}
