@@ -7,16 +7,12 @@ import type { Db } from "#platform/database/database";
 import { regionOf } from "#platform/geography/index";
 import { mayBeMisspelt, neighboursOf, searchQuery, wordsOf } from "./directory.query.ts";
 import type { DirectoryFilter } from "./directory.schema.ts";
-import type { OrganizationKind, OrganizationStatus } from "./types.ts";
 
-export type Traits = {
-  readonly kind: OrganizationKind;
-  readonly status: OrganizationStatus;
-  /** Empty where unknown. */
-  readonly country: string;
-  readonly region: string;
-  readonly languages: readonly string[];
-};
+export const facetNames = ["region", "country", "kind", "language", "status"] as const;
+export type FacetName = (typeof facetNames)[number];
+
+/** What organisations are filtered by: several languages, at most one of everything else. */
+export type Traits = Readonly<Record<FacetName, readonly string[]>>;
 
 export type Tally = {
   /** Which state of the directory it counts. */
@@ -29,7 +25,10 @@ export type Tally = {
   /** Whether neighbours of misspelt words are among what was counted. */
   readonly approximate: boolean;
   readonly groups: readonly Group[];
+  /** How many organisations are in the directory, about: what the database last estimated. */
+  readonly directorySize: number;
 };
+
 export type Group = { readonly id: number; readonly count: number; readonly traits: Traits };
 
 type Memory = {
@@ -88,14 +87,21 @@ async function count(db: Db, plain: string): Promise<Tally> {
   return { ...found, ...widened, query, approximate: true };
 }
 
-function visible(groups: readonly Group[]): number {
-  return groups.reduce((sum, group) => sum + (group.traits.status === "refused" ? 0 : group.count), 0);
+function isRefused({ traits }: Group): boolean {
+  return traits.status[0] === "refused";
 }
 
-async function countGroups(db: Db, query: string | null): Promise<Pick<Tally, "version" | "groups">> {
+function visible(groups: readonly Group[]): number {
+  return groups.reduce((sum, group) => sum + (isRefused(group) ? 0 : group.count), 0);
+}
+
+type Counted = Pick<Tally, "version" | "groups" | "directorySize">;
+
+async function countGroups(db: Db, query: string | null): Promise<Counted> {
   // One statement: the counts and their version are of one moment. Pairs in one text cost less than rows.
-  const { rows } = await sql<{ version: string; pairs: string | null }>`
-    select directory_version() as version, (select string_agg(traits || ':' || count, ',') from (
+  const { rows } = await sql<{ version: string; size: number; pairs: string | null }>`
+    select directory_version() as version,
+      (select reltuples from pg_class where oid = 'directory_entries'::regclass) as size, (select string_agg(traits || ':' || count, ',') from (
       select traits, count(*) from directory_entries
       where ${query === null ? sql`true` : sql`words @@ ${query}::tsquery`} group by traits) as counted) as pairs`.execute(
     db,
@@ -112,10 +118,10 @@ async function countGroups(db: Db, query: string | null): Promise<Pick<Tally, "v
     const known = traits.get(id);
     return known ? [{ id, count, traits: known }] : [];
   });
-  return { version: rows[0]?.version ?? "", groups };
+  return { version: rows[0]?.version ?? "", groups, directorySize: rows[0]?.size ?? 0 };
 }
 
-type TraitsRow = Omit<Traits, "region"> & { id: number };
+type TraitsRow = { id: number; kind: string; status: string; country: string; languages: string[] };
 
 async function readTraits(db: Db, ids: readonly number[]): Promise<ReadonlyMap<number, Traits>> {
   const { traits } = memoryOf(db);
@@ -125,7 +131,16 @@ async function readTraits(db: Db, ids: readonly number[]): Promise<ReadonlyMap<n
     select id, kind, status, country, languages from directory_traits where id = any(${missing}::integer[])`.execute(
     db,
   );
-  for (const { id, ...row } of rows) traits.set(id, { ...row, region: regionOf(row.country) ?? "" });
+  for (const { id, kind, status, country, languages } of rows) {
+    const region = regionOf(country);
+    traits.set(id, {
+      region: region ? [region] : [],
+      country: country ? [country] : [],
+      kind: [kind],
+      language: languages,
+      status: [status],
+    });
+  }
   return traits;
 }
 
@@ -144,8 +159,6 @@ async function findNeighbours(db: Db, words: readonly string[]): Promise<Map<str
   );
 }
 
-export const facetNames = ["region", "country", "kind", "language", "status"] as const;
-export type FacetName = (typeof facetNames)[number];
 export type FacetValue = { readonly value: string; readonly count: number };
 export type Facets = Readonly<Record<FacetName, readonly FacetValue[]>>;
 
@@ -156,12 +169,6 @@ export type Sums = {
   readonly passing: readonly number[];
 };
 
-function valuesOf(traits: Traits, facet: FacetName): readonly string[] {
-  if (facet === "language") return traits.languages;
-  const value = traits[facet];
-  return value === "" ? [] : [value];
-}
-
 /** Sums under a filter. Each facet is counted under the other filters, so that it says what choosing would find. */
 export function sumUp(tally: Tally, filter: DirectoryFilter, mayReview: boolean): Sums {
   const counts = new Map(facetNames.map((name) => [name, new Map<string, number>()]));
@@ -170,9 +177,10 @@ export function sumUp(tally: Tally, filter: DirectoryFilter, mayReview: boolean)
   for (const name of set) counts.get(name)?.set(filter[name] ?? "", 0);
   const passing: number[] = [];
   let total = 0;
-  for (const { id, count, traits } of tally.groups) {
-    if (traits.status === "refused" && !mayReview) continue;
-    const failed = set.filter((name) => !valuesOf(traits, name).includes(filter[name] ?? ""));
+  for (const group of tally.groups) {
+    if (!mayReview && isRefused(group)) continue;
+    const { id, count, traits } = group;
+    const failed = set.filter((name) => !traits[name].includes(filter[name] ?? ""));
     if (failed.length > 1) continue;
     if (failed.length === 0) {
       passing.push(id);
@@ -180,7 +188,7 @@ export function sumUp(tally: Tally, filter: DirectoryFilter, mayReview: boolean)
     }
     for (const name of failed.length === 0 ? facetNames : failed) {
       const facet = counts.get(name);
-      for (const value of valuesOf(traits, name)) facet?.set(value, (facet.get(value) ?? 0) + count);
+      for (const value of traits[name]) facet?.set(value, (facet.get(value) ?? 0) + count);
     }
   }
   const facet = (name: FacetName) => sorted(counts.get(name));

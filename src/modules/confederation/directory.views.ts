@@ -85,8 +85,17 @@ type Wanted = {
 };
 type EntryRow = DirectoryEntry & { sortKey: string };
 
-// From here on, walking the names in order meets a page's worth sooner than all that is found could be sorted.
-const MANY = 2_000;
+/**
+ * Whether to walk the names in order until a page is full, rather than to gather all that is found and sort it. Walking
+ * meets one of `total` every `directorySize / total` names if they lie evenly; names that begin alike lie together, so
+ * it must promise to be several times shorter.
+ */
+function walks({ tally, total, limit }: Wanted): boolean {
+  const gathers = tally.query === null ? total : tally.groups.reduce((sum, group) => sum + group.count, 0);
+  const walked = (limit * Math.max(tally.directorySize, gathers)) / total;
+  return gathers > FEW_TO_SORT && walked * 4 < gathers;
+}
+const FEW_TO_SORT = 1_000;
 
 async function readEntries(db: Db, wanted: Wanted): Promise<EntryRow[]> {
   const { tally, cursor, limit, ranked } = wanted;
@@ -97,11 +106,10 @@ async function readEntries(db: Db, wanted: Wanted): Promise<EntryRow[]> {
     ? sql`(words @@ ${tally.exact}::tsquery) desc, (sort_key = ${tally.plain}) desc,
         starts_with(sort_key, ${tally.plain}) desc, sort_key, organization_id`
     : sql`sort_key, organization_id`;
-  const page =
-    wanted.total > MANY
-      ? sql`select e.organization_id, e.sort_key, e.words from directory_entries e
+  const page = walks(wanted)
+    ? sql`select e.organization_id, e.sort_key from directory_entries e
           where ${beyond} and ${walked(wanted)} order by e.sort_key, e.organization_id limit ${limit}`
-      : sql`select * from (${gathered(wanted, beyond)}) as found order by ${order} limit ${limit}`;
+    : sql`select * from (${gathered(wanted, beyond)}) as found order by ${order} limit ${limit}`;
   const { rows } = await sql<EntryRow>`
     with page as materialized (${page})
     select ${entryColumns}, page.sort_key as "sortKey" from page join organizations o on o.id = page.organization_id
@@ -112,20 +120,24 @@ async function readEntries(db: Db, wanted: Wanted): Promise<EntryRow[]> {
 /** Conditions that no index but the order of names can serve: `is true` keeps the planner from gathering first. */
 function walked({ tally, passing }: Pick<Wanted, "tally" | "passing">): RawBuilder<unknown> {
   const words = tally.query === null ? sql`true` : sql`(e.words @@ ${tally.query}::tsquery) is true`;
-  return sql`${words} and (e.traits = any(${passing}::integer[])) is true`;
+  return sql`${words} and (e.traits in (${listed(passing)})) is true`;
+}
+
+/** As a subquery: an array of thousands would be weighed by the planner, number by number, every time. */
+function listed(passing: readonly number[]): RawBuilder<unknown> {
+  return sql`select unnest(${`{${passing.join(",")}}`}::integer[])`;
 }
 
 /** All that is found, by its words or its traits, whichever index says it; sorted by whoever asks. */
-function gathered(
-  { tally, passing }: Pick<Wanted, "tally" | "passing">,
-  beyond: RawBuilder<unknown>,
-): RawBuilder<unknown> {
+function gathered({ tally, passing, ranked }: Wanted, beyond: RawBuilder<unknown>): RawBuilder<unknown> {
   const found =
     tally.query === null
-      ? sql`e.traits = any(${passing}::integer[])`
-      : sql`e.words @@ ${tally.query}::tsquery and (e.traits = any(${passing}::integer[])) is true`;
+      ? sql`e.traits = any(array(${listed(passing)}))`
+      : sql`e.words @@ ${tally.query}::tsquery and (e.traits in (${listed(passing)})) is true`;
   // `offset 0` fences: what is few is gathered first, then sorted.
-  return sql`select e.organization_id, e.sort_key, e.words from directory_entries e where ${found} and ${beyond} offset 0`;
+  // Only ranking reads the words: without them an index alone may answer.
+  const columns = ranked ? sql`e.organization_id, e.sort_key, e.words` : sql`e.organization_id, e.sort_key`;
+  return sql`select ${columns} from directory_entries e where ${found} and ${beyond} offset 0`;
 }
 
 /** Organisations by UN M49 region, the largest number first. */
@@ -158,7 +170,7 @@ export async function mapPlaces(
       count(*)::int as count
     from directory_entries
     where longitude is not null and ${tally.query === null ? sql`true` : sql`words @@ ${tally.query}::tsquery`}
-      and traits = any(${passing}::integer[])
+      and (traits in (${listed(passing)})) is true
     group by floor(longitude / ${cell}::real), floor(latitude / ${cell}::real)
     order by 3 desc, 1, 2 limit 2000`.execute(db);
   return { version: tally.version, places: rows };
