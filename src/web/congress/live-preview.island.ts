@@ -11,7 +11,7 @@ async function ask(address: string, of: HTMLFormElement, into: HTMLElement): Pro
   asked = new AbortController();
   try {
     const body = new FormData(of);
-    const answer = await fetch(`${address}?part=preview`, { method: "POST", body, signal: asked.signal });
+    const answer = await fetch(address, { method: "POST", body, signal: asked.signal });
     if (answer.ok) into.innerHTML = await answer.text();
   } catch {
     // No connection, or a newer question was asked: what is shown stays, and the button still works.

@@ -44,8 +44,8 @@ function Called({ page: { t }, form }: Pick<ConveneProps, "page" | "form">) {
 
 function WhenAndWhere({ page, form }: Pick<ConveneProps, "page" | "form">) {
   const { t, language } = page;
-  const everywhere = countries
-    .map(({ code }) => ({ value: code, label: countryName(code, language) }))
+  const everywhere = [...countries.keys()]
+    .map((code) => ({ value: code, label: countryName(code, language) }))
     .sort((one, other) => one.label.localeCompare(other.label, language));
   return (
     <>

@@ -43,7 +43,9 @@ export function DecisionPointsPage({ page, form, text, points, marked, chosen }:
           {grouped(points).map(([first, ...others], index) => (
             <fieldset lang={text.language}>
               <legend>
-                {first?.heading?.text ?? first?.lead?.text ?? t("congress-acts.points.list", { number: index + 1 })}
+                {first?.heading?.text ??
+                  first?.lead?.text ??
+                  t("congress-acts.points.list", { number: index + 1 })}
               </legend>
               {(first ? [first, ...others] : []).map(({ paragraph }) => (
                 <label class="choice">

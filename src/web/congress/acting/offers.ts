@@ -1,6 +1,19 @@
 // What a reader may do at a text or at an amendment, as pages offer it.
 // Invariant: an offer is a hint from the reader's mandates and the state as read; the act itself asks again.
+import {
+  type AmendmentEntry,
+  type AmendmentState,
+  listRollCalls,
+  listSignatures,
+  type RollCallView,
+} from "#congress";
+import type { Ctx } from "#platform/context";
+import { textIn } from "#platform/multilingual";
 import type { Choice } from "../../layout/forms.tsx";
+import type { Page } from "../../request.ts";
+import { delegationsOf, type TextAtHand } from "./text-at-hand.ts";
+
+type Reader = { readonly ctx: Ctx; readonly page: Page };
 
 /** An open vote in which the reader speaks for these delegations. */
 export type VoteOffer = {
@@ -40,4 +53,75 @@ export function offersNothing(offers: TextOffers | AmendmentOffers): boolean {
       !offer ||
       (Array.isArray(offer) && offer.length === 0),
   );
+}
+
+/** An open vote, with the delegations on its roll for which the reader may vote. */
+function votingIn(rollCalls: readonly RollCallView[], at: TextAtHand, language: string) {
+  const open = rollCalls.find(({ closedAt }) => closedAt === null);
+  if (!open) return { cast: null, closeVote: null };
+  const own = new Set(at.standing.delegations.filter((one) => one.mayVote).map((one) => one.organization.id));
+  const delegations = open.votes
+    .filter(({ organization }) => own.has(organization.id))
+    .map(({ organization, choice }) => ({
+      value: organization.id,
+      label: textIn(organization.name, language).text,
+      cast: choice,
+    }));
+  return {
+    cast: delegations.length > 0 ? { rollCallId: open.id, delegations } : null,
+    closeVote: at.standing.presides ? open.id : null,
+  };
+}
+
+const UNSETTLED: readonly AmendmentState[] = ["proposed", "voting", "adopted"];
+
+/** What the reader may do at the text itself. `amendments` are all of it. */
+export async function offersAtText(
+  { ctx, page }: Reader,
+  at: TextAtHand,
+  amendments: readonly AmendmentEntry[],
+): Promise<TextOffers> {
+  const { standing, state } = at;
+  const { presides } = standing;
+  const adopted = state === "adopted" || state === "published";
+  const rollCalls = state === "adopting" ? await listRollCalls(ctx.db, at.id, null) : [];
+  const signed = adopted ? (await listSignatures(ctx.db, at.id)).map((one) => one.organization.id) : [];
+  const waiting = amendments.filter((one) => one.state === "adopted").length;
+  return {
+    path: at.path,
+    version: at.lastVersion,
+    open: presides && state === "draft",
+    propose: state === "open" && standing.delegations.some((one) => one.mayPropose),
+    incorporate: presides && state === "open" ? waiting : 0,
+    openVote: presides && state === "open" && !amendments.some((one) => UNSETTLED.includes(one.state)),
+    ...votingIn(rollCalls, at, page.language),
+    sign: adopted
+      ? delegationsOf(at, page.language, "maySign").filter(({ value }) => !signed.some((id) => id === value))
+      : [],
+    publish: presides && state === "adopted",
+    markPoints: presides && adopted,
+  };
+}
+
+/** What the reader may do at one of the text's amendments. */
+export async function offersAtAmendment(
+  { ctx, page }: Reader,
+  at: TextAtHand,
+  amendment: AmendmentEntry,
+): Promise<AmendmentOffers> {
+  const { standing } = at;
+  const { state } = amendment;
+  const rollCalls = state === "voting" ? await listRollCalls(ctx.db, at.id, amendment.id) : [];
+  const own = standing.delegations.some(
+    (one) => one.mayPropose && one.organization.id === amendment.organizationId,
+  );
+  return {
+    path: amendment.href,
+    number: amendment.number,
+    title: textIn(amendment.title, page.language).text,
+    withdraw: own && state === "proposed",
+    openVote:
+      standing.presides && at.state === "open" && (state === "proposed" || state === "quorum_not_reached"),
+    ...votingIn(rollCalls, at, page.language),
+  };
 }

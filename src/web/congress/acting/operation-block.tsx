@@ -38,7 +38,12 @@ function What({ page: { t }, block, index }: Pick<BlockProps, "page" | "block" |
   );
 }
 
-function NewWords({ page: { t }, index, form, language }: Pick<BlockProps, "page" | "index" | "form" | "language">) {
+function NewWords({
+  page: { t },
+  index,
+  form,
+  language,
+}: Pick<BlockProps, "page" | "index" | "form" | "language">) {
   const kinds = (["paragraph", "item", "heading"] as const).map((kind) => ({
     value: kind,
     label: t(`congress-acts.kind.${kind}`),

@@ -1,0 +1,200 @@
+// Writing, previewing and proposing an amendment, and taking it back.
+import { Hono } from "hono";
+import {
+  findTextView,
+  type OperationsInput,
+  previewAmendment,
+  proposeAmendment,
+  withdrawAmendment,
+} from "#congress";
+import type { AmendmentView } from "#congress";
+import { Refusal } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { inOneLanguage } from "#platform/multilingual";
+import { emptyForm, type FormState } from "../../layout/forms.tsx";
+import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../../request.ts";
+import { AmendmentFormPage, type AmendedText, PreviewPart } from "./amendment-form.page.tsx";
+import {
+  type Block,
+  blocksFrom,
+  changedSince,
+  emptyBlock,
+  MOST_BLOCKS,
+  operationsOf,
+  withTextOf,
+} from "./operations-form.ts";
+import { ofLongForms, refusedAct } from "./refused.ts";
+import { actOn } from "./act-on.tsx";
+import { delegationsOf, readText, textAddress, type TextAtHand } from "./text-at-hand.ts";
+
+/** The version that the form was written against; the current one for a form that says none. */
+async function amendedText(c: WebContext, text: TextAtHand, typed: string): Promise<AmendedText> {
+  const { edition, slug } = text;
+  const number = /^[1-9][0-9]{0,8}$/.test(typed) ? Number(typed) : text.lastVersion;
+  const found = await findTextView(c.var.ctx.db, edition.slug, slug, { version: number });
+  if (!found) throw new Refusal("missing", "versionUnknown", { version: number });
+  const { version } = found;
+  return {
+    path: text.path,
+    title: text.title,
+    language: text.language,
+    version: version.number,
+    currentVersion: text.lastVersion,
+    body: version.body,
+  };
+}
+
+type Drawn = {
+  readonly text: AmendedText;
+  readonly at: TextAtHand;
+  readonly blocks: readonly Block[];
+  readonly form: FormState;
+  readonly notes?: readonly (string | undefined)[];
+  readonly preview?: AmendmentView | Refusal;
+};
+
+async function draw(c: WebContext, { at, ...drawn }: Drawn, status: 200 | 403 | 409 | 413 | 422 = 200) {
+  const delegations = delegationsOf(at, c.var.page.language, "mayPropose");
+  return c.html(
+    <AmendmentFormPage page={c.var.page} freshKey={newId()} delegations={delegations} {...drawn} />,
+    status,
+  );
+}
+
+/** Paths of the schema by the form's fields: `operations.2.text` is the third block. */
+function fieldOf(path: string): string {
+  const [field = "", index] = path.split(".");
+  return field === "operations" ? `op-${index ?? 0}` : field;
+}
+
+/** An operation of which the paragraph or the place was not chosen would only be said to have a malformed id. */
+function chosen(operations: OperationsInput): OperationsInput {
+  const fields = operations.flatMap((operation, index) => {
+    const ids = [
+      ...("paragraphId" in operation ? [operation.paragraphId] : []),
+      ...("afterId" in operation ? [operation.afterId] : []),
+    ];
+    const missing = ids.includes("");
+    return missing ? [{ field: `operations.${index}`, reason: "paragraphNotChosen", facts: {} }] : [];
+  });
+  if (fields.length > 0) throw new Refusal("invalid", "inputInvalid", {}, fields);
+  return operations;
+}
+
+async function previewOf(
+  c: WebContext,
+  text: AmendedText,
+  blocks: readonly Block[],
+): Promise<AmendmentView | Refusal> {
+  try {
+    return await previewAmendment(c.var.ctx, {
+      ...textAddress(c),
+      baseVersion: text.version,
+      operations: chosen(operationsOf(blocks, text.body)),
+    });
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === "invalid") return error;
+    throw error;
+  }
+}
+
+async function propose(c: WebContext, body: FormBody, text: AmendedText, blocks: readonly Block[]) {
+  const language = body.get("language");
+  return proposeAmendment(c.var.ctx, {
+    ...textAddress(c),
+    baseVersion: text.version,
+    title: inOneLanguage(language, body.get("title")),
+    reason: inOneLanguage(language, body.get("reason")),
+    operations: chosen(operationsOf(blocks, text.body)),
+    organizationId: body.get("organizationId"),
+    requestKey: body.get("requestKey"),
+  });
+}
+
+/** The blocks after a button that only draws the form again. */
+function redrawn(step: string, blocks: readonly Block[], text: AmendedText): Block[] {
+  const index = Number(/^(?:fill|remove)-(\d+)$/.exec(step)?.[1] ?? -1);
+  if (step === "add") return [...blocks, emptyBlock].slice(0, MOST_BLOCKS);
+  if (step.startsWith("remove") && blocks.length > 1) return blocks.filter((_, at) => at !== index);
+  if (step.startsWith("fill"))
+    return blocks.map((block, at) => (at === index ? withTextOf(block, text.body) : block));
+  return [...blocks];
+}
+
+function typedIn(body: FormBody): FormState {
+  const entries = [...body.raw].flatMap(([name, value]) =>
+    typeof value === "string" ? [[name, value]] : [],
+  );
+  return { typed: Object.fromEntries(entries) as Record<string, string> };
+}
+
+async function carry(
+  c: WebContext,
+  at: TextAtHand,
+  text: AmendedText,
+  blocks: readonly Block[],
+  form: FormState,
+) {
+  const current = await amendedText(c, at, String(at.lastVersion));
+  return draw(c, { at, text: current, blocks, form, notes: changedSince(blocks, text.body, current.body) });
+}
+
+async function send(
+  c: WebContext,
+  body: FormBody,
+  at: TextAtHand,
+  text: AmendedText,
+  blocks: readonly Block[],
+) {
+  try {
+    const number = await propose(c, body, text, blocks);
+    return c.redirect(`${text.path}/amendments/${number}`, 303);
+  } catch (error) {
+    const { form, status } = refusedAct(error, body, ofLongForms, fieldOf);
+    // The text may have moved on while it was being sent.
+    const now = await readText(c);
+    const seen = { ...text, currentVersion: now.lastVersion };
+    return draw(c, { at, text: seen, blocks, form }, status as 403 | 409 | 422);
+  }
+}
+
+export const amendmentActs = new Hono<Env>()
+  .get("/congress/:edition/texts/:text/amendments/new", signedIn, async (c) => {
+    const at = await readText(c);
+    // Who speaks for no delegation has no form to fill in; one that was filled in before is not lost, see `send`.
+    if (!at.standing.delegations.some((one) => one.mayPropose))
+      throw new Refusal("forbidden", "noMandateForThis", { capability: "congress.propose" });
+    if (at.state !== "open") throw new Refusal("conflict", "textNotOpenForAmendments", { state: at.state });
+    const text = await amendedText(c, at, "");
+    const block = withTextOf({ ...emptyBlock, paragraph: c.req.query("paragraph") ?? "" }, text.body);
+    return draw(c, { at, text, blocks: [block], form: emptyForm });
+  })
+  .post("/congress/:edition/texts/:text/amendments/new", signedIn, async (c) => {
+    const body = await readForm(c);
+    const at = await readText(c);
+    const text = await amendedText(c, at, body.get("baseVersion"));
+    const blocks = blocksFrom(body);
+    const step = body.get("step");
+    if (step === "send") return send(c, body, at, text, blocks);
+    if (step === "carry") return carry(c, at, text, blocks, typedIn(body));
+    const preview = step === "preview" ? await previewOf(c, text, blocks) : undefined;
+    return draw(c, {
+      at,
+      text,
+      blocks: redrawn(step, blocks, text),
+      form: typedIn(body),
+      ...(preview ? { preview } : {}),
+    });
+  })
+  .post("/congress/:edition/texts/:text/amendments/preview", signedIn, async (c) => {
+    const body = await readForm(c);
+    const at = await readText(c);
+    const text = await amendedText(c, at, body.get("baseVersion"));
+    const preview = await previewOf(c, text, blocksFrom(body));
+    return c.html(<PreviewPart page={c.var.page} text={text} preview={preview} />);
+  })
+  .post("/congress/:edition/texts/:text/amendments/:number{[0-9]{1,9}}/withdraw", signedIn, (c) =>
+    actOn(c, () =>
+      withdrawAmendment(c.var.ctx, { ...textAddress(c), amendment: Number(c.req.param("number")) }),
+    ),
+  );

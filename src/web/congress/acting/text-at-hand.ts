@@ -1,0 +1,64 @@
+// The text that an address names, with what whoever reads it may do there.
+import {
+  type Edition,
+  findTextView,
+  type Standing,
+  standingAt,
+  type TextId,
+  type TextState,
+} from "#congress";
+import { Refusal } from "#platform/errors";
+import { textIn } from "#platform/multilingual";
+import type { Choice } from "../../layout/forms.tsx";
+import type { WebContext } from "../../request.ts";
+
+export type TextAtHand = {
+  readonly id: TextId;
+  readonly edition: Edition;
+  readonly slug: string;
+  /** `/congress/{edition}/texts/{text}`. */
+  readonly path: string;
+  /** In the reader's language. */
+  readonly title: string;
+  readonly language: string;
+  readonly state: TextState;
+  readonly lastVersion: number;
+  readonly adoptedVersion: number | null;
+  readonly standing: Standing;
+};
+
+/** The slugs of the request's address. */
+export function textAddress(c: WebContext): { edition: string; text: string } {
+  return { edition: c.req.param("edition") ?? "", text: c.req.param("text") ?? "" };
+}
+
+/** Refuses with `textUnknown` where there is none. */
+export async function readText(c: WebContext): Promise<TextAtHand> {
+  const address = textAddress(c);
+  const found = await findTextView(c.var.ctx.db, address.edition, address.text);
+  if (!found) throw new Refusal("missing", "textUnknown", { text: address.text });
+  const { edition, text } = found;
+  return {
+    id: text.id,
+    edition,
+    slug: text.slug,
+    path: text.href,
+    title: textIn(text.title, c.var.page.language).text,
+    language: text.language,
+    state: text.state,
+    lastVersion: text.lastVersion,
+    adoptedVersion: text.adoptedVersion,
+    standing: await standingAt(c.var.ctx, edition),
+  };
+}
+
+/** The delegations for which the reader may do this, to choose from. */
+export function delegationsOf(
+  at: Pick<TextAtHand, "standing">,
+  language: string,
+  may: "mayPropose" | "mayVote" | "maySign",
+): Choice[] {
+  return at.standing.delegations
+    .filter((delegation) => delegation[may])
+    .map(({ organization }) => ({ value: organization.id, label: textIn(organization.name, language).text }));
+}
