@@ -59,7 +59,7 @@ function NodeFields({ page, form, chosen }: Props) {
       <TextField
         t={t}
         form={form}
-        name="nodeName"
+        name="node-name"
         label={t("accounts.setup.nodeName")}
         hint={t("accounts.setup.nodeNameHint")}
         required

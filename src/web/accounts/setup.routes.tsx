@@ -21,9 +21,12 @@ function show(
   return c.html(<SetupPage page={c.var.page} form={form} chosen={chosen} />, status);
 }
 
-/** The paths of the use-case's input, as the form names its fields. */
+/**
+ * The paths of the use-case's input, as the form names its fields. A field called `nodeName` would hide that property of
+ * the form's element from scripts that read pages aloud.
+ */
 const FIELDS: readonly (readonly [RegExp, string])[] = [
-  [/^profile\.name/, "nodeName"],
+  [/^profile\.name/, "node-name"],
   [/^profile\.place/, "place"],
   [/^profile\.languages/, "language"],
   [/^organization\.name/, "organizationName"],
@@ -43,7 +46,7 @@ function inputFrom(body: FormBody, accountId: string): FoundNodeInput {
   const language = body.get("language");
   const languages = [...new Set([language, ...body.all("languages")])];
   return {
-    profile: { name: inOneLanguage(language, body.get("nodeName")), place: body.get("place"), languages },
+    profile: { name: inOneLanguage(language, body.get("node-name")), place: body.get("place"), languages },
     organization: {
       name: inOneLanguage(language, body.get("organizationName")),
       kind: body.get("kind") as FoundNodeInput["organization"]["kind"],
@@ -65,7 +68,7 @@ export function setupRoutes(accounts: Accounts) {
       const token = c.req.param("token");
       const body = await readForm(c);
       const [email, password] = [body.get("email"), body.get("password")];
-      const personal = [body.get("name"), body.get("nodeName"), body.get("organizationName")];
+      const personal = [body.get("name"), body.get("node-name"), body.get("organizationName")];
       try {
         await transact(ctx, async (tx) => {
           await holdFoundingLink(tx, token);

@@ -19,7 +19,7 @@ describe("setting up", () => {
     expect((await browser.get("/setup/invented")).status).toBe(403);
     expect(await browser.page(path)).toContain("Set up the node");
     const fields = {
-      nodeName: "Red de Lara",
+      "node-name": "Red de Lara",
       place: "Barquisimeto",
       language: "es",
       languages: "en",
@@ -35,7 +35,7 @@ describe("setting up", () => {
     expect(html).toContain("It rests on your name");
     expect(html).toContain('value="Red de Lara"');
     expect(html).not.toContain('rosalbaquintero"');
-    expect((await browser.post(path, { ...fields, nodeName: "" })).status).toBe(422);
+    expect((await browser.post(path, { ...fields, "node-name": "" })).status).toBe(422);
     expect((await test.pool.query("select 1 from accounts")).rowCount).toBe(0);
     expect(whereTo(await browser.post(path, fields))).toBe("303 /account?told=welcome");
     const account = await browser.page("/account");
