@@ -13,8 +13,8 @@ import { popoloRoutes } from "./protocols/popolo/routes.ts";
 import { accountRoutes } from "./web/accounts/routes.tsx";
 import { assetRoutes } from "./web/assets.ts";
 import { commitmentRoutes } from "./web/commitments/routes.tsx";
-import { congressRoutes } from "./web/congress/routes.tsx";
 import { congressActingRoutes } from "./web/congress/acting.routes.tsx";
+import { congressRoutes } from "./web/congress/routes.tsx";
 import { homeRoutes } from "./web/home/routes.tsx";
 import { logRoutes } from "./web/log/routes.tsx";
 import { affiliationRoutes } from "./web/organizations/affiliation.routes.tsx";
@@ -53,10 +53,10 @@ export function createApp(node: AppNode): Hono<Env> {
   app.use(bodyLimit());
   app.route("/", homeRoutes);
   app.route("/", accountRoutes(node.accounts));
-  app.route("/", congressRoutes);
-  app.route("/", commitmentRoutes);
   // Before the pages that everybody reads: /congress/new is no edition.
   app.route("/", congressActingRoutes);
+  app.route("/", congressRoutes);
+  app.route("/", commitmentRoutes);
   app.route("/", logProtocolRoutes);
   app.route("/", logRoutes);
   app.route("/", popoloRoutes);

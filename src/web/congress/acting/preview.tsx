@@ -23,7 +23,9 @@ function Block({ page, block }: { page: Page; block: ViewBlock }) {
     return <p class="hint">{t("congress-acts.preview.gap", { count: block.paragraphs })}</p>;
   const { paragraph } = block;
   const marker = paragraph.marker ? `${paragraph.marker} ` : "";
-  const name = <span class="hint">{t(`congress-acts.preview.${block.kind}`)} </span>;
+  const name = block.kind !== "context" && (
+    <span class="hint">{t(`congress-acts.preview.${block.kind}`)} </span>
+  );
   switch (block.kind) {
     case "context":
       return (
