@@ -49,7 +49,10 @@ await Promise.all([
 const sheets = readdirSync(join(root, "src/web/styles"))
   .filter((name) => name.endsWith(".css"))
   .sort();
-const css = sheets.map((name) => readFileSync(join(root, "src/web/styles", name), "utf8")).join("\n");
+// The layers' order is the first word of the whole, whichever sheet's name comes first.
+const layers = "@layer base, parts, pages;\n";
+const css =
+  layers + sheets.map((name) => readFileSync(join(root, "src/web/styles", name), "utf8")).join("\n");
 writeFileSync(join(assets, "cumbe.css"), (await transform(css, { loader: "css", minify: true })).code);
 writeFileSync(join(assets, "icon.svg"), readFileSync(join(root, "src/web/styles/icon.svg")));
 

@@ -5,7 +5,7 @@ import { projectFile } from "../../src/platform/project.ts";
 export type Finished = { readonly code: number | null; readonly out: string; readonly err: string };
 
 export function run(args: readonly string[], env: Record<string, string> = {}): Promise<Finished> {
-  const child = spawn(process.execPath, [projectFile("dist", "cumbe.js"), ...args], {
+  const child = spawn(projectFile("bin", "cumbe"), [...args], {
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -33,8 +33,8 @@ export async function spawnNode({
 }: SpawnInput = {}): Promise<SpawnedNode> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), "cumbe-node-"));
   const child = spawn(
-    process.execPath,
-    [projectFile("dist", "cumbe.js"), ...command, "--data", folder, ...(fixedPort ? [] : ["--port", "0"])],
+    projectFile("bin", "cumbe"),
+    [...command, "--data", folder, ...(fixedPort ? [] : ["--port", "0"])],
     {
       env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...env },
       stdio: ["ignore", "pipe", "pipe"],

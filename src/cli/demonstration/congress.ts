@@ -5,7 +5,7 @@ import {
   castVote,
   closeVote,
   convene,
-  findVersion,
+  findTextView,
   importText,
   importTranslation,
   incorporateAmendments,
@@ -195,9 +195,9 @@ async function markPoints(stage: Stage, address: Address): Promise<DemoPoints> {
 }
 
 async function lastVersion({ chairOn }: Stage, { edition, text }: Address) {
-  const version = await findVersion(chairOn(DAYS.import).db, edition, text);
-  if (!version) throw new Error("the demonstration's text was not imported");
-  return version;
+  const view = await findTextView(chairOn(DAYS.import).db, edition, text);
+  if (!view) throw new Error("the demonstration's text was not imported");
+  return view.version;
 }
 
 async function bodyOf(stage: Stage, address: Address): Promise<readonly Paragraph[]> {

@@ -49,12 +49,14 @@ export {
 export {
   type AdoptedText,
   findTextView,
+  findVersion,
   listAdoptedTexts,
   listTexts,
   listVersions,
   type ReadParagraph,
   type TextSummary,
   type TextView,
+  type TextViewOptions,
   type TranslatedParagraph,
   type VersionEntry,
 } from "./texts.views.ts";
@@ -71,6 +73,7 @@ export type { DeletedParagraph, ParagraphWithSource, SentenceWithSource } from "
 export { amendmentPath, editionPath, paragraphPath, textPath, versionPath } from "./paths.ts";
 export type { AmendmentSummary, AmendmentView, ViewBlock } from "./amendment-view.rules.ts";
 export type { Operation } from "./amendment-operations.rules.ts";
+export { MOST_BYTES } from "./text-decoding.rules.ts";
 export type { ImportNote } from "./text-import.rules.ts";
 export type { Paragraph, ParagraphId, ParagraphKind, TextVersionBody } from "./text-model.ts";
 export {
@@ -89,5 +92,6 @@ export {
   type TextId,
   type TextState,
   textStates,
+  type TextVersion,
   type VoteVerdict,
 } from "./types.ts";

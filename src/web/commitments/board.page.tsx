@@ -47,14 +47,16 @@ export function BoardPage({ page, points, entries, all, filter, today, mayRecord
         <Filters page={page} all={all} filter={filter} />
       )}
       {all.length > 0 && entries.length === 0 && <Nothing>{t("commitments.nothingMatches")}</Nothing>}
-      {shown.map((point) => (
-        <Point
-          page={page}
-          point={point}
-          entries={entries.filter((entry) => entry.decisionPointId === point.id)}
-          today={today}
-        />
-      ))}
+      <div class="board">
+        {shown.map((point) => (
+          <Point
+            page={page}
+            point={point}
+            entries={entries.filter((entry) => entry.decisionPointId === point.id)}
+            today={today}
+          />
+        ))}
+      </div>
     </Layout>
   );
 }
@@ -108,18 +110,21 @@ function Filters({ page, all, filter }: Pick<BoardProps, "page" | "all" | "filte
   );
 }
 
-function Point({
-  page,
-  point,
-  entries,
-  today,
-}: {
-  page: Page;
-  point: DecisionPoint;
-  entries: readonly BoardEntry[];
-  today: string;
-}) {
+const LONGEST_HEADING = 70;
+
+/** The first sentence of a point names it, where it is short; the rest says more. */
+function splitLabel(text: string): readonly [heading: string, rest: string] {
+  const end = text.search(/[.:] /) + 1;
+  return end > 0 && end <= LONGEST_HEADING
+    ? [text.slice(0, end).replace(/[.:]$/, ""), text.slice(end).trim()]
+    : [text, ""];
+}
+
+type PointProps = { page: Page; point: DecisionPoint; entries: readonly BoardEntry[]; today: string };
+
+function Point({ page, point, entries, today }: PointProps) {
   const label = textIn(point.label, page.language);
+  const [heading, rest] = splitLabel(label.text);
   return (
     <section class="point card" id={`point-${point.number}`}>
       <h2>
@@ -127,9 +132,14 @@ function Point({
           {point.number}
         </a>
         <Lang page={page} of={label.language}>
-          {label.text}
+          {heading}
         </Lang>
       </h2>
+      {rest && (
+        <p class="quiet" lang={label.language}>
+          <small>{rest}</small>
+        </p>
+      )}
       <Bar {...standingBar(page, entries)} legend={false} />
       <ul class="list">
         {entries.map((entry) => (

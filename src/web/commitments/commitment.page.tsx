@@ -9,7 +9,7 @@ import { Layout } from "../layout/layout.tsx";
 import { Crumbs, Nothing, Said, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { Urgency } from "./board.page.tsx";
-import { toneOf } from "./words.ts";
+import { toneOf, unitWords } from "./words.ts";
 
 export type Offered = {
   readonly accept: boolean;
@@ -153,7 +153,7 @@ function Progress({ page, commitment }: Pick<CommitmentProps, "page" | "commitme
                 {t("commitments.indicatorValue", {
                   reached: indicator.reached,
                   target: indicator.target,
-                  unit: indicator.unit,
+                  unit: unitWords(indicator.unit),
                 })}
               </small>
             </p>

@@ -15,6 +15,7 @@ import {
 import { Layout } from "../layout/layout.tsx";
 import { Crumbs } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
+import { unitWords } from "./words.ts";
 
 type Common = { readonly page: Page; readonly form: FormState; readonly freshKey: string };
 
@@ -106,7 +107,7 @@ export function ReportPage({ page, form, freshKey, commitment }: Common & { comm
             hint={t("commitments.indicatorValue", {
               reached: indicator.reached,
               target: indicator.target,
-              unit: indicator.unit,
+              unit: unitWords(indicator.unit),
             })}
             value={String(indicator.reached)}
           />

@@ -40,3 +40,8 @@ export function standingBar(page: Page, entries: readonly BoardEntry[]): { parts
 export function today(now: Date): string {
   return now.toISOString().slice(0, 10);
 }
+
+/** A UCUM unit as people write it: an annotation such as `{report}` only says what is counted, which its name says. */
+export function unitWords(unit: string): string {
+  return unit.replace(/\{[^}]*\}/g, "").trim();
+}

@@ -1,0 +1,145 @@
+// The list of editions, and one edition: its texts and its delegations.
+import type { EditionSummary, EditionView, Standing, TextSummary } from "#congress";
+import { regionName } from "#platform/geography/index";
+import { textIn } from "#platform/multilingual";
+import { Layout } from "../layout/layout.tsx";
+import { Crumbs, Nothing, Num, Said, Tag } from "../layout/parts.tsx";
+import type { Page } from "../request.ts";
+import { textTone, whenAndWhere } from "./words.ts";
+
+export function EditionsPage({
+  page,
+  editions,
+  mayConvene,
+}: {
+  page: Page;
+  editions: readonly EditionSummary[];
+  mayConvene: boolean;
+}) {
+  const { t } = page;
+  return (
+    <Layout page={page} title={t("congress.title")} section="congress" description={t("congress.lede")}>
+      <h1>{t("congress.title")}</h1>
+      <p class="lede">{t("congress.lede")}</p>
+      {mayConvene && (
+        <p class="acts">
+          <a class="button" href="/congress/new">
+            {t("congress.convene")}
+          </a>
+        </p>
+      )}
+      {editions.length === 0 && <Nothing>{t("congress.empty")}</Nothing>}
+      <ul class="list">
+        {editions.map((edition) => (
+          <li>
+            <h2>
+              <a href={edition.href}>
+                <Said page={page} field={edition.title} />
+              </a>
+            </h2>
+            <small>
+              {[
+                whenAndWhere(page, edition),
+                t("congress.delegations", { count: edition.delegations }),
+                t("congress.texts", { count: edition.texts }),
+              ].join(" · ")}
+            </small>
+          </li>
+        ))}
+      </ul>
+    </Layout>
+  );
+}
+
+type EditionProps = { readonly page: Page; readonly edition: EditionView; readonly standing: Standing };
+
+export function EditionPage({ page, edition, standing }: EditionProps) {
+  const { t } = page;
+  const title = textIn(edition.title, page.language);
+  return (
+    <Layout page={page} title={title.text} section="congress">
+      <Crumbs page={page} trail={[{ href: "/congress", label: t("congress.title") }]} />
+      <h1 lang={title.language}>{title.text}</h1>
+      <p class="lede">{whenAndWhere(page, edition)}</p>
+      <p>
+        <a href={`/organizations/${edition.convener.slug}`}>
+          {t("congress.convenedBy", { organization: textIn(edition.convener.name, page.language).text })}
+        </a>
+        {" · "}
+        <a href={`/log/acts/${edition.actId}`}>{t("congress.proof")}</a>
+      </p>
+      <section>
+        <h2>{t("congress.textsTitle")}</h2>
+        {edition.texts.length === 0 && <Nothing>{t("congress.noTexts")}</Nothing>}
+        <ul class="list">
+          {edition.texts.map((text) => (
+            <TextEntry page={page} text={text} />
+          ))}
+        </ul>
+        {standing.imports && (
+          <p class="acts">
+            <a class="button" href={`${edition.href}/texts/import`}>
+              {t("congress.import")}
+            </a>
+          </p>
+        )}
+      </section>
+      <Delegations page={page} edition={edition} standing={standing} />
+    </Layout>
+  );
+}
+
+function TextEntry({ page, text }: { page: Page; text: TextSummary }) {
+  return (
+    <li>
+      <div>
+        <a href={text.href}>
+          <Said page={page} field={text.title} />
+        </a>{" "}
+        <Tag tone={textTone[text.state]}>{page.t(`congress.state.${text.state}`)}</Tag>
+      </div>
+      <small>{page.t("congress.version", { number: text.adoptedVersion ?? text.lastVersion })}</small>
+    </li>
+  );
+}
+
+function Delegations({ page, edition, standing }: EditionProps) {
+  const { t } = page;
+  return (
+    <section>
+      <h2>{t("congress.delegationsTitle")}</h2>
+      <p>{t("congress.delegationsHow")}</p>
+      {edition.delegations.length === 0 && <Nothing>{t("congress.noDelegations")}</Nothing>}
+      <ul class="figures">
+        {edition.regions.map(({ region, delegations }) => (
+          <li>
+            <b>
+              <Num page={page} value={delegations} />
+            </b>
+            {regionName(region, page.language)}
+          </li>
+        ))}
+      </ul>
+      {standing.presides && (
+        <p class="acts">
+          <a class="button second" href={`${edition.href}/accreditation`}>
+            {t("congress.accredit")}
+          </a>
+        </p>
+      )}
+      <ul class="columns">
+        {edition.delegations.map(({ organization, votingMandate }) => (
+          <li>
+            <a href={`/organizations/${organization.slug}`}>
+              <Said page={page} field={organization.name} />
+            </a>
+            <br />
+            <small>
+              {votingMandate.personName}, <Said page={page} field={votingMandate.officeName} />
+            </small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,175 @@
+// What happened to a text: its amendments and versions, the vote on the whole, and its signatures.
+import type {
+  AmendmentEntry,
+  Edition,
+  RollCallView,
+  SignatureView,
+  TextSummary,
+  VersionEntry,
+} from "#congress";
+import { type Multilingual, textIn } from "#platform/multilingual";
+import type { Child } from "hono/jsx";
+import { Layout } from "../layout/layout.tsx";
+import { Crumbs, Nothing, Said, Tag, When } from "../layout/parts.tsx";
+import type { Page } from "../request.ts";
+import { RollCall } from "./votes.tsx";
+import { amendmentTone } from "./words.ts";
+
+type OfText = {
+  readonly page: Page;
+  readonly edition: Pick<Edition, "slug" | "title">;
+  readonly text: TextSummary;
+};
+
+/** The frame of every page below a text: where it belongs, and its heading. */
+export function BelowText({
+  page,
+  edition,
+  text,
+  heading,
+  children,
+}: OfText & { heading: string; children: Child }) {
+  const label = (field: Multilingual) => textIn(field, page.language).text;
+  const trail = [
+    { href: "/congress", label: page.t("congress.title") },
+    { href: `/congress/${edition.slug}`, label: label(edition.title) },
+    { href: text.href, label: label(text.title) },
+  ];
+  return (
+    <Layout page={page} title={heading} section="congress">
+      <Crumbs page={page} trail={trail} />
+      <h1>{heading}</h1>
+      {children}
+    </Layout>
+  );
+}
+
+type AmendmentsProps = OfText & {
+  readonly amendments: readonly AmendmentEntry[];
+  readonly versions: readonly VersionEntry[];
+};
+
+export function AmendmentsPage({ amendments, versions, ...of }: AmendmentsProps) {
+  const { page, text } = of;
+  const { t } = page;
+  return (
+    <BelowText {...of} heading={t("congress.amendments")}>
+      <div class="row two">
+        <section>
+          {amendments.length === 0 && <Nothing>{t("congress.noAmendments")}</Nothing>}
+          <ol class="list">
+            {amendments.map((amendment) => (
+              <li>
+                <div>
+                  <a href={amendment.href}>
+                    {amendment.number}. <Said page={page} field={amendment.title} />
+                  </a>{" "}
+                  <Tag tone={amendmentTone[amendment.state]}>
+                    {t(`congress.amendmentState.${amendment.state}`)}
+                  </Tag>
+                </div>
+                <small>
+                  <Said page={page} field={amendment.proposer.name} /> ·{" "}
+                  <When page={page} at={amendment.proposedAt} style="medium" />
+                </small>
+              </li>
+            ))}
+          </ol>
+        </section>
+        <section class="card">
+          <h2>{t("congress.versions")}</h2>
+          <ol class="list">
+            {versions.map((version) => (
+              <Version page={page} text={text} version={version} />
+            ))}
+          </ol>
+        </section>
+      </div>
+    </BelowText>
+  );
+}
+
+function Version({ page, text, version }: { page: Page; text: TextSummary; version: VersionEntry }) {
+  const { t } = page;
+  return (
+    <li>
+      <div>
+        <a href={`${text.href}/versions/${version.number}`}>
+          {t("congress.version", { number: version.number })}
+        </a>{" "}
+        {version.isAdopted && <Tag tone="done">{t("congress.isAdopted")}</Tag>}
+      </div>
+      <small>
+        <When page={page} at={version.madeAt} style="medium" />
+        {" · "}
+        {version.amendment ? (
+          <a href={`${text.href}/amendments/${version.amendment.number}`}>
+            {t("congress.byAmendment", {
+              number: version.amendment.number,
+              title: textIn(version.amendment.title, page.language).text,
+            })}
+          </a>
+        ) : (
+          t("congress.imported")
+        )}
+        {" · "}
+        <a href={`/log/acts/${version.actId}`}>{t("congress.proof")}</a>
+      </small>
+    </li>
+  );
+}
+
+export function AdoptionPage({ rollCalls, ...of }: OfText & { readonly rollCalls: readonly RollCallView[] }) {
+  const { page } = of;
+  return (
+    <BelowText {...of} heading={page.t("congress.adoption")}>
+      {rollCalls.length === 0 && <Nothing>{page.t("congress.notVoted")}</Nothing>}
+      {rollCalls.map((rollCall) => (
+        <section>
+          <p class="eyebrow">
+            <When page={page} at={rollCall.openedAt} /> ·{" "}
+            <a href={`/log/acts/${rollCall.closeActId ?? rollCall.openActId}`}>{page.t("congress.proof")}</a>
+          </p>
+          <RollCall page={page} rollCall={rollCall} />
+        </section>
+      ))}
+    </BelowText>
+  );
+}
+
+export function SignaturesPage({
+  signatures,
+  ...of
+}: OfText & { readonly signatures: readonly SignatureView[] }) {
+  const { page } = of;
+  const { t } = page;
+  return (
+    <BelowText {...of} heading={t("congress.signatures")}>
+      <p class="lede">{t("congress.signaturesLede")}</p>
+      {signatures.length === 0 && <Nothing>{t("congress.noSignatures")}</Nothing>}
+      <ul class="signatures">
+        {signatures.map((signature) => (
+          <li>
+            <a href={`/organizations/${signature.organization.slug}`}>
+              <Said page={page} field={signature.organization.name} />
+            </a>
+            <br />
+            <small>
+              {signature.statement.signatories.map(({ name }) => name).join(", ")} ·{" "}
+              <When page={page} at={signature.signedAt} style="medium" />
+              <br />
+              {signature.holds
+                ? `✓ ${t("congress.signatureHolds")}`
+                : `✗ ${t("congress.signatureBroken")}`} ·{" "}
+              <a href={`/log/acts/${signature.actId}`}>{t("congress.proof")}</a>
+              <details>
+                <summary>{t("congress.publicKey")}</summary>
+                <code>{signature.publicKey}</code>
+              </details>
+            </small>
+          </li>
+        ))}
+      </ul>
+    </BelowText>
+  );
+}

@@ -1,0 +1,256 @@
+// A text as it stands in a version: each sentence leads to the amendment, the vote and the mandates behind it.
+import type { ReadParagraph, RollCallView, TextView } from "#congress";
+import { languageName } from "#platform/geography/index";
+import { formatDate } from "#platform/i18n/i18n";
+import { textIn } from "#platform/multilingual";
+import { directionOf, Layout } from "../layout/layout.tsx";
+import { Crumbs, Said, Tag } from "../layout/parts.tsx";
+import type { Page } from "../request.ts";
+import { Verdict } from "./votes.tsx";
+import { textTone } from "./words.ts";
+
+export type TextProps = {
+  readonly page: Page;
+  readonly view: TextView;
+  /** The language that the text is shown in: its own, or one that it was translated into. */
+  readonly shownIn: string;
+  /** The vote on the whole, where there was one. */
+  readonly adoption: RollCallView | undefined;
+  readonly amendments: number;
+  readonly signatures: number;
+  readonly mayPropose: boolean;
+};
+
+export function TextPage(props: TextProps) {
+  const { page, view } = props;
+  const { text, edition } = view;
+  const title = textIn(text.title, page.language);
+  const trail = [
+    { href: "/congress", label: page.t("congress.title") },
+    { href: `/congress/${edition.slug}`, label: textIn(edition.title, page.language).text },
+  ];
+  return (
+    <Layout page={page} title={title.text} section="congress">
+      <Crumbs page={page} trail={trail} />
+      <h1 lang={title.language}>{title.text}</h1>
+      <Facts {...props} />
+      <Notes {...props} />
+      <Body {...props} />
+      <Deleted page={page} view={view} />
+      {props.adoption && (
+        <section id="adoption">
+          <h2>{page.t("congress.adoption")}</h2>
+          <Verdict page={page} rollCall={props.adoption} />
+          <p class="acts">
+            <a class="button second" href={`${text.href}/adoption`}>
+              {page.t("congress.adoptionVote")}
+            </a>
+            <a class="button second" href={`${text.href}/signatures`}>
+              {page.t("congress.seeSignatures")}
+            </a>
+          </p>
+        </section>
+      )}
+      <p class="quiet">
+        <small>
+          {page.t("congress.hash")}: <code>{view.version.contentHash}</code>
+        </small>
+      </p>
+    </Layout>
+  );
+}
+
+function Facts({ page, view, amendments, signatures, mayPropose }: TextProps) {
+  const { t } = page;
+  const { text, version } = view;
+  const facts = [
+    t("congress.version", { number: version.number }),
+    text.adoptedAt && t("congress.adoptedOn", { date: formatDate(text.adoptedAt, page.language) }),
+    signatures > 0 && t("congress.signedBy", { count: signatures }),
+  ].filter(Boolean);
+  return (
+    <>
+      <p>
+        <Tag tone={textTone[text.state]}>{t(`congress.state.${text.state}`)}</Tag>{" "}
+        <span class="quiet">{facts.join(" · ")}</span>
+      </p>
+      <p class="acts">
+        <a class="button second" href={`${text.href}/amendments`}>
+          {t("congress.seeAmendments", { count: amendments })}
+        </a>
+        {mayPropose && (
+          <a class="button" href={`${text.href}/amendments/new`}>
+            {t("congress.propose")}
+          </a>
+        )}
+        {page.viewer && (
+          <a class="button second" href={`${text.href}/act`}>
+            {t("congress.actHere")}
+          </a>
+        )}
+      </p>
+    </>
+  );
+}
+
+function Notes({ page, view, shownIn }: TextProps) {
+  const { t } = page;
+  const { text, version, languages } = view;
+  const current = text.adoptedVersion ?? text.lastVersion;
+  return (
+    <>
+      {version.number !== current && (
+        <p class="told">
+          {t("congress.older", { number: version.number })} <a href={text.href}>{t("congress.toCurrent")}</a>
+        </p>
+      )}
+      {languages.length > 1 && (
+        <p class="quiet">
+          {t("congress.readIn")}{" "}
+          {languages.map((tag) => (
+            <>
+              {tag === shownIn ? (
+                <b lang={tag}>{languageName(tag, tag)}</b>
+              ) : (
+                <a href={`?in=${tag}`} lang={tag} hreflang={tag}>
+                  {languageName(tag, tag)}
+                </a>
+              )}{" "}
+            </>
+          ))}
+        </p>
+      )}
+      {shownIn !== text.language && (
+        <p class="told">
+          {t("congress.translated", {
+            language: languageName(text.language, page.language).toLocaleLowerCase(page.language),
+          })}
+        </p>
+      )}
+      {shownIn === text.language && view.amendments.length > 0 && (
+        <p class="trace">{t("congress.howToRead")}</p>
+      )}
+    </>
+  );
+}
+
+function Body({ page, view, shownIn }: TextProps) {
+  const titles = new Set(Object.values(view.text.title.texts));
+  let number = 0;
+  return (
+    <div class="text" lang={shownIn} dir={directionOf(shownIn)}>
+      {view.paragraphs.map((read) => {
+        const { kind, text } = read.paragraph;
+        if (kind === "heading") {
+          // The page's own heading says the title already.
+          return titles.has(text) ? null : (
+            <h2 id={`p-${read.paragraph.id}`}>{wordsIn(read, shownIn, view.text.language)}</h2>
+          );
+        }
+        number += 1;
+        return <Numbered page={page} view={view} read={read} number={number} shownIn={shownIn} />;
+      })}
+    </div>
+  );
+}
+
+function wordsIn(read: ReadParagraph, shownIn: string, own: string): string {
+  return shownIn === own ? read.paragraph.text : (read.translation?.text ?? read.paragraph.text);
+}
+
+type NumberedProps = { page: Page; view: TextView; read: ReadParagraph; number: number; shownIn: string };
+
+function Numbered({ page, view, read, number, shownIn }: NumberedProps) {
+  const { id, kind, marker } = read.paragraph;
+  const translated = shownIn !== view.text.language;
+  return (
+    <>
+      <p id={`p-${id}`} class={kind === "item" ? "item" : undefined}>
+        <a class="n" href={`#p-${id}`}>
+          {number}
+        </a>
+        {marker && <span class="marker">{marker}</span>}
+        {translated ? (
+          <Translated page={page} view={view} read={read} />
+        ) : (
+          <Sentences view={view} read={read} />
+        )}
+      </p>
+      {!translated && read.changedBy.length > 0 && <Trace page={page} view={view} read={read} />}
+    </>
+  );
+}
+
+function Sentences({ view, read }: { view: TextView; read: ReadParagraph }) {
+  return (
+    <>
+      {read.sentences.map(({ text, amendmentId }) => {
+        const amendment = view.amendments.find((each) => each.id === amendmentId);
+        if (!amendment) return <>{text}</>;
+        return (
+          <a class="changed" href={`${view.text.href}/amendments/${amendment.number}`}>
+            {text}
+          </a>
+        );
+      })}
+    </>
+  );
+}
+
+function Translated({ page, view, read }: { page: Page; view: TextView; read: ReadParagraph }) {
+  if (!read.translation) {
+    return (
+      <span lang={view.text.language}>
+        {read.paragraph.text} <small lang={page.language}>({page.t("congress.notTranslated")})</small>
+      </span>
+    );
+  }
+  return (
+    <>
+      {read.translation.text}
+      {read.translation.outdated && (
+        <small lang={page.language}> ({page.t("congress.translationOutdated")})</small>
+      )}
+    </>
+  );
+}
+
+/** The amendments that made a paragraph what it is. */
+function Trace({ page, view, read }: { page: Page; view: TextView; read: ReadParagraph }) {
+  return (
+    <p class="trace" lang={page.language}>
+      {read.changedBy.map((amendmentId) => {
+        const amendment = view.amendments.find((each) => each.id === amendmentId);
+        if (!amendment) return null;
+        const title = textIn(amendment.title, page.language).text;
+        return (
+          <a href={`${view.text.href}/amendments/${amendment.number}`}>
+            {page.t("congress.byAmendment", { number: amendment.number, title })}
+          </a>
+        );
+      })}
+    </p>
+  );
+}
+
+function Deleted({ page, view }: { page: Page; view: TextView }) {
+  if (view.deleted.length === 0) return null;
+  return (
+    <section>
+      <h2>{page.t("congress.deletedTitle")}</h2>
+      {view.deleted.map(({ paragraph, amendmentId }) => {
+        const amendment = view.amendments.find((each) => each.id === amendmentId);
+        return (
+          <p lang={view.text.language}>
+            <del>{paragraph.text}</del>{" "}
+            {amendment && (
+              <a href={`${view.text.href}/amendments/${amendment.number}`} lang={page.language}>
+                <Said page={page} field={amendment.title} />
+              </a>
+            )}
+          </p>
+        );
+      })}
+    </section>
+  );
+}
