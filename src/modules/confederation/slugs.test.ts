@@ -34,4 +34,8 @@ describe("slugs", () => {
     expect(slugs.size).toBe(100_000);
     expect(performance.now() - started).toBeLessThan(5_000);
   });
+
+  it("leaves the address of the form for a new organisation alone", () => {
+    expect(slugFor("New", new Set())).toBe("new-2");
+  });
 });

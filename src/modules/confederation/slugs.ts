@@ -1,5 +1,7 @@
 // Slugs for addresses: ASCII, stable, unique among those given.
 const LONGEST = 72;
+/** The address of the form for a new organisation. */
+const RESERVED = "new";
 
 /** Letters that NFKD leaves whole. */
 const WHOLE: Readonly<Record<string, string>> = {
@@ -44,7 +46,7 @@ export function slugGiver(taken: ReadonlySet<string>, fallback?: string): (name:
     const base = slugBase(name, fallback);
     let count = counts.get(base) ?? 1;
     let slug = count === 1 ? base : `${base}-${count}`;
-    while (taken.has(slug) || given.has(slug)) slug = `${base}-${++count}`;
+    while (slug === RESERVED || taken.has(slug) || given.has(slug)) slug = `${base}-${++count}`;
     counts.set(base, count + 1);
     given.add(slug);
     return slug;

@@ -47,6 +47,7 @@ export function DirectoryPage({ page, search, found, continued, mayAdd }: Direct
           <h2 id="found">{t("organizations.found", { count: found.total })}</h2>
           <Chosen page={page} search={search} />
           {found.approximate && <p class="quiet">{t("organizations.approximate")}</p>}
+          {found.total > 1 && <p class="hint">{t("organizations.order")}</p>}
           {found.total === 0 && <Nothing>{t("organizations.nothing")}</Nothing>}
           <ul class="list">
             {found.entries.map((entry) => (

@@ -80,35 +80,12 @@ export function EditPage({ page, form, organization, parentSlug }: EditProps) {
 
 type PartProps = Pick<EditProps, "page" | "form" | "organization">;
 
-/** Name and description in every language of the form; which of them is the original is said, not guessed. */
+/** Name and description in their original language, and their translations behind. */
 function Texts({ page, form, organization }: PartProps) {
   const { t } = page;
   const source = form.typed["source"] ?? organization?.name.source ?? page.language;
   const languages = formLanguages(page, organization?.name, organization?.description);
-  const ordered = [source, ...languages.filter((tag) => tag !== source)];
-  const fields = (tag: string, required: boolean) => (
-    <>
-      <TextField
-        t={t}
-        form={form}
-        name={`name-${tag}`}
-        label={t("organizations.nameIn", { language: languageName(tag, page.language) })}
-        value={organization?.name.texts[tag]}
-        required={required}
-        maxlength={organizationLimits.name}
-      />
-      <TextArea
-        t={t}
-        form={form}
-        name={`description-${tag}`}
-        label={t("organizations.descriptionIn", { language: languageName(tag, page.language) })}
-        value={organization?.description?.texts[tag]}
-        rows={required ? 6 : 3}
-        lang={tag}
-        maxlength={organizationLimits.description}
-      />
-    </>
-  );
+  const others = languages.filter((tag) => tag !== source);
   return (
     <>
       <Select
@@ -120,12 +97,58 @@ function Texts({ page, form, organization }: PartProps) {
         value={source}
         choices={languages.map((tag) => ({ value: tag, label: languageName(tag, tag) }))}
       />
-      {/* Which field is required follows the choice above, and only the service knows it. */}
-      {fields(ordered[0] ?? source, false)}
-      <details open={ordered.slice(1).some((tag) => form.typed[`name-${tag}`])}>
+      <TextField
+        t={t}
+        form={form}
+        name="name"
+        label={t("organizations.name")}
+        value={organization?.name.texts[source]}
+        required
+        maxlength={organizationLimits.name}
+      />
+      <TextArea
+        t={t}
+        form={form}
+        name="description"
+        label={t("organizations.description")}
+        value={organization?.description?.texts[source]}
+        rows={5}
+        lang={source}
+        maxlength={organizationLimits.description}
+      />
+      <details open={others.some((tag) => form.typed[`name-${tag}`] ?? form.typed[`description-${tag}`])}>
         <summary>{t("organizations.translations")}</summary>
-        {ordered.slice(1).map((tag) => fields(tag, false))}
+        {others.map((tag) => (
+          <Translation page={page} form={form} organization={organization} tag={tag} />
+        ))}
       </details>
+    </>
+  );
+}
+
+function Translation({ page, form, organization, tag }: PartProps & { readonly tag: string }) {
+  const { t } = page;
+  const language = languageName(tag, page.language);
+  return (
+    <>
+      <TextField
+        t={t}
+        form={form}
+        name={`name-${tag}`}
+        label={t("organizations.nameIn", { language })}
+        value={organization?.name.texts[tag]}
+        maxlength={organizationLimits.name}
+      />
+      <TextArea
+        t={t}
+        form={form}
+        name={`description-${tag}`}
+        label={t("organizations.descriptionIn", { language })}
+        value={organization?.description?.texts[tag]}
+        rows={3}
+        lang={tag}
+        maxlength={organizationLimits.description}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 // Adding an organisation and changing one.
 import { Hono } from "hono";
 import {
+  authorise,
   createOrganization,
   editOrganization,
   findOrganizationFacts,
@@ -22,12 +23,14 @@ async function readFacts(c: WebContext): Promise<OrganizationFacts> {
   return found;
 }
 
+/** The text in its original language is `name`; its translations are `name-pt`, `name-fr` … */
 function textsFrom(body: FormBody, field: string, languages: readonly string[]): Multilingual {
-  const texts = languages.flatMap((tag) => {
-    const text = body.get(`${field}-${tag}`).trim();
+  const source = body.get("source");
+  const texts = [source, ...languages.filter((tag) => tag !== source)].flatMap((tag) => {
+    const text = body.get(tag === source ? field : `${field}-${tag}`).trim();
     return text ? [[tag, text] as const] : [];
   });
-  return { source: body.get("source"), texts: Object.fromEntries(texts) };
+  return { source, texts: Object.fromEntries(texts) };
 }
 
 async function parentFrom(ctx: Ctx, slug: string): Promise<string | null> {
@@ -68,12 +71,13 @@ async function fieldsFrom(ctx: Ctx, page: Page, body: FormBody, before?: Organiz
   };
 }
 
-/** Paths of the schema by the names of the form's fields: `name.texts.es` is `name-es`. */
+/** Paths of the schema by the names of the form's fields: `name.texts.pt` is `name-pt`, or `name` where that is the original. */
 function inForm(refusal: Refusal, source: string): Refusal {
   const fields = refusal.fields.map((refused) => {
     const [field = "", part, tag] = refused.field.split(".");
     if (field !== "name" && field !== "description") return { ...refused, field };
-    return { ...refused, field: part === "source" ? "source" : `${field}-${tag ?? source}` };
+    if (part === "source") return { ...refused, field: "source" };
+    return { ...refused, field: tag === undefined || tag === source ? field : `${field}-${tag}` };
   });
   return new Refusal(refusal.kind, refusal.reason, refusal.facts, fields);
 }
@@ -105,6 +109,7 @@ export const organizationEditRoutes = new Hono<Env>()
   })
   .get("/organizations/:slug/edit", signedIn, async (c) => {
     const facts = await readFacts(c);
+    await authorise(c.var.ctx, "organization.edit", facts.id);
     return c.html(
       <EditPage
         page={c.var.page}

@@ -317,7 +317,10 @@ function BelowList({
   return (
     <section id="below">
       <h2>
-        {t("organizations.below")} <Num page={page} value={below.total} />
+        {t("organizations.below")}{" "}
+        <small>
+          <Num page={page} value={below.total} />
+        </small>
       </h2>
       <ul class="key">
         {below.byKind.map(({ kind, count }) => (

@@ -174,7 +174,7 @@ describe("the pages of organisations", () => {
 
   describe("the forms", () => {
     const fields = {
-      "name-es": "Comuna Nueva",
+      name: "Comuna Nueva",
       source: "es",
       kind: "commune",
       country: "VE",
@@ -208,7 +208,7 @@ describe("the pages of organisations", () => {
     it("keep what was typed and say what is wrong beside it", async () => {
       const sent = await operator.post("/organizations/new", {
         ...fields,
-        "name-es": "",
+        name: "",
         place: "Quíbor",
         latitude: "north",
         website: "nandu",
@@ -218,21 +218,21 @@ describe("the pages of organisations", () => {
       expect(await sent.text()).toContain("The organisation above is not on this node.");
       const again = await operator.post("/organizations/new", {
         ...fields,
-        "name-es": "",
+        name: "",
         place: "Quíbor",
         latitude: "north",
         website: "nandu",
       });
       const html = await again.text();
       expect(html).toContain('value="Quíbor"');
-      for (const field of ["name-es", "latitude", "website"]) expect(html).toContain(`id="r-${field}"`);
+      for (const field of ["name", "latitude", "website"]) expect(html).toContain(`id="r-${field}"`);
     });
 
     it("change one, once for what was shown", async () => {
       const { html } = await read(`/organizations/${commune.slug}/edit`, operator);
       const basedOn = /name="basedOn" value="([^"]+)"/.exec(html)?.[1] ?? "";
       const change = {
-        "name-es": "Comuna Ñandú",
+        name: "Comuna Ñandú",
         "name-en": "Rhea Commune",
         source: "es",
         kind: "commune",
@@ -279,6 +279,7 @@ describe("the pages of organisations", () => {
     it("are closed to whoever has no mandate for them", async () => {
       const speaker = await readerWith(test, node, as, commune.id, "spokesperson");
       expect((await speaker.get(`/organizations/${city.slug}/mandates`)).status).toBe(403);
+      expect((await speaker.get(`/organizations/${city.slug}/edit`)).status).toBe(403);
       expect(
         (
           await speaker.post(`/organizations/${city.slug}/edit`, {
