@@ -13,7 +13,7 @@ import {
   type TestNode,
   type TestPerson,
 } from "../../../test/support/node.ts";
-import { tables } from "../../modules/confederation/tables.ts";
+import { readerOf } from "../../../test/support/readers.ts";
 
 const test = useDatabase();
 const edition = "congress-2019";
@@ -27,16 +27,7 @@ let count = 0;
 let slug = "";
 let path = "";
 
-/** Signs a person of the assembly in. */
-async function reader(person: TestPerson): Promise<Reader> {
-  const accountId = `account-${person.personId}`;
-  await tables(test.db)
-    .updateTable("people")
-    .set({ account_id: accountId })
-    .where("id", "=", person.personId)
-    .execute();
-  return as(accountId);
-}
+const reader = (person: TestPerson) => readerOf(test.db, as, person);
 
 const delegation = (index: number) => assembly.delegations[index] as Delegation;
 
@@ -384,76 +375,5 @@ describe("a text", () => {
     expect((await (await reader(delegation(1))).post(`${path}/amendments/1/withdraw`, {})).status).toBe(403);
     expect((await (await reader(delegation(0))).post(`${path}/amendments/1/withdraw`, {})).status).toBe(303);
     expect((await amendments())[0]?.state).toBe("withdrawn");
-  });
-});
-
-describe("an edition", () => {
-  const fields = {
-    title: "Second congress",
-    language: "en",
-    slug: "congress-2020",
-    hostCity: "La Paz",
-    country: "BO",
-    startsOn: "2020-10-18",
-    endsOn: "2020-10-20",
-    called: "all_affiliated",
-  };
-
-  it("is convened by form; a taken address and bad dates keep what was typed", async () => {
-    const own = { ...fields, conveningOrganizationId: node.organizationId };
-    const backwards = await chair.post("/congress/new", { ...own, endsOn: "2020-10-01" });
-    expect(backwards.status).toBe(422);
-    expect(await backwards.text()).toMatch(
-      /La Paz[\s\S]*id="r-endsOn">The last day cannot come before the first/,
-    );
-    const unknown = await chair.post("/congress/new", { ...own, called: "named", named: "nobody-at-all" });
-    expect(await unknown.text()).toMatch(/id="r-named">/);
-    const made = await chair.post("/congress/new", own);
-    expect(made.headers.get("location")).toBe("/congress/congress-2020");
-    const taken = await chair.post("/congress/new", own);
-    expect(taken.status).toBe(409);
-    expect(await taken.text()).toContain("There is already a congress at the address “congress-2020”.");
-    expect((await (await reader(delegation(0))).get("/congress/new")).status).toBe(403);
-  });
-
-  it("accredits delegations from the chair's list", async () => {
-    const page = "/congress/congress-2020/accreditation";
-    const { slug: organization } = delegation(2);
-    expect(await (await chair.get(page)).text()).toContain(`value="${organization}"`);
-    expect((await chair.post(page, { organization })).headers.get("location")).toBe(page);
-    const again = await chair.post(page, { organization });
-    expect(again.status).toBe(409);
-    expect(await again.text()).toContain("already accredited");
-    expect((await (await reader(delegation(0))).post(page, { organization })).status).toBe(403);
-  });
-
-  it("imports pasted text, says which line is wrong and keeps it, and counts a form once", async () => {
-    const page = `/congress/${edition}/texts/import`;
-    const form = { title: `Imported ${count}`, language: "en", format: "auto", requestKey: newId() };
-    const bad = await chair.post(page, { ...form, pasted: "Fine\n\nNot \u0007 fine" });
-    expect(bad.status).toBe(422);
-    expect(await bad.text()).toMatch(/Line 3 has an invisible character[\s\S]*Fine\n\nNot/);
-    const first = await chair.post(page, { ...form, pasted: SOURCE });
-    const again = await chair.post(page, { ...form, pasted: SOURCE });
-    expect(first.status).toBe(303);
-    expect(again.headers.get("location")).toBe(first.headers.get("location"));
-    const upload = new FormData();
-    for (const [name, value] of Object.entries({ ...form, requestKey: newId() })) upload.set(name, value);
-    upload.set("file", new File([new Uint8Array([0x66, 0xff])], "text.txt"));
-    const latin = await chair.post(page, upload);
-    expect(await latin.text()).toContain("The file is not in UTF-8: it cannot be read from byte 1 on.");
-  });
-
-  it("opens a draft for amendments", async () => {
-    const imported = await chair.post(`/congress/${edition}/texts/import`, {
-      title: `Draft ${count}`,
-      language: "en",
-      pasted: SOURCE,
-      requestKey: newId(),
-    });
-    const draft = imported.headers.get("location") ?? "";
-    expect((await chair.post(`${draft}/open`, {})).headers.get("location")).toBe(draft);
-    const again = await chair.post(`${draft}/open`, {});
-    expect([again.status, await again.text()]).toEqual([409, expect.stringContaining("no longer a draft")]);
   });
 });

@@ -1,6 +1,5 @@
 // The acts that are offered at a text and at an amendment, each a small form of its own.
 import type { Child } from "hono/jsx";
-import { type FormState, FormRefusal } from "../../layout/forms.tsx";
 import type { Page } from "../../request.ts";
 import type { AmendmentOffers, TextOffers, VoteOffer } from "./offers.ts";
 
@@ -155,24 +154,5 @@ export function TextActs({ page, offers, freshKey }: OffersProps<TextOffers>) {
         </p>
       )}
     </>
-  );
-}
-
-export type ActsForProps = {
-  readonly page: Page;
-  readonly freshKey: string;
-  readonly form?: FormState;
-  readonly text?: TextOffers;
-  readonly amendment?: AmendmentOffers;
-};
-
-/** What the reader can do now, to be put on the page of a text or of an amendment; nothing where nothing is offered. */
-export function ActsFor({ page, freshKey, form, text, amendment }: ActsForProps) {
-  return (
-    <section class="can-do" aria-label={page.t("congress-acts.act.title")}>
-      {form && <FormRefusal t={page.t} form={form} />}
-      {text && <TextActs page={page} offers={text} freshKey={freshKey} />}
-      {amendment && <AmendmentActs page={page} offers={amendment} freshKey={freshKey} />}
-    </section>
   );
 }

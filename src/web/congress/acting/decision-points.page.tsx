@@ -4,6 +4,7 @@ import { type FormState, FormRefusal, Submit } from "../../layout/forms.tsx";
 import { Layout } from "../../layout/layout.tsx";
 import { Crumbs, Nothing } from "../../layout/parts.tsx";
 import type { Page } from "../../request.ts";
+import { excerpt } from "./words.ts";
 
 type DecisionPointsProps = {
   readonly page: Page;
@@ -43,8 +44,7 @@ export function DecisionPointsPage({ page, form, text, points, marked, chosen }:
           {grouped(points).map(([first, ...others], index) => (
             <fieldset lang={text.language}>
               <legend>
-                {first?.heading?.text ??
-                  first?.lead?.text ??
+                {excerpt(first?.heading?.text ?? first?.lead?.text ?? "", 120) ||
                   t("congress-acts.points.list", { number: index + 1 })}
               </legend>
               {(first ? [first, ...others] : []).map(({ paragraph }) => (

@@ -17,53 +17,47 @@ function Words({ segments }: { segments: Segments }) {
   );
 }
 
-function Block({ page, block }: { page: Page; block: ViewBlock }) {
-  const { t } = page;
-  if (block.kind === "gap")
-    return <p class="hint">{t("congress-acts.preview.gap", { count: block.paragraphs })}</p>;
-  const { paragraph } = block;
-  const marker = paragraph.marker ? `${paragraph.marker} ` : "";
-  const name = block.kind !== "context" && (
-    <span class="hint">{t(`congress-acts.preview.${block.kind}`)} </span>
-  );
+type Shown = Exclude<ViewBlock, { kind: "gap" }>;
+
+/** A paragraph's words: what stays, what comes in, what goes out. */
+function Text({ block }: { block: Shown }) {
+  const { text, marker } = block.paragraph;
+  const lead = marker ? `${marker} ` : "";
   switch (block.kind) {
     case "context":
-      return (
-        <p class="quiet">
-          {marker}
-          {excerpt(paragraph.text, 160)}
-        </p>
-      );
+      return <>{lead + excerpt(text, 160)}</>;
     case "inserted":
-      return (
-        <p>
-          {name}
-          <ins>
-            {marker}
-            {paragraph.text}
-          </ins>
-        </p>
-      );
+      return <ins>{lead + text}</ins>;
     case "deleted":
     case "movedAway":
-      return (
-        <p>
-          {name}
-          <del>
-            {marker}
-            {paragraph.text}
-          </del>
-        </p>
-      );
+      return <del>{lead + text}</del>;
     default:
       return (
-        <p>
-          {name}
-          {marker}
+        <>
+          {lead}
           <Words segments={block.segments} />
-        </p>
+        </>
       );
   }
+}
+
+/** `language` is the text's; its number and what happens to it are said in the reader's. */
+function Block({ page: { t }, block, language }: { page: Page; block: ViewBlock; language: string }) {
+  if (block.kind === "gap")
+    return <p class="hint">{t("congress-acts.preview.gap", { count: block.paragraphs })}</p>;
+  const number = block.after ?? block.before;
+  const named = block.kind === "context" ? "" : t(`congress-acts.preview.${block.kind}`);
+  return (
+    <p class={block.kind === "context" ? "quiet" : undefined}>
+      <span class="hint">
+        {number !== null && `§ ${number} `}
+        {named}{" "}
+      </span>
+      <span lang={language}>
+        <Text block={block} />
+      </span>
+    </p>
+  );
 }
 
 /** The preview's inside: also what the page's island asks for while somebody types. */
@@ -81,9 +75,9 @@ export function Preview({ page, view, language }: { page: Page; view: AmendmentV
           wordsRemoved,
         })}
       </p>
-      <div class="changes" lang={language}>
+      <div class="changes">
         {view.blocks.map((block) => (
-          <Block page={page} block={block} />
+          <Block page={page} block={block} language={language} />
         ))}
       </div>
     </>
