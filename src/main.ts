@@ -6,6 +6,7 @@ import { translator } from "#platform/i18n/i18n";
 import { PostgresRefusal } from "#platform/postgres/index";
 import { backupCommand, restoreCommand } from "./cli/backup.ts";
 import { type Command, CommandError, type Io, processIo } from "./cli/command.ts";
+import { congressImportTextCommand } from "./cli/congress.ts";
 import { demoCommand } from "./cli/demo.ts";
 import { doctorCommand } from "./cli/doctor.ts";
 import { logVerifyCommand } from "./cli/log.ts";
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   logVerifyCommand,
   organizationsImportCommand,
   organizationsExportCommand,
+  congressImportTextCommand,
 ];
 
 function help(): string {

@@ -7,7 +7,7 @@ import { LONGEST_PARAGRAPH, type ParagraphId } from "./text-model.ts";
 
 const language = languageTag.transform((tag) => canonicalLanguageTag(tag) ?? tag);
 const format = z.enum(["plain", "markdown", "auto"]).default("auto");
-const bytes = z.instanceof(Uint8Array);
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, "valueMalformed");
 
 export const importTextInput = z
   .object({

@@ -104,6 +104,18 @@ export async function findTextView(
   };
 }
 
+/** One version as it was written: the one numbered, else the last. What an amendment is written against. */
+export async function findVersion(
+  db: Db,
+  editionSlug: string,
+  textSlug: string,
+  number?: number | null,
+): Promise<TextVersion | undefined> {
+  const edition = await findEditionBySlug(db, editionSlug);
+  const text = edition && (await findTextBySlug(db, edition.id, textSlug));
+  return text && readVersion(db, text.id, number ?? text.lastVersion);
+}
+
 type StoredTranslation = Omit<TranslatedParagraph, "outdated"> & {
   readonly paragraphId: ParagraphId;
   readonly sourceHash: Buffer;

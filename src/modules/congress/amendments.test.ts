@@ -1,13 +1,9 @@
-// The way of a text through the congress, one rule at a time: each met once and broken once, by name.
+// From an amendment to the published text, one rule at a time: each met once and broken once, by name.
 import { beforeAll, describe, expect, it } from "vitest";
 import {
-  accreditDelegation,
   castVote,
   closeVote,
-  convene,
-  importText,
   incorporateAmendments,
-  openForAmendments,
   openVote,
   type OperationsInput,
   proposeAmendment,
@@ -118,150 +114,6 @@ const actsOf = async (type: string, subject: string) =>
     .where("type", "=", type)
     .where("subject", "=", subject)
     .execute();
-
-describe("editions and delegations", () => {
-  const input = {
-    slug: "congress-2020",
-    title: inOneLanguage("en", "Second congress"),
-    hostCity: "La Paz",
-    country: "BO",
-    startsOn: "2020-05-01",
-    endsOn: "2020-05-03",
-    called: "all_affiliated" as const,
-  };
-
-  it("is convened by whoever has the mandate, once under a slug", async () => {
-    const conveningOrganizationId = node.organizationId;
-    await expect(convene(delegation(0).ctx, { ...input, conveningOrganizationId })).rejects.toMatchObject({
-      reason: "noMandateForThis",
-    });
-    await expect(
-      convene(assembly.chair.ctx, { ...input, slug: edition, conveningOrganizationId }),
-    ).rejects.toMatchObject({
-      reason: "editionSlugTaken",
-    });
-    const backwards = { ...input, conveningOrganizationId, endsOn: "2020-04-30" };
-    await expect(convene(assembly.chair.ctx, backwards)).rejects.toMatchObject({
-      fields: [{ reason: "editionEndsBeforeItStarts" }],
-    });
-    await expect(
-      convene(assembly.chair.ctx, { ...input, conveningOrganizationId, called: [newId()] }),
-    ).rejects.toMatchObject({ reason: "organizationUnknown" });
-  });
-
-  it("accredits called organisations that have somebody to vote, once", async () => {
-    const { ctx } = assembly.chair;
-    const late = await affiliatedDelegation(node, "Late");
-    const organizationId = late.organizationId;
-    await expect(accreditDelegation(late.ctx, { edition, organizationId })).rejects.toMatchObject({
-      reason: "noMandateForThis",
-    });
-    await setStatus(node.shell, organizationId, "suspended");
-    await expect(accreditDelegation(ctx, { edition, organizationId })).rejects.toMatchObject({
-      reason: "delegationNotCalled",
-    });
-    await setStatus(node.shell, organizationId, "affiliated");
-    await recallMandate(node.operator, { mandateId: late.mandateId, decision });
-    await expect(accreditDelegation(ctx, { edition, organizationId })).rejects.toMatchObject({
-      reason: "delegationHasNoVoter",
-    });
-    const first = delegation(0).organizationId;
-    await expect(accreditDelegation(ctx, { edition, organizationId: first })).rejects.toMatchObject({
-      reason: "alreadyAccredited",
-    });
-    await expect(
-      accreditDelegation(ctx, { edition: "no-such", organizationId: first }),
-    ).rejects.toMatchObject({ reason: "editionUnknown" });
-  });
-
-  it("calls only those named, when some are named", async () => {
-    const { ctx } = assembly.chair;
-    const called = [delegation(1).organizationId];
-    await convene(ctx, { ...input, conveningOrganizationId: node.organizationId, called });
-    const accredit = (at: number) =>
-      accreditDelegation(ctx, { edition: input.slug, organizationId: delegation(at).organizationId });
-    await accredit(1);
-    await expect(accredit(0)).rejects.toMatchObject({ reason: "delegationNotCalled" });
-  });
-});
-
-describe("importing a text", () => {
-  const input = {
-    edition,
-    title: inOneLanguage("en", "Imported"),
-    language: "en",
-    format: "plain" as const,
-    bytes: Buffer.from(SOURCE),
-  };
-
-  it("needs the mandate, and counts a form once", async () => {
-    const requestKey = newId();
-    await expect(importText(delegation(0).ctx, { ...input, requestKey })).rejects.toMatchObject({
-      reason: "noMandateForThis",
-    });
-    const first = await importText(assembly.chair.ctx, { ...input, requestKey });
-    expect(first).toMatchObject({ text: "imported", version: 1, paragraphs: 5 });
-    expect(first.contentHash).toMatch(/^[0-9a-f]{64}$/);
-    const again = await importText(assembly.chair.ctx, { ...input, requestKey });
-    expect(again).toMatchObject({ textId: first.textId, text: "imported", contentHash: first.contentHash });
-    const other = await importText(assembly.chair.ctx, { ...input, requestKey: newId() });
-    expect(other.text).toBe("imported-2");
-    await expect(
-      importText(assembly.chair.ctx, { ...input, slug: "imported", requestKey: newId() }),
-    ).rejects.toMatchObject({ reason: "textSlugTaken" });
-  });
-
-  it("makes one text of a form that is sent twice at once", async () => {
-    const requestKey = newId();
-    const twice = () =>
-      importText(assembly.chair.ctx, { ...input, title: inOneLanguage("en", "Twice"), requestKey });
-    const made = await Promise.all([twice(), twice()]);
-    expect(new Set(made.map((one) => one.textId)).size).toBe(1);
-  });
-
-  it.each([
-    ["five megabytes", Buffer.alloc(5 * 1024 * 1024, "a "), "textFileTooLong"],
-    ["zero bytes in it", Buffer.from("Plan\n\n\0\0\0"), "textFileHasControlCharacters"],
-    ["nothing but zero bytes", Buffer.alloc(4096), "textFileHasControlCharacters"],
-    ["another encoding", Buffer.from("Declaraci\u00f3n", "latin1"), "textEncodingUnknown"],
-    ["white space", Buffer.from(" \n \n"), "textFileIsEmpty"],
-    ["one endless line", Buffer.alloc(30_000, "word "), "textFileParagraphTooLong"],
-  ])("refuses %s, and keeps nothing", async (_name, bytes, reason) => {
-    const before = await tables(test.db).selectFrom("congress_texts").select("id").execute();
-    await expect(
-      importText(assembly.chair.ctx, { ...input, bytes, requestKey: newId() }),
-    ).rejects.toMatchObject({
-      reason,
-    });
-    expect(await tables(test.db).selectFrom("congress_texts").select("id").execute()).toEqual(before);
-  });
-
-  it("takes one line as one paragraph", async () => {
-    const line = await importText(assembly.chair.ctx, {
-      ...input,
-      bytes: Buffer.from("We agree."),
-      requestKey: newId(),
-    });
-    expect(line.paragraphs).toBe(1);
-  });
-
-  it("opens a draft once", async () => {
-    const draft = await importText(assembly.chair.ctx, { ...input, slug: "draft", requestKey: newId() });
-    await expect(propose("draft", await replacing("draft", 1, "New."))).rejects.toMatchObject({
-      reason: "textNotOpenForAmendments",
-    });
-    await expect(openForAmendments(delegation(0).ctx, { edition, text: draft.text })).rejects.toMatchObject({
-      reason: "noMandateForThis",
-    });
-    await openForAmendments(assembly.chair.ctx, { edition, text: draft.text });
-    await expect(openForAmendments(assembly.chair.ctx, { edition, text: draft.text })).rejects.toMatchObject({
-      reason: "textIsNotADraft",
-    });
-    await expect(openForAmendments(assembly.chair.ctx, { edition, text: "no-such" })).rejects.toMatchObject({
-      reason: "textUnknown",
-    });
-  });
-});
 
 describe("proposing an amendment", () => {
   it("gives numbers in order, and the same one to the same form, also at once", async () => {
