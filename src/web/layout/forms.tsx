@@ -24,6 +24,8 @@ type Common = {
   readonly label: string;
   readonly hint?: string;
   readonly required?: boolean;
+  /** Not called optional, though the browser does not ask for it: whether it counts depends on another field. */
+  readonly needed?: boolean;
 };
 
 /** The reason beside one field. The field's path in the schema is its name in the form. */
@@ -33,12 +35,12 @@ function reasonBeside({ t, form, name }: Pick<Common, "t" | "form" | "name">): s
 }
 
 function Field(props: Common & { readonly children: Child; readonly reason: string | undefined }) {
-  const { name, label, hint, required, t, reason } = props;
+  const { name, label, hint, required, needed, t, reason } = props;
   return (
     <div class={reason ? "field wrong" : "field"}>
       <label for={`f-${name}`}>
         {label}
-        {!required && <small> {t("layout.optional")}</small>}
+        {!required && !needed && <small> {t("layout.optional")}</small>}
       </label>
       {hint && (
         <p class="hint" id={`h-${name}`}>

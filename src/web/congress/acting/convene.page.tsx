@@ -34,6 +34,7 @@ function Called({ page: { t }, form }: Pick<ConveneProps, "page" | "form">) {
         t={t}
         form={form}
         name="named"
+        needed
         label={t("congress-acts.convene.list")}
         hint={t("congress-acts.convene.listHint")}
         rows={4}

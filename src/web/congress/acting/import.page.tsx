@@ -32,6 +32,7 @@ function Source({ page: { t }, form }: Pick<ImportProps, "page" | "form">) {
         t={t}
         form={form}
         name="pasted"
+        needed
         label={t("congress-acts.import.pasted")}
         hint={t("congress-acts.import.pastedHint")}
         rows={14}
@@ -55,6 +56,7 @@ function Source({ page: { t }, form }: Pick<ImportProps, "page" | "form">) {
         t={t}
         form={form}
         name="format"
+        needed
         label={t("congress-acts.import.format")}
         value="auto"
         choices={formats}

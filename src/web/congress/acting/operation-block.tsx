@@ -24,7 +24,7 @@ function reasonOf(refusal: Refusal | undefined, index: number) {
 
 function What({ page: { t }, block, index }: Pick<BlockProps, "page" | "block" | "index">) {
   return (
-    <div class="field ops" role="radiogroup" aria-labelledby={`l-op-${index}`}>
+    <div class="ops" role="radiogroup" aria-labelledby={`l-op-${index}`}>
       <p class="label" id={`l-op-${index}`}>
         {t("congress-acts.operation.what")}
       </p>
@@ -60,6 +60,7 @@ function NewWords({
           t={t}
           form={form}
           name={`text-${index}`}
+          needed
           label={t("congress-acts.operation.text")}
           hint={t("congress-acts.operation.textHint")}
           lang={language}
@@ -72,6 +73,7 @@ function NewWords({
           t={t}
           form={form}
           name={`kind-${index}`}
+          needed
           label={t("congress-acts.operation.kind")}
           choices={kinds}
         />
@@ -107,6 +109,7 @@ export function OperationBlock(props: BlockProps) {
           t={t}
           form={form}
           name={`paragraph-${index}`}
+          needed
           label={t("congress-acts.operation.paragraph")}
           empty={t("congress-acts.operation.choose")}
           choices={choices}
@@ -117,6 +120,7 @@ export function OperationBlock(props: BlockProps) {
           t={t}
           form={form}
           name={`after-${index}`}
+          needed
           label={t("congress-acts.operation.after")}
           empty={t("congress-acts.operation.choose")}
           choices={[{ value: START, label: t("congress-acts.operation.start") }, ...choices]}

@@ -45,7 +45,8 @@ function Text({ block }: { block: Shown }) {
 function Block({ page: { t }, block, language }: { page: Page; block: ViewBlock; language: string }) {
   if (block.kind === "gap")
     return <p class="hint">{t("congress-acts.preview.gap", { count: block.paragraphs })}</p>;
-  const number = block.after ?? block.before;
+  // By the number in the text that everybody has before them; what is new has none there.
+  const number = block.before;
   const named = block.kind === "context" ? "" : t(`congress-acts.preview.${block.kind}`);
   return (
     <p class={block.kind === "context" ? "quiet" : undefined}>
