@@ -169,8 +169,22 @@ export type Sums = {
   readonly passing: readonly number[];
 };
 
+const MOST_SUMS = 32;
+/** Sums of a tally by filter: readers turn pages and come back. They go when their tally goes. */
+const sums = new WeakMap<Tally, Map<string, Sums>>();
+
 /** Sums under a filter. Each facet is counted under the other filters, so that it says what choosing would find. */
 export function sumUp(tally: Tally, filter: DirectoryFilter, mayReview: boolean): Sums {
+  let known = sums.get(tally);
+  if (!known) sums.set(tally, (known = new Map()));
+  const key = JSON.stringify([mayReview, ...facetNames.map((name) => filter[name] ?? null)]);
+  const found = known.get(key) ?? addUp(tally, filter, mayReview);
+  if (known.size >= MOST_SUMS) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+function addUp(tally: Tally, filter: DirectoryFilter, mayReview: boolean): Sums {
   const counts = new Map(facetNames.map((name) => [name, new Map<string, number>()]));
   const set = facetNames.filter((name) => filter[name] !== undefined);
   // What was chosen stays on the list when nothing is left of it.
