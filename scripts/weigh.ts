@@ -84,7 +84,9 @@ try {
   console.log(
     `\n${pages.length} pages, ${languages.length} languages, light and dark, 320 px; budget ${BUDGET_BYTES} bytes of compressed HTML and CSS`,
   );
-  for (const { page, what } of findings) console.log(`  ${page}: ${what}`);
+  for (const [what, found] of Map.groupBy(findings, (finding) => finding.what)) {
+    console.log(`  ${what}: ${found.length} times, first on ${found[0]?.page}`);
+  }
   console.log(
     findings.length === 0 ? "all within budget, no script, no violation" : `${findings.length} findings`,
   );

@@ -27,7 +27,7 @@ const cookie = await signIn(node.printed());
 const commitment = await findOpenCommitment();
 
 const acknowledged = new Set<string>();
-let stopping = false;
+const writing = new AbortController();
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
@@ -44,7 +44,10 @@ function start(): Promise<SpawnedNode> {
 
 /** Follows the link of a commission member, who may report on what the commission itself answers for. */
 async function signIn(printed: string): Promise<string> {
-  const link = printed.split("\n").find((line) => line.includes("Commission member"))?.match(/http\S+/)?.[0];
+  const link = printed
+    .split("\n")
+    .find((line) => line.includes("Commission member"))
+    ?.match(/http\S+/)?.[0];
   if (!link) throw new Error(`no sign-in link was printed:\n${printed}`);
   const response = await fetch(link, { method: "POST", headers: { origin: base }, redirect: "manual" });
   const cookies = response.headers.getSetCookie().map((line) => line.split(";")[0]);
@@ -71,7 +74,8 @@ async function send(key: string): Promise<boolean> {
       signal: AbortSignal.timeout(LONGEST_REQUEST_MS),
     });
     await response.body?.cancel();
-    if (response.status !== 303 && response.status < 500) throw new Error(`a report was refused with ${response.status}`);
+    if (response.status !== 303 && response.status < 500)
+      throw new Error(`a report was refused with ${response.status}`);
     return response.status === 303;
   } catch (error) {
     if (error instanceof Error && error.message.startsWith("a report was refused")) throw error;
@@ -80,10 +84,10 @@ async function send(key: string): Promise<boolean> {
 }
 
 async function write(): Promise<void> {
-  while (!stopping) {
+  while (!writing.signal.aborted) {
     const key = newId();
     while (!(await send(key))) {
-      if (stopping) return;
+      if (writing.signal.aborted) return;
       await pause(50);
     }
     acknowledged.add(key);
@@ -112,7 +116,9 @@ async function killOne(round: number): Promise<void> {
     node = await start();
   }
   await untilWell();
-  console.log(`round ${String(round + 1).padStart(3)}: ${victim.padEnd(8)} killed, ${acknowledged.size} writes acknowledged so far`);
+  console.log(
+    `round ${String(round + 1).padStart(3)}: ${victim.padEnd(8)} killed, ${acknowledged.size} writes acknowledged so far`,
+  );
 }
 
 /** How often each key is in the store. */
@@ -120,7 +126,9 @@ async function readBack(): Promise<Map<string, number>> {
   return withDatabaseForCommand({ dataDir, databaseUrl: undefined, log: () => {} }, async (connection) => {
     const client = new pg.Client(connection);
     await client.connect();
-    const { rows } = await client.query<{ body: string }>("select body->'texts'->>'en' as body from commitment_reports where body->'texts'->>'en' like 'written %'");
+    const { rows } = await client.query<{ body: string }>(
+      "select body->'texts'->>'en' as body from commitment_reports where body->'texts'->>'en' like 'written %'",
+    );
     await client.end();
     const counts = new Map<string, number>();
     for (const { body } of rows) counts.set(body.slice(8), (counts.get(body.slice(8)) ?? 0) + 1);
@@ -131,7 +139,7 @@ async function readBack(): Promise<Map<string, number>> {
 try {
   const writers = Array.from({ length: WRITERS }, write);
   for (let round = 0; round < rounds; round++) await killOne(round);
-  stopping = true;
+  writing.abort();
   await Promise.all(writers);
   const code = await node.stop();
   const found = await readBack();
@@ -139,15 +147,26 @@ try {
   const doubled = [...found].filter(([, count]) => count > 1);
   const log = await runCommand(["log", "verify", dataDir]);
   const doctor = await runCommand(["doctor", "--data", dataDir]);
-  console.log(`${rounds} kills, ${acknowledged.size} writes acknowledged, ${lost.length} lost, ${doubled.length} doubled`);
+  console.log(
+    `${rounds} kills, ${acknowledged.size} writes acknowledged, ${lost.length} lost, ${doubled.length} doubled`,
+  );
   console.log(log.out.trim());
   console.log(doctor.out.trim());
-  if (acknowledged.size === 0 || lost.length > 0 || doubled.length > 0 || log.code !== 0 || doctor.code !== 0 || code !== 0) {
-    console.log(`does not hold: exit ${code}, log ${log.code} ${log.err}, doctor ${doctor.code} ${doctor.err}`);
+  if (
+    acknowledged.size === 0 ||
+    lost.length > 0 ||
+    doubled.length > 0 ||
+    log.code !== 0 ||
+    doctor.code !== 0 ||
+    code !== 0
+  ) {
+    console.log(
+      `does not hold: exit ${code}, log ${log.code} ${log.err}, doctor ${doctor.code} ${doctor.err}`,
+    );
     process.exitCode = 1;
   }
 } finally {
-  stopping = true;
+  writing.abort();
   node.process.kill("SIGKILL");
   try {
     process.kill(postmasterPid(), "SIGQUIT");

@@ -51,51 +51,53 @@ async function accountFor(accounts: Accounts, ctx: Ctx, person: DemoPerson): Pro
     );
 }
 
-export async function loadPeople({ shell, accounts, demo, dates }: Loading): Promise<Cast> {
-  const [first, ...others] = demo.people.people;
-  const founder = mustFind(first, "a founder");
+const DAY_MS = 86_400_000;
+
+export async function loadPeople(loading: Loading): Promise<Cast> {
+  const { shell, accounts, demo, dates } = loading;
+  const founder = mustFind(demo.people.people[0], "a founder");
   const accountOf = new Map<string, string>();
   for (const person of demo.people.people.filter((each) => each.sign_in_link)) {
     accountOf.set(person.key, await accountFor(accounts, shell, person));
   }
   // The day before the first mandates begin.
-  const start = new Date(
-    dates.instant(mustFind(founder.mandates[0], "the founder's mandate").starts_on).getTime() - 86_400_000,
-  );
-  const founded = await found(
-    { ...shell, now: start },
-    demo,
-    founder,
-    mustFind(accountOf.get(founder.key), founder.key),
-  );
-  const operator: Ctx = {
-    ...shell,
-    now: start,
-    actor: { kind: "person", personId: founded.personId, accountId: accountOf.get(founder.key) ?? "" },
-  };
+  const firstDay = dates.instant(mustFind(founder.mandates[0], "the founder's mandate").starts_on);
+  const start = new Date(firstDay.getTime() - DAY_MS);
+  const accountId = mustFind(accountOf.get(founder.key), founder.key);
+  const { personId } = await found({ ...shell, now: start }, demo, founder, accountId);
+  const operator: Ctx = { ...shell, now: start, actor: { kind: "person", personId, accountId } };
   await importOrganizations(operator, {
     source: () => createReadStream(demoPath("organizations.csv")),
     asExample: true,
   });
   const ids = await organizationIdsByExternalId(shell.db);
   const organization = (externalId: string) => mustFind(ids.get(externalId), `organisation '${externalId}'`);
-  const people = new Map<string, PersonId>([[founder.key, founded.personId]]);
-  for (const person of others) {
-    people.set(
-      person.key,
-      await registerPerson(operator, {
-        name: person.name,
-        organizationId: organization(mustFind(person.mandates[0], person.key).organization),
-        accountId: accountOf.get(person.key) ?? null,
-      }),
-    );
-  }
-  for (const person of demo.people.people) {
+  const people = await nameEverybody(loading, operator, organization, accountOf, personId);
+  const cast = castOf(loading, organization, people, accountOf);
+  await affiliate(cast, demo, new Date(start.getTime() + 2 * DAY_MS));
+  return cast;
+}
+
+/** Registers everybody and gives them their offices, as the operator. */
+async function nameEverybody(
+  { demo, dates }: Loading,
+  operator: Ctx,
+  organization: Cast["organization"],
+  accountOf: Cast["accountOf"],
+  founderId: PersonId,
+): Promise<ReadonlyMap<string, PersonId>> {
+  const people = new Map<string, PersonId>();
+  for (const [index, person] of demo.people.people.entries()) {
+    const first = mustFind(person.mandates[0], `a mandate of '${person.key}'`);
+    const accountId = accountOf.get(person.key) ?? null;
+    const of = { name: person.name, organizationId: organization(first.organization), accountId };
+    const personId = index === 0 ? founderId : await registerPerson(operator, of);
+    people.set(person.key, personId);
     for (const mandate of person.mandates) {
       // What the founding gave the founder is the node's first mandate already.
-      if (person === founder && mandate.office === "operator") continue;
+      if (index === 0 && mandate.office === "operator") continue;
       await grantMandate(operator, {
-        personId: mustFind(people.get(person.key), person.key),
+        personId,
         organizationId: organization(mandate.organization),
         office: mandate.office,
         covers: mandate.covers,
@@ -105,30 +107,30 @@ export async function loadPeople({ shell, accounts, demo, dates }: Loading): Pro
       });
     }
   }
-  const cast: Cast = {
+  return people;
+}
+
+function castOf(
+  { shell, demo }: Loading,
+  organization: Cast["organization"],
+  people: ReadonlyMap<string, PersonId>,
+  accountOf: Cast["accountOf"],
+): Cast {
+  const speaksFor = (externalId: string) =>
+    demo.people.people.find((person) =>
+      person.mandates.some(
+        (mandate) => mandate.organization === externalId && mandate.office === "spokesperson",
+      ),
+    );
+  return {
     organization,
     accountOf,
-    acting: (key, at) => ({
-      ...shell,
-      now: at,
-      actor: {
-        kind: "person",
-        personId: mustFind(people.get(key), `person '${key}'`),
-        accountId: accountOf.get(key) ?? "",
-      },
-    }),
-    spokesperson: (externalId) =>
-      mustFind(
-        demo.people.people.find((person) =>
-          person.mandates.some(
-            (mandate) => mandate.organization === externalId && mandate.office === "spokesperson",
-          ),
-        ),
-        `a spokesperson of '${externalId}'`,
-      ).key,
+    acting: (key, at) => {
+      const personId = mustFind(people.get(key), `person '${key}'`);
+      return { ...shell, now: at, actor: { kind: "person", personId, accountId: accountOf.get(key) ?? "" } };
+    },
+    spokesperson: (externalId) => mustFind(speaksFor(externalId), `a spokesperson of '${externalId}'`).key,
   };
-  await affiliate(cast, demo, new Date(start.getTime() + 2 * 86_400_000));
-  return cast;
 }
 
 async function found(shell: Ctx, demo: Demo, founder: DemoPerson, accountId: string) {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type Ctx, transact } from "#platform/context";
 import { Refusal } from "#platform/errors";
 import { appendAct } from "#platform/log/append";
-import { inOneLanguage, multilingual } from "#platform/multilingual";
+import { type Multilingual, multilingual } from "#platform/multilingual";
 import { nodeProfile, readProfile, writeProfile } from "#platform/settings";
 import { parse } from "#platform/validation";
 import { defaultOffices } from "./default-offices.ts";
@@ -27,6 +27,17 @@ export const foundNodeInput = z.object({
   }),
 });
 export type FoundNodeInput = z.input<typeof foundNodeInput>;
+
+/** What the first mandate rests on; every later one rests on a decision of an assembly. */
+const foundingDecision: Multilingual = {
+  source: "es",
+  texts: {
+    es: "Fundación del nodo",
+    en: "Founding of the node",
+    pt: "Fundação do nó",
+    fr: "Fondation du nœud",
+  },
+};
 
 export type Founded = { organizationId: OrganizationId; personId: PersonId; mandateId: MandateId };
 
@@ -57,7 +68,6 @@ export async function foundNode(ctx: Ctx, input: FoundNodeInput): Promise<Founde
       })
       .execute();
     const personId = await insertPerson(tx, wanted.person.name, wanted.person.accountId);
-    const decision = inOneLanguage(name.source, "—");
     const mandateId = await insertMandate(
       tx,
       {
@@ -67,7 +77,7 @@ export async function foundNode(ctx: Ctx, input: FoundNodeInput): Promise<Founde
         covers: "node",
         startsAt: tx.now,
         endsAt: null,
-        decision,
+        decision: foundingDecision,
       },
       null,
     );

@@ -34,6 +34,78 @@ function LanguageField({ page, form }: Pick<Common, "page" | "form">) {
   );
 }
 
+/** What of the commitment's own measures the report moves. */
+function ProgressFields({
+  page,
+  form,
+  commitment,
+}: Pick<Common, "page" | "form"> & { commitment: CommitmentView }) {
+  const { t } = page;
+  return (
+    <>
+      {commitment.milestones.some((milestone) => !milestone.reachedAt) && (
+        <fieldset>
+          <legend>{t("commitments.report.milestones")}</legend>
+          {commitment.milestones
+            .filter((milestone) => !milestone.reachedAt)
+            .map((milestone) => (
+              <label class="choice">
+                <input type="checkbox" name="milestone" value={String(milestone.position)} />
+                {textIn(milestone.title, page.language).text}
+              </label>
+            ))}
+        </fieldset>
+      )}
+      {commitment.indicators.map((indicator) => (
+        <TextField
+          t={t}
+          form={form}
+          name={`indicator-${indicator.position}`}
+          inputmode="numeric"
+          label={textIn(indicator.name, page.language).text}
+          hint={t("commitments.indicatorValue", {
+            reached: indicator.reached,
+            target: indicator.target,
+            unit: unitWords(indicator.unit),
+          })}
+          value={String(indicator.reached)}
+        />
+      ))}
+    </>
+  );
+}
+
+function EvidenceFields({ page, form }: Pick<Common, "page" | "form">) {
+  const { t } = page;
+  return (
+    <>
+      <TextField
+        t={t}
+        form={form}
+        name="link"
+        type="url"
+        label={t("commitments.report.link")}
+        maxlength={2000}
+      />
+      <div class="field">
+        <label for="f-file">
+          {t("commitments.report.file")} <small>{t("layout.optional")}</small>
+        </label>
+        <p class="hint" id="h-file">
+          {t("commitments.report.fileHint")}
+        </p>
+        <input
+          id="f-file"
+          name="file"
+          type="file"
+          accept="image/jpeg,image/png,image/webp,application/pdf,text/plain"
+          aria-describedby="h-file"
+        />
+      </div>
+    </>
+  );
+}
+
 export function ReportPage({ page, form, freshKey, commitment }: Common & { commitment: CommitmentView }) {
   const { t } = page;
   const title = t("commitments.report.title", { number: commitment.number });
@@ -61,57 +133,8 @@ export function ReportPage({ page, form, freshKey, commitment }: Common & { comm
           maxlength={5000}
         />
         <LanguageField page={page} form={form} />
-        <TextField
-          t={t}
-          form={form}
-          name="link"
-          type="url"
-          label={t("commitments.report.link")}
-          maxlength={2000}
-        />
-        <div class="field">
-          <label for="f-file">
-            {t("commitments.report.file")} <small>{t("layout.optional")}</small>
-          </label>
-          <p class="hint" id="h-file">
-            {t("commitments.report.fileHint")}
-          </p>
-          <input
-            id="f-file"
-            name="file"
-            type="file"
-            accept="image/jpeg,image/png,image/webp,application/pdf,text/plain"
-            aria-describedby="h-file"
-          />
-        </div>
-        {commitment.milestones.some((milestone) => !milestone.reachedAt) && (
-          <fieldset>
-            <legend>{t("commitments.report.milestones")}</legend>
-            {commitment.milestones
-              .filter((milestone) => !milestone.reachedAt)
-              .map((milestone) => (
-                <label class="choice">
-                  <input type="checkbox" name="milestone" value={String(milestone.position)} />
-                  {textIn(milestone.title, page.language).text}
-                </label>
-              ))}
-          </fieldset>
-        )}
-        {commitment.indicators.map((indicator) => (
-          <TextField
-            t={t}
-            form={form}
-            name={`indicator-${indicator.position}`}
-            inputmode="numeric"
-            label={textIn(indicator.name, page.language).text}
-            hint={t("commitments.indicatorValue", {
-              reached: indicator.reached,
-              target: indicator.target,
-              unit: unitWords(indicator.unit),
-            })}
-            value={String(indicator.reached)}
-          />
-        ))}
+        <EvidenceFields page={page} form={form} />
+        <ProgressFields page={page} form={form} commitment={commitment} />
         <label class="choice">
           <input
             type="checkbox"
@@ -130,6 +153,43 @@ export function ReportPage({ page, form, freshKey, commitment }: Common & { comm
 }
 
 export type Commission = { readonly id: string; readonly name: string };
+
+type WhereProps = Pick<Common, "page" | "form"> & { readonly commissions: readonly Commission[] };
+
+function WhereAndWhen({ page, form, commissions }: WhereProps) {
+  const { t, language } = page;
+  return (
+    <>
+      <Select
+        t={t}
+        form={form}
+        name="region"
+        label={t("commitments.region")}
+        required
+        empty={t("commitments.chooseOne")}
+        choices={regions.map((code) => ({ value: code, label: regionName(code, language) }))}
+      />
+      <TextField t={t} form={form} name="dueOn" type="date" label={t("commitments.due")} required />
+      <TextArea
+        t={t}
+        form={form}
+        name="milestones"
+        label={t("commitments.record.milestones")}
+        rows={4}
+        maxlength={3000}
+      />
+      <Select
+        t={t}
+        form={form}
+        name="commissionId"
+        label={t("commitments.commission")}
+        required
+        value={commissions[0]?.id}
+        choices={commissions.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    </>
+  );
+}
 
 export function RecordPage({
   page,
@@ -178,33 +238,7 @@ export function RecordPage({
           required
           maxlength={80}
         />
-        <Select
-          t={t}
-          form={form}
-          name="region"
-          label={t("commitments.region")}
-          required
-          empty={t("commitments.chooseOne")}
-          choices={regions.map((code) => ({ value: code, label: regionName(code, language) }))}
-        />
-        <TextField t={t} form={form} name="dueOn" type="date" label={t("commitments.due")} required />
-        <TextArea
-          t={t}
-          form={form}
-          name="milestones"
-          label={t("commitments.record.milestones")}
-          rows={4}
-          maxlength={3000}
-        />
-        <Select
-          t={t}
-          form={form}
-          name="commissionId"
-          label={t("commitments.commission")}
-          required
-          value={commissions[0]?.id}
-          choices={commissions.map(({ id, name }) => ({ value: id, label: name }))}
-        />
+        <WhereAndWhen page={page} form={form} commissions={commissions} />
         <Submit label={t("commitments.record.send")} />
       </form>
     </Layout>

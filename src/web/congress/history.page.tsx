@@ -130,7 +130,7 @@ export function AdoptionPage({ rollCalls, ...of }: OfText & { readonly rollCalls
             <When page={page} at={rollCall.openedAt} /> ·{" "}
             <a href={`/log/acts/${rollCall.closeActId ?? rollCall.openActId}`}>{page.t("congress.proof")}</a>
           </p>
-          <RollCall page={page} rollCall={rollCall} />
+          <RollCall page={page} rollCall={rollCall} below={1} />
         </section>
       ))}
     </BelowText>

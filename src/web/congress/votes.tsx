@@ -94,13 +94,22 @@ function EachVote({ page, votes }: { page: Page; votes: readonly DelegationVote[
   );
 }
 
-/** All of a roll call, down to each delegation's vote and the mandate under which it was cast. */
-export function RollCall({ page, rollCall }: { page: Page; rollCall: RollCallView }) {
+/** All of a roll call, down to each delegation's vote and the mandate under which it was cast. `below` is the level of the heading above. */
+export function RollCall({
+  page,
+  rollCall,
+  below = 2,
+}: {
+  page: Page;
+  rollCall: RollCallView;
+  below?: 1 | 2;
+}) {
+  const Heading = below === 1 ? "h2" : "h3";
   return (
     <>
       <Verdict page={page} rollCall={rollCall} />
       <ByRegion page={page} votes={rollCall.votes} />
-      <h3>{page.t("congress.adoptionVote")}</h3>
+      <Heading>{page.t("congress.adoptionVote")}</Heading>
       <EachVote page={page} votes={rollCall.votes} />
     </>
   );

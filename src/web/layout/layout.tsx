@@ -122,9 +122,9 @@ export function Layout({ page, title, section, description, islands = [], childr
             </div>
           </header>
           {page.profile.demonstration && (
-            <p class="demonstration">
-              <span class="wrap">{page.t("layout.demonstration")}</span>
-            </p>
+            <aside class="demonstration" aria-label={page.t("layout.demonstrationLabel")}>
+              <p class="wrap">{page.t("layout.demonstration")}</p>
+            </aside>
           )}
           <main id="main" class="wrap">
             {children}
