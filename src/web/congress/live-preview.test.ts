@@ -1,18 +1,14 @@
 // The island of the amendment's form in a real browser: the words that change appear while somebody types.
-import { existsSync } from "node:fs";
-import { type Browser, chromium, type Route } from "playwright-core";
+import type { Browser, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser } from "../../../test/process/chromium.ts";
 import { createTestApp } from "../../../test/support/app.ts";
 import { conveneAssembly, type Delegation, openText } from "../../../test/support/assembly.ts";
 import { useDatabase } from "../../../test/support/database.ts";
 import { foundTestNode, testOrigin } from "../../../test/support/node.ts";
 import { readerOf } from "../../../test/support/readers.ts";
 
-const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-const missing = !existsSync(executablePath);
-if (missing) console.info(`skipped: no Chromium at ${executablePath}; set CHROMIUM_PATH`);
-
-describe.skipIf(missing)("the live preview", () => {
+describe("the live preview", () => {
   const test = useDatabase();
   let browser: Browser;
   let app: ReturnType<typeof createTestApp>["app"];
@@ -33,7 +29,7 @@ describe.skipIf(missing)("the live preview", () => {
       "Water is shared.\n\nSeeds are kept.\n",
     );
     path = `/congress/congress-2019/texts/${slug}`;
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+    browser = await openBrowser();
   });
   afterAll(() => browser?.close());
 
@@ -41,15 +37,20 @@ describe.skipIf(missing)("the live preview", () => {
   async function answer(route: Route): Promise<void> {
     const request = route.request();
     const body = request.postDataBuffer();
-    const headers = { ...(await request.allHeaders()), cookie: `account=account-${proposer.personId}` };
-    // The interception happens before the browser says where the request comes from; its policy was applied already.
-    const init = { method: request.method(), headers: { ...headers, origin: testOrigin } };
+    // Intercepted requests do not say yet where they come from; the page's own policy was applied before.
+    const headers = {
+      ...(await request.allHeaders()),
+      cookie: `account=account-${proposer.personId}`,
+      origin: testOrigin,
+      "accept-encoding": "identity",
+    };
+    const init = { method: request.method(), headers };
     const said = await app.request(request.url(), body ? { ...init, body: new Uint8Array(body) } : init);
-    const kept = Object.fromEntries([...said.headers].filter(([name]) => name !== "content-encoding"));
-    const plain = said.headers.get("content-encoding") === "gzip";
-    const stream = said.body && plain ? said.body.pipeThrough(new DecompressionStream("gzip")) : said.body;
-    const bytes = Buffer.from(await new Response(stream).arrayBuffer());
-    await route.fulfill({ status: said.status, headers: kept, body: bytes });
+    await route.fulfill({
+      status: said.status,
+      headers: Object.fromEntries(said.headers),
+      body: Buffer.from(await said.arrayBuffer()),
+    });
   }
 
   it("shows what comes in and what goes out, without the page being sent", async () => {
