@@ -106,6 +106,10 @@ describe.skipIf(!isThere)("the declaration of 2019", () => {
     expect(imported).toMatchObject({ text, version: 1 });
     await openForAmendments(chair(), address);
     ({ body } = (await see()).version);
+    const [first] = decisionPoints(body);
+    await expect(
+      markDecisionPoints(chair(), { ...address, paragraphIds: [first?.paragraph.id ?? ""] }),
+    ).rejects.toMatchObject({ reason: "textNotAdopted" });
     const points = decisionPoints(body).map(({ paragraph }) => Number.parseInt(paragraph.marker ?? "", 10));
     expect(points).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4, 5]);
     expect(decisionPoints(body)[8]?.paragraph.text).toMatch(/^Promote a Center .* Native Seeds/);

@@ -47,8 +47,8 @@ import {
   insertRollCall,
   insertVote,
   isOnTheRoll,
-  lockRollCall,
   markClosed,
+  readRollCall,
   type RollCallInPlace,
 } from "./votes.store.ts";
 
@@ -124,7 +124,7 @@ export async function castVote(ctx: Ctx, input: CastVoteInput): Promise<void> {
   const { rollCallId, organizationId, choice } = wanted;
   try {
     await transact(ctx, async (tx) => {
-      const rollCall = await lockRollCall(tx, rollCallId, "share");
+      const rollCall = await readRollCall(tx, rollCallId, "read");
       if (!rollCall) throw new Refusal("missing", "voteUnknown");
       const { edition, textSlug } = rollCall;
       const { mandateId, facts } = await speaking(tx, edition, organizationId, "congress.vote");
@@ -159,7 +159,7 @@ export async function castVote(ctx: Ctx, input: CastVoteInput): Promise<void> {
 export async function closeVote(ctx: Ctx, input: CloseVoteInput): Promise<Tally> {
   const { rollCallId } = parse(closeVoteInput, input);
   return transact(ctx, async (tx) => {
-    const rollCall = await lockRollCall(tx, rollCallId, "update");
+    const rollCall = await readRollCall(tx, rollCallId, "locked");
     if (!rollCall) throw new Refusal("missing", "voteUnknown");
     const { mandateId } = await authorise(tx, "congress.preside", rollCall.edition.convenedBy);
     hold(votesAreOpen(rollCall.closedAt));

@@ -21,11 +21,14 @@ import type { Tally } from "./votes.rules.ts";
 
 export type RollCallInPlace = RollCall & { readonly edition: Edition; readonly textSlug: string };
 
-/** The roll call with its edition: `share` keeps it from closing until the act commits, `update` keeps votes out. */
-export async function lockRollCall(
+/**
+ * The roll call with its edition, locked where it is to close. Voters take no lock: in a SERIALIZABLE transaction a vote
+ * and the close that did not see it cannot both commit.
+ */
+export async function readRollCall(
   tx: Ctx,
   id: RollCallId,
-  lock: "share" | "update",
+  locked: "locked" | "read",
 ): Promise<RollCallInPlace | undefined> {
   const query = tables(tx.db)
     .selectFrom("roll_calls as r")
@@ -35,7 +38,7 @@ export async function lockRollCall(
     .select(["r.id as roll_call_id", "r.text_id", "r.amendment_id", "r.version", "r.rules", "r.accredited"])
     .select(["r.opened_at", "r.closed_at", "r.verdict", "t.slug as text_slug"])
     .where("r.id", "=", id);
-  const row = await (lock === "share" ? query.forShare("r") : query.forUpdate("r")).executeTakeFirst();
+  const row = await (locked === "locked" ? query.forUpdate("r") : query).executeTakeFirst();
   return (
     row && {
       id: row.roll_call_id as RollCallId,
