@@ -205,10 +205,12 @@ describe("the form of an amendment", () => {
   });
 
   it("says what is wrong beside the operation", async () => {
-    const fields = await typed({ blocks: "2", "op-1": "delete", "paragraph-1": "" });
+    const fields = await typed({ blocks: "2", "op-1": "delete", "paragraph-1": "", title: " " });
     const answer = await (await reader(delegation(0))).post(`${path}/amendments/new`, fields);
     expect(answer.status).toBe(422);
-    expect(await answer.text()).toMatch(/id="r-op-1">Choose the paragraph or the place/);
+    expect(await answer.text()).toMatch(
+      /id="r-op-1">Choose the paragraph or the place[\s\S]*id="r-title">Write something here/,
+    );
     const same = await (
       await reader(delegation(0))
     ).post(`${path}/amendments/new`, await typed({ "text-0": "Water is shared." }));

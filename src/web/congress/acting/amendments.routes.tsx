@@ -1,12 +1,6 @@
 // Writing, previewing and proposing an amendment, and taking it back.
 import { Hono } from "hono";
-import {
-  findTextView,
-  type OperationsInput,
-  previewAmendment,
-  proposeAmendment,
-  withdrawAmendment,
-} from "#congress";
+import { findTextView, previewAmendment, proposeAmendment, withdrawAmendment } from "#congress";
 import type { AmendmentView } from "#congress";
 import { Refusal } from "#platform/errors";
 import { newId } from "#platform/ids";
@@ -61,24 +55,22 @@ async function draw(c: WebContext, { at, ...drawn }: Drawn, status: 200 | 403 | 
   );
 }
 
-/** Paths of the schema by the form's fields: `operations.2.text` is the third block. */
-function fieldOf(path: string): string {
-  const [field = "", index] = path.split(".");
-  return field === "operations" ? `op-${index ?? 0}` : field;
-}
-
-/** An operation of which the paragraph or the place was not chosen would only be said to have a malformed id. */
-function chosen(operations: OperationsInput): OperationsInput {
-  const fields = operations.flatMap((operation, index) => {
-    const ids = [
-      ...("paragraphId" in operation ? [operation.paragraphId] : []),
-      ...("afterId" in operation ? [operation.afterId] : []),
-    ];
-    const missing = ids.includes("");
-    return missing ? [{ field: `operations.${index}`, reason: "paragraphNotChosen", facts: {} }] : [];
+/**
+ * Fields of the schema by those of the form: `operations.2.text` is the third block. What was not chosen is said to be
+ * missing, where the schema only knows of a malformed id.
+ */
+function inForm(error: unknown): unknown {
+  if (!(error instanceof Refusal)) return error;
+  const fields = error.fields.map(({ field, reason, facts }) => {
+    const [name = "", index] = field.split(".");
+    if (name !== "operations") return { field: name, reason, facts };
+    return {
+      field: `op-${index ?? 0}`,
+      reason: reason === "idMalformed" ? "paragraphNotChosen" : reason,
+      facts,
+    };
   });
-  if (fields.length > 0) throw new Refusal("invalid", "inputInvalid", {}, fields);
-  return operations;
+  return new Refusal(error.kind, error.reason, error.facts, fields);
 }
 
 async function previewOf(
@@ -90,10 +82,11 @@ async function previewOf(
     return await previewAmendment(c.var.ctx, {
       ...textAddress(c),
       baseVersion: text.version,
-      operations: chosen(operationsOf(blocks, text.body)),
+      operations: operationsOf(blocks, text.body),
     });
   } catch (error) {
-    if (error instanceof Refusal && error.kind === "invalid") return error;
+    const refused = inForm(error);
+    if (refused instanceof Refusal && refused.kind === "invalid") return refused;
     throw error;
   }
 }
@@ -105,7 +98,7 @@ async function propose(c: WebContext, body: FormBody, text: AmendedText, blocks:
     baseVersion: text.version,
     title: inOneLanguage(language, body.get("title")),
     reason: inOneLanguage(language, body.get("reason")),
-    operations: chosen(operationsOf(blocks, text.body)),
+    operations: operationsOf(blocks, text.body),
     organizationId: body.get("organizationId"),
     requestKey: body.get("requestKey"),
   });
@@ -150,7 +143,7 @@ async function send(
     const number = await propose(c, body, text, blocks);
     return c.redirect(`${text.path}/amendments/${number}`, 303);
   } catch (error) {
-    const { form, status } = refusedAct(error, body, ofLongForms, fieldOf);
+    const { form, status } = refusedAct(inForm(error), body, ofLongForms);
     // The text may have moved on while it was being sent.
     const now = await readText(c);
     const seen = { ...text, currentVersion: now.lastVersion };

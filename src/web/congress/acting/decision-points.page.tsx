@@ -44,7 +44,7 @@ export function DecisionPointsPage({ page, form, text, points, marked, chosen }:
           {grouped(points).map(([first, ...others], index) => (
             <fieldset lang={text.language}>
               <legend>
-                {excerpt(first?.heading?.text ?? first?.lead?.text ?? "", 120) ||
+                {excerpt(first?.lead?.text ?? first?.heading?.text ?? "", 120) ||
                   t("congress-acts.points.list", { number: index + 1 })}
               </legend>
               {(first ? [first, ...others] : []).map(({ paragraph }) => (
