@@ -61,7 +61,7 @@ export function operationsOf(blocks: readonly Block[], body: readonly Paragraph[
 
 /** A blank line begins another paragraph; only the first of an item carries its marker, the next ones go on with it. */
 function newParagraphs(block: Block, body: readonly Paragraph[]) {
-  const texts = block.text.split(/\n[ \t]*\n/u).filter((text) => text.trim() !== "");
+  const texts = block.text.split(/\n(?:[ \t]*\n)+/u).filter((text) => text.trim() !== "");
   const level = levelAt(block, body);
   return (texts.length > 0 ? texts : [""]).map((text, index) => ({
     kind: block.kind,
