@@ -27,8 +27,15 @@ export const backupCommand: Command = {
   options: commonOptions,
   async run({ values, positionals, io }) {
     const target = resolve(only(positionals, "FILE"));
-    const manifest = await withNode(values, io, "backup", ({ pool, ctx, config }) =>
-      explained(() => backUp({ pool, files: ctx.node.files, dataDir: config.dataDir, target, now: ctx.now })),
+    const manifest = await withNode(
+      values,
+      io,
+      "backup",
+      ({ pool, ctx, config }) =>
+        explained(() =>
+          backUp({ pool, files: ctx.node.files, dataDir: config.dataDir, target, now: ctx.now }),
+        ),
+      "anySchema",
     );
     io.out(`${target}: ${counts(manifest)}`);
     return 0;

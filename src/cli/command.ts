@@ -46,6 +46,11 @@ export function only(positionals: readonly string[], name: string): string {
   return first;
 }
 
+/** For a command without positionals: a word that it would overlook is a mistake to be told. */
+export function none(positionals: readonly string[]): void {
+  if (positionals.length > 0) throw new CommandError(`'${positionals[0]}' is one argument too many`);
+}
+
 /** A flag given as text. */
 export function text(values: Values, name: string): string | undefined {
   const value = values[name];

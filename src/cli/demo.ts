@@ -3,7 +3,7 @@ import type { Accounts } from "#platform/accounts/accounts";
 import { signInLink } from "#platform/accounts/sign-in-links";
 import type { Ctx } from "#platform/context";
 import { readProfile } from "#platform/settings";
-import { type Command, CommandError, type Io } from "./command.ts";
+import { type Command, CommandError, type Io, none } from "./command.ts";
 import { findDemoAccounts, loadDemonstration } from "./demonstration/demonstration.ts";
 import { serveNode } from "./serve.ts";
 import { serveOptions } from "./start.ts";
@@ -31,7 +31,8 @@ export const demoCommand: Command = {
   takes: "[--data DIR] [--port N] [--host H] [--load-only]",
   says: "Serves a demonstration, loading it first where it is not there yet; prints a sign-in link for each of five offices.",
   options: { ...serveOptions, "load-only": { type: "boolean" } },
-  async run({ values, io }) {
+  async run({ values, positionals, io }) {
+    none(positionals);
     const env = io.env["CUMBE_DATA"] ? io.env : { ...io.env, CUMBE_DATA: "data/demo" };
     const config = configOf(values, { ...io, env });
     const node = await serveNode(config, io, (ctx, accounts) => prepare(io, ctx, accounts));

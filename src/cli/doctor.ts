@@ -7,7 +7,7 @@ import { logVerifierKey } from "#platform/log/keys";
 import { latestCheckpoint, sealLog } from "#platform/log/seal";
 import { findDamagedRecords, readTile } from "#platform/log/views";
 import { readProfile } from "#platform/settings";
-import { type Command, commonOptions } from "./command.ts";
+import { type Command, commonOptions, none } from "./command.ts";
 import { type NodeForCommand, withNode } from "./with-node.ts";
 
 type Finding = {
@@ -134,8 +134,9 @@ export const doctorCommand: Command = {
   takes: "",
   says: "Checks database, files, log, disk and versions, and says what to do.",
   options: commonOptions,
-  async run({ values, io }) {
-    const findings = await withNode(values, io, "doctor", examine);
+  async run({ values, positionals, io }) {
+    none(positionals);
+    const findings = await withNode(values, io, "doctor", examine, "anySchema");
     for (const { about, fine, says, toDo } of findings) {
       io.out(`${fine ? "well" : "WRONG"}  ${about.padEnd(9)} ${says}`);
       if (!fine && toDo) io.out(`       → ${toDo}`);

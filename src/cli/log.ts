@@ -6,12 +6,13 @@ import {
   parseVerifierKey,
   verifyLog,
   type NoteVerifier,
+  TransparencyError,
 } from "#algorithms/transparency";
 import { logVerifierKey } from "#platform/log/keys";
 import { latestCheckpoint, sealLog } from "#platform/log/seal";
 import { findDamagedRecords, readTile } from "#platform/log/views";
 import { type Command, CommandError, commonOptions, type Io, text, type Values } from "./command.ts";
-import { withNode } from "./with-node.ts";
+import { type NodeForCommand, withNode } from "./with-node.ts";
 
 type Source = {
   readonly checkpoint: string;
@@ -42,15 +43,30 @@ async function fromUrl(address: string): Promise<Source> {
   return { checkpoint: await decode("checkpoint"), key: (await decode("key")).trim(), fetch: read };
 }
 
+function readKey(line: string): NoteVerifier {
+  try {
+    return parseVerifierKey(line);
+  } catch (error) {
+    if (!(error instanceof TransparencyError)) throw error;
+    throw new CommandError(`'${line}' is not the key of a log: a node says its own at /log/key`);
+  }
+}
+
+function readOlder(file: string): Promise<Uint8Array> {
+  return readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`'${file}' cannot be read (${error.code})`);
+  });
+}
+
 async function check(source: Source, values: Values, io: Io): Promise<number> {
-  const verifier: NoteVerifier = parseVerifierKey(text(values, "key") ?? source.key);
+  const verifier = readKey(text(values, "key") ?? source.key);
   const since = text(values, "since");
   const verdict = await verifyLog({
     fetch: source.fetch,
     checkpoint: source.checkpoint,
     verifiers: [verifier],
     origin: verifier.name,
-    ...(since === undefined ? {} : { olderCheckpoint: await readFile(since) }),
+    ...(since === undefined ? {} : { olderCheckpoint: await readOlder(since) }),
   });
   if (!verdict.ok) {
     io.err(`cumbe: the log does not hold: ${verdict.fault} ${JSON.stringify(verdict.facts)}`);
@@ -66,7 +82,7 @@ async function check(source: Source, values: Values, io: Io): Promise<number> {
 }
 
 async function checkHere(values: Values, io: Io): Promise<number> {
-  return withNode(values, io, "log verify", async ({ ctx }) => {
+  const work = async ({ ctx }: NodeForCommand) => {
     await sealLog(ctx);
     const damaged = await findDamagedRecords(ctx.db);
     if (damaged.length > 0) {
@@ -86,7 +102,8 @@ async function checkHere(values: Values, io: Io): Promise<number> {
       values,
       io,
     );
-  });
+  };
+  return withNode(values, io, "log verify", work, "thisSchema");
 }
 
 export const logVerifyCommand: Command = {

@@ -13,7 +13,7 @@ import type { Ctx } from "#platform/context";
 import { translator } from "#platform/i18n/i18n";
 import { popoloDocument } from "../protocols/popolo/popolo.ts";
 import { type Command, CommandError, commonOptions, type Io, only, text } from "./command.ts";
-import { withNode } from "./with-node.ts";
+import { type NodeForCommand, withNode } from "./with-node.ts";
 
 export type ImportFlags = {
   readonly dryRun: boolean;
@@ -141,7 +141,8 @@ export const organizationsExportCommand: Command = {
   async run({ values, positionals, io }) {
     const file = only(positionals, "FILE");
     const format = formatOf(text(values, "format"));
-    await withNode(values, io, "organizations export", ({ ctx }) => exportFile(ctx, file, format));
+    const work = ({ ctx }: NodeForCommand) => exportFile(ctx, file, format);
+    await withNode(values, io, "organizations export", work, "thisSchema");
     return 0;
   },
 };

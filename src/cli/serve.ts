@@ -21,10 +21,11 @@ import { DELIVER_MAIL } from "#platform/mail/mail";
 import { openMetrics } from "#platform/metrics";
 import { openNodeDatabase } from "#platform/postgres/index";
 import { createApp } from "../app.ts";
-import type { Io } from "./command.ts";
+import { CommandError, type Io } from "./command.ts";
 
 /** How long requests under way may take once the node was told to stop. */
 const GRACE_MS = 5_000;
+const IDLE_EVERY_MS = 50;
 
 export type RunningNode = {
   readonly ctx: Ctx;
@@ -41,30 +42,38 @@ export type Prepare = (ctx: Ctx, accounts: Accounts) => Promise<void>;
 
 export async function serveNode(asked: Config, io: Io, prepare?: Prepare): Promise<RunningNode> {
   const config = await withPort(asked);
+  const told = hearSignals();
   const closers: Closer[] = [];
   const closeAll = async () => {
     for (const close of closers.splice(0).reverse())
       await close().catch((error: unknown) => io.err(`while stopping: ${String(error)}`));
   };
   try {
-    return await open(config, io, closers, closeAll, prepare);
+    return await open({ config, io, closers, closeAll, told, prepare });
   } catch (error) {
     await closeAll();
+    told.listenNoMore();
+    if (told.signal.aborted) throw new CommandError("told to stop before it was ready", 0);
     throw error;
   }
 }
 
-async function open(
-  config: Config,
-  io: Io,
-  closers: Closer[],
-  closeAll: () => Promise<void>,
-  prepare: Prepare | undefined,
-): Promise<RunningNode> {
+type Opening = {
+  readonly config: Config;
+  readonly io: Io;
+  readonly closers: Closer[];
+  readonly closeAll: () => Promise<void>;
+  readonly told: Told;
+  readonly prepare: Prepare | undefined;
+};
+
+async function open({ config, io, closers, closeAll, told, prepare }: Opening): Promise<RunningNode> {
   const database = await openNodeDatabase({
     dataDir: config.dataDir,
     databaseUrl: config.databaseUrl,
     log: io.err,
+    signal: told.signal,
+    onLost: told.stop,
   });
   closers.push(() => database.close());
   const pool = openPool(database.connection);
@@ -78,7 +87,8 @@ async function open(
   };
   const ctx = contextOf(db, node);
   const accounts = openAccounts({ db, origin: config.origin, keys: node.keys, report: io.err });
-  await prepare?.(ctx, accounts);
+  // What it was doing ends at its next question to the database, which is closed then.
+  await Promise.race([prepare?.(ctx, accounts), told.toStop]);
   const deliver = mailDelivery({ db, smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, print: io.out });
   const jobs = await startJobs({
     connection: database.connection,
@@ -98,11 +108,12 @@ async function open(
     ping: async () => void (await pool.query("select 1")),
   });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  told.signal.throwIfAborted();
   const address = await listen(server, config);
   closers.push(() => finishRequests(server));
   const sealing = keepSealing(() => contextOf(db, node), io.err);
   closers.push(() => sealing.stop());
-  const stopped = untilStopped(closeAll);
+  const stopped = untilStopped(closeAll, told);
   const link = await openFoundingLink(ctx);
   if (link) io.out(`to set this node up, open ${link}`);
   io.out(`listening on ${address}`);
@@ -125,7 +136,9 @@ function contextOf(db: Db, node: Facilities): Ctx {
 
 function listen(server: Server, config: Config): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(new CommandError(cannotListen(config, error))),
+    );
     server.listen(config.port, config.host, () => {
       const { port } = server.address() as AddressInfo;
       resolve(`http://${hostInUrl(config.host)}:${port}`);
@@ -133,28 +146,67 @@ function listen(server: Server, config: Config): Promise<string> {
   });
 }
 
+function cannotListen({ host, port }: Config, { code }: NodeJS.ErrnoException): string {
+  if (code === "EADDRINUSE")
+    return `port ${port} of ${host} is taken by another program: choose another with --port`;
+  if (code === "EACCES")
+    return `port ${port} is for the system's administrator alone: choose one from 1024 on with --port`;
+  return `this computer cannot listen on ${host} (${code}): choose one of its addresses with --host`;
+}
+
 /** Takes no new request, lets those under way finish, then cuts what still hangs. */
 function finishRequests(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+    // A connection is kept for a next request that will not be taken, also one that was busy a moment ago.
+    const idle = setInterval(() => server.closeIdleConnections(), IDLE_EVERY_MS);
     server.close(() => {
       clearTimeout(cut);
+      clearInterval(idle);
       resolve();
     });
     server.closeIdleConnections();
   });
 }
 
-function untilStopped(closeAll: Closer): Pick<RunningNode, "stop" | "stopped"> {
+type Told = {
+  readonly signal: AbortSignal;
+  /** Rejects when the node was told to stop. */
+  readonly toStop: Promise<never>;
+  readonly stop: () => void;
+  readonly listenNoMore: () => void;
+};
+
+/**
+ * Hears the signals that stop a node from its first moment on, when its database may be there already. Told again while
+ * it stops (a terminal tells npm and the node, and npm tells the node once more), it goes on stopping in order.
+ */
+function hearSignals(): Told {
+  const signals = ["SIGTERM", "SIGINT"] as const;
+  const controller = new AbortController();
+  const { signal } = controller;
+  const stop = () => controller.abort();
+  const toStop = new Promise<never>((_, reject) =>
+    signal.addEventListener("abort", () => reject(new Error("told to stop"))),
+  );
+  // Nobody waits for it once the node serves.
+  toStop.catch(() => {});
+  for (const name of signals) process.on(name, stop);
+  const listenNoMore = () => {
+    for (const name of signals) process.off(name, stop);
+  };
+  return { signal, toStop, stop, listenNoMore };
+}
+
+function untilStopped(closeAll: Closer, told: Told): Pick<RunningNode, "stop" | "stopped"> {
   const done = Promise.withResolvers<void>();
   let stopping: Promise<void> | undefined;
   const stop = () =>
-    (stopping ??= (async () => {
-      for (const signal of ["SIGTERM", "SIGINT"] as const) process.off(signal, onSignal);
-      await closeAll();
+    (stopping ??= closeAll().then(() => {
+      told.listenNoMore();
       done.resolve();
-    })());
-  const onSignal = () => void stop();
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, onSignal);
+    }));
+  told.signal.addEventListener("abort", () => void stop());
+  if (told.signal.aborted) void stop();
   return { stop, stopped: done.promise };
 }

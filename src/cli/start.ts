@@ -1,5 +1,5 @@
 // `cumbe start`: a node that serves until it is told to stop.
-import { type Command, commonOptions } from "./command.ts";
+import { type Command, commonOptions, none } from "./command.ts";
 import { serveNode } from "./serve.ts";
 import { configOf } from "./with-node.ts";
 
@@ -15,7 +15,8 @@ export const startCommand: Command = {
   takes: "[--data DIR] [--port N] [--host H] [--metrics]",
   says: "Serves the node; an empty one prints the link that sets it up.",
   options: serveOptions,
-  async run({ values, io }) {
+  async run({ values, positionals, io }) {
+    none(positionals);
     const node = await serveNode(configOf(values, io), io);
     await node.stopped;
     return 0;

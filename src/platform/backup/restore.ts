@@ -69,6 +69,17 @@ function explain(error: unknown, source: string): unknown {
   return new BackupError(`${source} is cut short or damaged. Nothing was restored.`);
 }
 
+/**
+ * What a node that was only started holds: its one-time link and who tried it, the checkpoint of the empty log. Nobody
+ * has put anything into it.
+ */
+const FILLED_BY_A_START: ReadonlySet<string> = new Set([
+  "node_settings",
+  "log_checkpoints",
+  "rate_limits",
+  "directory_changes",
+]);
+
 /** An empty node: no schema yet, or a schema whose tables hold nothing. */
 async function refuseUnlessEmpty(pool: pg.Pool): Promise<void> {
   const found = await pool.query<{ there: boolean }>(
@@ -79,8 +90,7 @@ async function refuseUnlessEmpty(pool: pg.Pool): Promise<void> {
   try {
     for (const table of await readTables(client)) {
       const { rowCount } = await client.query(`select 1 from ${client.escapeIdentifier(table.name)} limit 1`);
-      // A node that was only started has printed its one-time link; nobody has put anything into it.
-      if (rowCount && table.name !== "node_settings") throw notEmpty();
+      if (rowCount && !FILLED_BY_A_START.has(table.name)) throw notEmpty();
     }
     const { rowCount } = await client.query("select 1 from node_settings where key = 'profile'");
     if (rowCount) throw notEmpty();
