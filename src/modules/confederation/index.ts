@@ -17,12 +17,31 @@ export {
   type OrganizationStatus,
   type PersonId,
 } from "./types.ts";
-export { type HeldMandate, findMandate, findOrganizationId, listMandates, listPeopleWithAccounts, organizationIdsByExternalId, personOfAccount } from "./people.views.ts";
+export {
+  type HeldMandate,
+  findMandate,
+  findOrganizationId,
+  listMandates,
+  listPeopleWithAccounts,
+  organizationIdsByExternalId,
+  personOfAccount,
+} from "./people.views.ts";
 export { type CreatedOrganization, createOrganization, editOrganization } from "./organizations.service.ts";
 export type { CreateOrganizationInput, EditOrganizationInput } from "./organizations.schema.ts";
 export { organizationLimits } from "./organizations.rules.ts";
-export { everyOrganization, type OfficeHolder, pageOfOrganizations, type PublicOrganization } from "./organizations.views.ts";
-export { type BadRow, type ImportOptions, type ImportProgress, type ImportResult, importOrganizations } from "./organization-import.service.ts";
+export {
+  everyOrganization,
+  type OfficeHolder,
+  pageOfOrganizations,
+  type PublicOrganization,
+} from "./organizations.views.ts";
+export {
+  type BadRow,
+  type ImportOptions,
+  type ImportProgress,
+  type ImportResult,
+  importOrganizations,
+} from "./organization-import.service.ts";
 export { exportOrganizations } from "./organization-export.views.ts";
 export {
   acceptAffiliation,
@@ -33,8 +52,18 @@ export {
   suspendAffiliation,
   withdrawAffiliation,
 } from "./affiliations.service.ts";
-export { type AffiliationStep, affiliationSteps, type Transition, transitions } from "./affiliations.rules.ts";
-export { affiliationTimeline, type OpenApplication, openApplications, type TimelineStep } from "./affiliations.views.ts";
+export {
+  type AffiliationStep,
+  affiliationSteps,
+  type Transition,
+  transitions,
+} from "./affiliations.rules.ts";
+export {
+  affiliationTimeline,
+  type OpenApplication,
+  openApplications,
+  type TimelineStep,
+} from "./affiliations.views.ts";
 export {
   countsByRegion,
   type DirectoryEntry,
@@ -44,11 +73,27 @@ export {
   mapPlaces,
   searchDirectory,
 } from "./directory.views.ts";
-export { type DirectoryFilter, type DirectoryQuery, directoryQuery, LONGEST_QUERY, withoutEmpty } from "./directory.schema.ts";
+export {
+  type DirectoryFilter,
+  type DirectoryQuery,
+  directoryQuery,
+  LONGEST_QUERY,
+  withoutEmpty,
+} from "./directory.schema.ts";
 export { type FacetName, facetNames, type Facets, type FacetValue } from "./directory.tallies.ts";
 export { foundThroughLink, holdFoundingLink, openFoundingLink } from "./founding-link.ts";
-export { type Accepted, acceptInvitation, invitePerson, type MadeInvitation, withdrawInvitation } from "./invitations.service.ts";
-export type { AcceptInvitationInput, InvitePersonInput, WithdrawInvitationInput } from "./invitations.schema.ts";
+export {
+  type Accepted,
+  acceptInvitation,
+  invitePerson,
+  type MadeInvitation,
+  withdrawInvitation,
+} from "./invitations.service.ts";
+export type {
+  AcceptInvitationInput,
+  InvitePersonInput,
+  WithdrawInvitationInput,
+} from "./invitations.schema.ts";
 export {
   findInvitingOrganization,
   type InvitingOrganization,

@@ -66,7 +66,11 @@ export async function listMandates(db: Db, of: Of, now: Date): Promise<HeldManda
 
 /** The organisation at an address of this node. */
 export async function findOrganizationId(db: Db, slug: string): Promise<OrganizationId | undefined> {
-  const row = await tables(db).selectFrom("organizations").select("id").where("slug", "=", slug).executeTakeFirst();
+  const row = await tables(db)
+    .selectFrom("organizations")
+    .select("id")
+    .where("slug", "=", slug)
+    .executeTakeFirst();
   return row?.id as OrganizationId | undefined;
 }
 

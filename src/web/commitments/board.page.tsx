@@ -75,7 +75,7 @@ function Filters({ page, all, filter }: Pick<BoardProps, "page" | "all" | "filte
         form={form}
         name="region"
         label={t("commitments.region")}
-        required
+        needed
         value={filter.region}
         empty={t("commitments.anyRegion")}
         choices={regions.map((code) => ({ value: code, label: regionName(code, language) }))}
@@ -85,7 +85,7 @@ function Filters({ page, all, filter }: Pick<BoardProps, "page" | "all" | "filte
         form={form}
         name="responsible"
         label={t("commitments.responsible")}
-        required
+        needed
         value={filter.responsible}
         empty={t("commitments.anyResponsible")}
         choices={choices.sort((one, other) => one.label.localeCompare(other.label, language))}
@@ -95,7 +95,7 @@ function Filters({ page, all, filter }: Pick<BoardProps, "page" | "all" | "filte
         form={form}
         name="standing"
         label={t("commitments.standing")}
-        required
+        needed
         value={filter.standing}
         empty={t("commitments.anyStanding")}
         choices={standings.map((standing) => ({

@@ -78,6 +78,9 @@ export type CountryMapInput = MapText & {
   readonly places: readonly Place[];
 };
 
+/** Often the one dot of an organisation's own page: large enough to be found at a glance. */
+const RADIUS_OF_ONE = 8;
+
 /**
  * An SVG document of 760 by 480. Places outside the frame are drawn at its edge, where they are to be looked for.
  *
@@ -86,8 +89,7 @@ export type CountryMapInput = MapText & {
 export function drawCountryMap(input: CountryMapInput): string {
   if (!isCountry(input.country)) throw new RangeError(`no country has the code '${input.country}'`);
   const { projection, outlines } = drawingOf(input.country, input.places);
-  const dots = gatherDots(input.places, countryMapSize, ([longitude, latitude]) =>
-    projection([longitude, latitude]),
-  );
+  const project = ([longitude, latitude]: readonly [number, number]) => projection([longitude, latitude]);
+  const dots = gatherDots(input.places, countryMapSize, project, RADIUS_OF_ONE);
   return frameMap(countryMapSize, input, outlines, dots);
 }

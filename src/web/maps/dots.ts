@@ -40,12 +40,14 @@ type Spot = { readonly x: number; readonly y: number; readonly count: number; re
 
 /**
  * @param project from degrees to pixels; null where the map does not reach (the place is then put at the nearest edge)
+ * @param radiusOfOne how large a single organisation is drawn, in pixels, where there is room
  * @throws RangeError for a place off the Earth or a count that is not a whole number above 0
  */
 export function gatherDots(
   places: readonly Place[],
   size: MapSize,
   project: (place: readonly [longitude: number, latitude: number]) => readonly [number, number] | null,
+  radiusOfOne = RADIUS_OF_ONE,
 ): Dot[] {
   const spots = places.map((place) => spotOf(place, size, project));
   let cell = FINEST_CELL;
@@ -54,7 +56,7 @@ export function gatherDots(
   const counts = cells.map(countOf);
   const crowding = Math.sqrt(Math.min(1, FEW_DOTS / Math.max(1, cells.length)));
   const largest = Math.max(0.75 * cell, LARGEST_RADIUS * crowding);
-  const scale = Math.min(RADIUS_OF_ONE, largest / Math.sqrt(Math.max(1, ...counts)));
+  const scale = Math.min(radiusOfOne, largest / Math.sqrt(Math.max(1, ...counts)));
   return cells
     .map((cell) => dotOf(cell, scale))
     .sort((one, other) => other.count - one.count || one.x - other.x || one.y - other.y);
