@@ -9,6 +9,28 @@ import { serveNode } from "./serve.ts";
 import { serveOptions } from "./start.ts";
 import { configOf } from "./with-node.ts";
 
+/** The setting that says how far the loading came: half a demonstration must not pass for one. */
+const LOADING = "demonstration.loading";
+type Loading = "begun" | "done";
+
+async function readLoading(ctx: Ctx): Promise<Loading | undefined> {
+  const row = await ctx.db
+    .selectFrom("node_settings")
+    .select("value")
+    .where("key", "=", LOADING)
+    .executeTakeFirst();
+  return row?.value as Loading | undefined;
+}
+
+async function writeLoading(ctx: Ctx, loading: Loading): Promise<void> {
+  const row = { value: JSON.stringify(loading), updated_at: ctx.now };
+  await ctx.db
+    .insertInto("node_settings")
+    .values({ key: LOADING, ...row })
+    .onConflict((conflict) => conflict.column("key").doUpdateSet(row))
+    .execute();
+}
+
 async function prepare(io: Io, ctx: Ctx, accounts: Accounts): Promise<void> {
   const profile = await readProfile(ctx.db);
   if (profile && !profile.demonstration) {
@@ -16,9 +38,17 @@ async function prepare(io: Io, ctx: Ctx, accounts: Accounts): Promise<void> {
       "this node is a real one, so no demonstration is loaded into it: give another --data DIR",
     );
   }
+  if ((await readLoading(ctx)) === "begun") {
+    throw new CommandError(
+      "the loading of this demonstration was cut short: delete its data directory, or give another --data DIR",
+      1,
+    );
+  }
   if (!profile) {
     io.err("loading the demonstration");
+    await writeLoading(ctx, "begun");
     await loadDemonstration(ctx, accounts);
+    await writeLoading(ctx, "done");
   }
   io.out("sign in as");
   for (const { name, office, accountId } of await findDemoAccounts(ctx)) {

@@ -1,7 +1,7 @@
-// Nodes of a test file, each a process of its own on a data directory of its own.
-// Invariant: when the file ends, however it ends, none of its processes lives and none of its folders is left.
-import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+// Nodes of a test file: the built program (`npm run build`), each a process of its own on a data directory of its own.
+// Invariant: when the file ends, with or without failures, none of its processes lives and none of its folders is left.
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -107,7 +107,8 @@ export function useNodes() {
   /** A copy of a node that does not run. */
   const copy = (dataDir: string): string => {
     const target = folder();
-    cpSync(dataDir, target, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+    // With modes and owners: PostgreSQL refuses a folder that is open to others.
+    execFileSync("cp", ["-a", dataDir, target]);
     return target;
   };
 
@@ -131,7 +132,7 @@ export const founder = { name: "Ana Prado", email: "ana@example.org", password: 
 
 /** What the page of the one-time link sends. */
 export function foundingForm(): URLSearchParams {
-  return new URLSearchParams({
+  const form = new URLSearchParams({
     "node-name": "Red de prueba",
     place: "Mérida",
     language: "es",
@@ -140,6 +141,8 @@ export function foundingForm(): URLSearchParams {
     kind: "network",
     ...founder,
   });
+  form.append("languages", "pt");
+  return form;
 }
 
 /** Sets a new node up through the link that it printed. */
