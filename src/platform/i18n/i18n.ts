@@ -70,12 +70,17 @@ export function hasMessage(key: string): boolean {
   return catalogueOf("es").has(key);
 }
 
+/** English is written here as most of the world writes it: the day before the month. */
+export function localeOf(language: string): string {
+  return language === "en" ? "en-GB" : language;
+}
+
 const numbers = new Map<string, Intl.NumberFormat>();
 
 /** Numbers as the reader's language writes them. */
 export function formatNumber(value: number | bigint, language: string): string {
   let numberFormat = numbers.get(language);
-  if (!numberFormat) numbers.set(language, (numberFormat = new Intl.NumberFormat(language)));
+  if (!numberFormat) numbers.set(language, (numberFormat = new Intl.NumberFormat(localeOf(language))));
   return numberFormat.format(value);
 }
 
@@ -86,5 +91,5 @@ export function formatDate(
   style: "long" | "medium" = "long",
 ): string {
   const date = typeof value === "string" ? new Date(`${value}T00:00:00Z`) : value;
-  return new Intl.DateTimeFormat(language, { dateStyle: style, timeZone: "UTC" }).format(date);
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: style, timeZone: "UTC" }).format(date);
 }

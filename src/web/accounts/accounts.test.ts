@@ -216,7 +216,7 @@ describe("an account's pages", () => {
     const visitor = browserOn(app);
     const offered = await visitor.page(link);
     expect(offered).toContain("The assembly of March decided it");
-    expect(offered).toContain("January 1, 2032");
+    expect(offered).toContain("1 January 2032");
     const [withdraw = ""] = /\/organizations\/[\w-]+\/people\/invitations\/[\w-]+\/withdraw/.exec(open) ?? [];
     expect(whereTo(await officer.post(withdraw))).toBe(`303 ${path}`);
     expect(await visitor.page(link)).toContain("This invitation was withdrawn");

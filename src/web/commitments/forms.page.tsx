@@ -1,11 +1,13 @@
 // The two long forms of the follow-up: recording a commitment, and reporting on one.
 import type { CommitmentView } from "#commitments";
 import type { DecisionPoint } from "#congress";
-import { languageName, regionName, regions } from "#platform/geography/index";
+import { regionName, regions } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
 import {
+  FileField,
   type FormState,
   FormRefusal,
+  LanguageField,
   RequestKey,
   Select,
   Submit,
@@ -18,21 +20,6 @@ import type { Page } from "../request.ts";
 import { unitWords } from "./words.ts";
 
 type Common = { readonly page: Page; readonly form: FormState; readonly freshKey: string };
-
-/** Which language the text of a form is in: the reader's unless they say otherwise. */
-function LanguageField({ page, form }: Pick<Common, "page" | "form">) {
-  return (
-    <Select
-      t={page.t}
-      form={form}
-      name="language"
-      label={page.t("commitments.report.language")}
-      required
-      value={page.language}
-      choices={page.profile.languages.map((tag) => ({ value: tag, label: languageName(tag, tag) }))}
-    />
-  );
-}
 
 /** What of the commitment's own measures the report moves. */
 function ProgressFields({
@@ -87,21 +74,14 @@ function EvidenceFields({ page, form }: Pick<Common, "page" | "form">) {
         label={t("commitments.report.link")}
         maxlength={2000}
       />
-      <div class="field">
-        <label for="f-file">
-          {t("commitments.report.file")} <small>{t("layout.optional")}</small>
-        </label>
-        <p class="hint" id="h-file">
-          {t("commitments.report.fileHint")}
-        </p>
-        <input
-          id="f-file"
-          name="file"
-          type="file"
-          accept="image/jpeg,image/png,image/webp,application/pdf,text/plain"
-          aria-describedby="h-file"
-        />
-      </div>
+      <FileField
+        t={t}
+        form={form}
+        name="file"
+        label={t("commitments.report.file")}
+        hint={t("commitments.report.fileHint")}
+        accept="image/jpeg,image/png,image/webp,application/pdf,text/plain"
+      />
     </>
   );
 }
@@ -132,7 +112,7 @@ export function ReportPage({ page, form, freshKey, commitment }: Common & { comm
           rows={8}
           maxlength={5000}
         />
-        <LanguageField page={page} form={form} />
+        <LanguageField page={page} form={form} label={page.t("commitments.report.language")} />
         <EvidenceFields page={page} form={form} />
         <ProgressFields page={page} form={form} commitment={commitment} />
         <label class="choice">
@@ -228,7 +208,7 @@ export function RecordPage({
           rows={3}
           maxlength={300}
         />
-        <LanguageField page={page} form={form} />
+        <LanguageField page={page} form={form} label={page.t("commitments.report.language")} />
         <TextField
           t={t}
           form={form}

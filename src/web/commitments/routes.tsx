@@ -1,5 +1,6 @@
 // Pages of the follow-up.
 import { Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import {
   acceptCommitment,
   type CommitmentView,
@@ -20,7 +21,8 @@ import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { inOneLanguage, textIn } from "#platform/multilingual";
-import { emptyForm, type FormState, refusedForm } from "../layout/forms.tsx";
+import { emptyForm, type FormState } from "../layout/forms.tsx";
+import { ofLongForms, refusedAct } from "../refused-forms.ts";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
 import { BoardPage } from "./board.page.tsx";
 import { CommitmentPage, type Offered } from "./commitment.page.tsx";
@@ -50,7 +52,7 @@ async function offeredOn(ctx: Ctx, commitment: CommitmentView): Promise<Offered>
   };
 }
 
-async function showCommitment(c: WebContext, form: FormState, status: 200 | 409 | 422 = 200) {
+async function showCommitment(c: WebContext, form: FormState, status: ContentfulStatusCode = 200) {
   const { ctx, page } = c.var;
   const commitment = await readCommitment(c);
   const point = await findDecisionPoint(ctx.db, commitment.decisionPointId);
@@ -76,8 +78,8 @@ async function act(c: WebContext, work: (body: FormBody, number: number) => Prom
   try {
     await work(body, number);
   } catch (error) {
-    if (!(error instanceof Refusal) || (error.kind !== "conflict" && error.kind !== "invalid")) throw error;
-    return showCommitment(c, refusedForm(body.raw, error), error.kind === "conflict" ? 409 : 422);
+    const { form, status } = refusedAct(error, body, undefined, () => "reason");
+    return showCommitment(c, form, status);
   }
   return c.redirect(`/commitments/${number}`, 303);
 }
@@ -95,7 +97,7 @@ async function commissionsOf(c: WebContext) {
   return [...found].map(([id, name]) => ({ id, name }));
 }
 
-async function showRecord(c: WebContext, form: FormState, status: 200 | 409 | 422 = 200) {
+async function showRecord(c: WebContext, form: FormState, status: ContentfulStatusCode = 200) {
   const points = await listDecisionPoints(c.var.ctx.db);
   return c.html(
     <RecordPage
@@ -155,19 +157,9 @@ async function reportFrom(ctx: Ctx, body: FormBody, commitment: CommitmentView):
   });
 }
 
-/** Draws a refused form again; anything but a refusal of the input itself goes on as it is. */
-function refusedInput(error: unknown): { refusal: Refusal; status: 409 | 422 } {
-  if (!(error instanceof Refusal) || !["conflict", "invalid", "tooLarge"].includes(error.kind)) throw error;
-  return { refusal: error, status: error.kind === "conflict" ? 409 : 422 };
-}
-
-/** Fields of the schema by their names in the form. */
-function named(refusal: Refusal, names: Readonly<Record<string, string>>): Refusal {
-  const fields = refusal.fields.map((field) => {
-    const found = Object.entries(names).find(([prefix]) => field.field.startsWith(prefix));
-    return found ? { ...field, field: found[1] } : field;
-  });
-  return new Refusal(refusal.kind, refusal.reason, refusal.facts, fields);
+/** Evidence is a link or a file in the form; what is wrong with either is said at the link. */
+function fieldOfReport(path: string): string {
+  return path.startsWith("evidence") ? "link" : (path.split(".")[0] ?? path);
 }
 
 export const commitmentRoutes = new Hono<Env>()
@@ -202,12 +194,8 @@ export const commitmentRoutes = new Hono<Env>()
     try {
       return c.redirect(`/commitments/${await recordFrom(c.var.ctx, body)}`, 303);
     } catch (error) {
-      const { refusal, status } = refusedInput(error);
-      return showRecord(
-        c,
-        refusedForm(body.raw, named(refusal, { "title.": "title", "milestones.": "milestones" })),
-        status,
-      );
+      const { form, status } = refusedAct(error, body);
+      return showRecord(c, form, status);
     }
   })
   .get("/commitments/evidence/:hash", async (c) => {
@@ -259,8 +247,7 @@ export const commitmentRoutes = new Hono<Env>()
       await reportFrom(c.var.ctx, body, commitment);
       return c.redirect(`/commitments/${commitment.number}`, 303);
     } catch (error) {
-      const { refusal, status } = refusedInput(error);
-      const form = refusedForm(body.raw, named(refusal, { "body.": "body", "evidence.": "link" }));
+      const { form, status } = refusedAct(error, body, ofLongForms, fieldOfReport);
       return c.html(
         <ReportPage page={c.var.page} form={form} freshKey={newId()} commitment={commitment} />,
         status,

@@ -2,7 +2,9 @@
 import type { Child } from "hono/jsx";
 import { Refusal } from "#platform/errors";
 import type { Translate } from "#platform/i18n/i18n";
+import { languageName } from "#platform/geography/index";
 import { refusalSentence } from "../refusals.tsx";
+import type { Page } from "../request.ts";
 
 /** What a form is drawn from: what was typed, and why it was refused, if it was. */
 export type FormState = { readonly typed: Readonly<Record<string, string>>; readonly refusal?: Refusal };
@@ -143,6 +145,41 @@ export function Select(
         ))}
       </select>
     </Field>
+  );
+}
+
+/** A file to hand over; the form has to be `multipart/form-data`. */
+export function FileField(props: Common & { readonly accept: string }) {
+  const { name, hint, required, accept } = props;
+  const reason = reasonBeside(props);
+  return (
+    <Field {...props} reason={reason}>
+      <input
+        id={`f-${name}`}
+        name={name}
+        type="file"
+        accept={accept}
+        required={required}
+        aria-invalid={reason ? "true" : undefined}
+        aria-describedby={described(name, hint, reason)}
+      />
+    </Field>
+  );
+}
+
+/** Which of the node's languages the words of a form are in: the reader's unless they say otherwise. */
+export function LanguageField({ page, form, label }: { page: Page; form: FormState; label: string }) {
+  const choices = page.profile.languages.map((tag) => ({ value: tag, label: languageName(tag, tag) }));
+  return (
+    <Select
+      t={page.t}
+      form={form}
+      name="language"
+      label={label}
+      required
+      value={page.language}
+      choices={choices}
+    />
   );
 }
 

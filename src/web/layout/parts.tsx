@@ -1,6 +1,6 @@
 // Small parts that several pages share: states, bars, crumbs, pages of a list.
 import type { Child } from "hono/jsx";
-import { formatNumber } from "#platform/i18n/i18n";
+import { formatNumber, localeOf } from "#platform/i18n/i18n";
 import { type Multilingual, textIn } from "#platform/multilingual";
 import type { Page } from "../request.ts";
 
@@ -103,7 +103,7 @@ export function When({
   const machine = typeof at === "string" ? at : at.toISOString();
   return (
     <time datetime={machine}>
-      {new Intl.DateTimeFormat(page.language, { ...STYLES[style], timeZone: "UTC" }).format(date)}
+      {new Intl.DateTimeFormat(localeOf(page.language), { ...STYLES[style], timeZone: "UTC" }).format(date)}
     </time>
   );
 }

@@ -1,5 +1,6 @@
 // The steps of an affiliation, each a form of its own.
 import { Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import {
   acceptAffiliation,
   type AffiliationStep,
@@ -23,7 +24,7 @@ import { inOneLanguage, type Multilingual, textIn } from "#platform/multilingual
 import { type Choice, refusedForm } from "../layout/forms.tsx";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
 import { AffiliationPage } from "./affiliation.page.tsx";
-import { refusedInput } from "./refused.ts";
+import { refusedInput } from "../refused-forms.ts";
 
 async function readOrganization(c: WebContext): Promise<OrganizationProfile> {
   const found = await findOrganization(c.var.ctx, c.req.param("slug") ?? "");
@@ -63,7 +64,7 @@ async function stepsFor(ctx: Ctx, organization: OrganizationProfile, sponsors: r
 async function show(
   c: WebContext,
   refused?: Parameters<typeof AffiliationPage>[0]["refused"],
-  status: 200 | 409 | 422 = 200,
+  status: ContentfulStatusCode = 200,
 ) {
   const { ctx, page } = c.var;
   const organization = await readOrganization(c);

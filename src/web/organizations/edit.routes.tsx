@@ -1,4 +1,5 @@
 // Adding an organisation and changing one.
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Hono } from "hono";
 import {
   authorise,
@@ -15,7 +16,7 @@ import type { Multilingual } from "#platform/multilingual";
 import { emptyForm, type FormState, refusedForm } from "../layout/forms.tsx";
 import { type Env, type FormBody, type Page, readForm, signedIn, type WebContext } from "../request.ts";
 import { EditPage, formLanguages } from "./edit.page.tsx";
-import { refusedInput } from "./refused.ts";
+import { refusedInput } from "../refused-forms.ts";
 
 async function readFacts(c: WebContext): Promise<OrganizationFacts> {
   const found = await findOrganizationFacts(c.var.ctx, c.req.param("slug") ?? "");
@@ -82,7 +83,7 @@ function inForm(refusal: Refusal, source: string): Refusal {
   return new Refusal(refusal.kind, refusal.reason, refusal.facts, fields);
 }
 
-function drawRefused(error: unknown, body: FormBody): { form: FormState; status: 409 | 422 } {
+function drawRefused(error: unknown, body: FormBody): { form: FormState; status: ContentfulStatusCode } {
   const { refusal, status } = refusedInput(error);
   return { form: refusedForm(body.raw, inForm(refusal, body.get("source"))), status };
 }

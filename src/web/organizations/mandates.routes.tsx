@@ -1,5 +1,6 @@
 // Giving and recalling an organisation's mandates.
 import { Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import {
   findOrganization,
   grantMandate,
@@ -15,7 +16,7 @@ import { inOneLanguage } from "#platform/multilingual";
 import { refusedForm } from "../layout/forms.tsx";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
 import { MandatesPage } from "./mandates.page.tsx";
-import { refusedInput } from "./refused.ts";
+import { refusedInput } from "../refused-forms.ts";
 
 async function readOrganization(c: WebContext): Promise<OrganizationProfile> {
   const found = await findOrganization(c.var.ctx, c.req.param("slug") ?? "");
@@ -37,7 +38,7 @@ async function readGranting(c: WebContext, organization: OrganizationProfile) {
 async function show(
   c: WebContext,
   refused?: Parameters<typeof MandatesPage>[0]["refused"],
-  status: 200 | 409 | 422 = 200,
+  status: ContentfulStatusCode = 200,
 ) {
   const { ctx, page } = c.var;
   const organization = await readOrganization(c);

@@ -6,7 +6,7 @@ import type { FormState } from "../../layout/forms.tsx";
 import { type FormBody, readForm, type WebContext } from "../../request.ts";
 import { ActPage } from "./act.page.tsx";
 import { offersAtAmendment, offersAtText } from "./offers.ts";
-import { refusedAct } from "./refused.ts";
+import { refusedAct } from "../../refused-forms.ts";
 import { readText } from "./text-at-hand.ts";
 
 /** What the reader can do now at the text and at each of its amendments. */

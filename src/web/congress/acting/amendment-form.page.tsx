@@ -1,10 +1,10 @@
 // Writing an amendment: a plain form, whole without a script. Every button sends it as it stands and draws it again.
 import type { AmendmentView, Paragraph } from "#congress";
-import { languageName } from "#platform/geography/index";
 import {
   type Choice,
   type FormState,
   FormRefusal,
+  LanguageField,
   RequestKey,
   Select,
   TextArea,
@@ -80,15 +80,7 @@ function About({ page, form, delegations }: Pick<AmendmentFormProps, "page" | "f
         rows={5}
         maxlength={4000}
       />
-      <Select
-        t={t}
-        form={form}
-        name="language"
-        label={t("congress-acts.amendment.language")}
-        required
-        value={page.language}
-        choices={page.profile.languages.map((tag) => ({ value: tag, label: languageName(tag, tag) }))}
-      />
+      <LanguageField page={page} form={form} label={t("congress-acts.amendment.language")} />
       <Select
         t={t}
         form={form}

@@ -17,7 +17,7 @@ import {
   operationsOf,
   withTextOf,
 } from "./operations-form.ts";
-import { ofLongForms, refusedAct } from "./refused.ts";
+import { ofLongForms, refusedAct } from "../../refused-forms.ts";
 import { actOn } from "./act-on.tsx";
 import { delegationsOf, readText, textAddress, type TextAtHand } from "./text-at-hand.ts";
 

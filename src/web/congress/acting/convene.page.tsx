@@ -1,9 +1,10 @@
 // Convening an edition of the congress.
-import { countries, countryName, languageName } from "#platform/geography/index";
+import { countries, countryName } from "#platform/geography/index";
 import {
   type Choice,
   type FormState,
   FormRefusal,
+  LanguageField,
   Select,
   Submit,
   TextArea,
@@ -114,15 +115,7 @@ export function ConvenePage({ page, form, organizations }: ConveneProps) {
           required
           maxlength={200}
         />
-        <Select
-          t={t}
-          form={form}
-          name="language"
-          label={t("congress-acts.convene.language")}
-          required
-          value={page.language}
-          choices={page.profile.languages.map((tag) => ({ value: tag, label: languageName(tag, tag) }))}
-        />
+        <LanguageField page={page} form={form} label={t("congress-acts.convene.language")} />
         <TextField
           t={t}
           form={form}

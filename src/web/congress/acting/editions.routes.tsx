@@ -22,7 +22,7 @@ import { type Env, type FormBody, readForm, signedIn, type WebContext } from "..
 import { AccreditationPage } from "./accreditation.page.tsx";
 import { ConvenePage } from "./convene.page.tsx";
 import { ImportPage } from "./import.page.tsx";
-import { ofLongForms, refusedAct, type RefusedForm } from "./refused.ts";
+import { ofLongForms, refusedAct, type RefusedForm } from "../../refused-forms.ts";
 
 /** Refuses before a form is shown that its reader could not send. */
 function needs(allowed: boolean, capability: Capability): void {

@@ -1,8 +1,9 @@
 // Bringing a text into the congress: pasted, or as a file.
-import { languageName } from "#platform/geography/index";
 import {
+  FileField,
   type FormState,
   FormRefusal,
+  LanguageField,
   RequestKey,
   Select,
   Submit,
@@ -37,21 +38,14 @@ function Source({ page: { t }, form }: Pick<ImportProps, "page" | "form">) {
         hint={t("congress-acts.import.pastedHint")}
         rows={14}
       />
-      <div class="field">
-        <label for="f-file">
-          {t("congress-acts.import.file")} <small>{t("layout.optional")}</small>
-        </label>
-        <p class="hint" id="h-file">
-          {t("congress-acts.import.fileHint")}
-        </p>
-        <input
-          id="f-file"
-          name="file"
-          type="file"
-          accept=".txt,.md,.markdown,text/plain,text/markdown"
-          aria-describedby="h-file"
-        />
-      </div>
+      <FileField
+        t={t}
+        form={form}
+        name="file"
+        label={t("congress-acts.import.file")}
+        hint={t("congress-acts.import.fileHint")}
+        accept=".txt,.md,.markdown,text/plain,text/markdown"
+      />
       <Select
         t={t}
         form={form}
@@ -84,15 +78,7 @@ export function ImportPage({ page, form, freshKey, edition }: ImportProps) {
           required
           maxlength={300}
         />
-        <Select
-          t={t}
-          form={form}
-          name="language"
-          label={t("congress-acts.import.language")}
-          required
-          value={page.language}
-          choices={page.profile.languages.map((tag) => ({ value: tag, label: languageName(tag, tag) }))}
-        />
+        <LanguageField page={page} form={form} label={t("congress-acts.import.language")} />
         <TextField
           t={t}
           form={form}

@@ -19,7 +19,7 @@ import { textIn } from "#platform/multilingual";
 import { emptyForm, type FormState } from "../../layout/forms.tsx";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../../request.ts";
 import { DecisionPointsPage } from "./decision-points.page.tsx";
-import { refusedAct } from "./refused.ts";
+import { refusedAct } from "../../refused-forms.ts";
 import { type Signing, SignPage } from "./sign.page.tsx";
 import { actOn, showActs } from "./act-on.tsx";
 import { delegationsOf, readText, textAddress, type TextAtHand } from "./text-at-hand.ts";
