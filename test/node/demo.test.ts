@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { foundThroughPrintedLink, hasDatabaseProcess, type RunningNode, until, useNodes } from "./nodes.ts";
+import { hasDatabaseProcess, type RunningNode, until, useNodes } from "./nodes.ts";
 
 const nodes = useNodes();
 const dataDir = nodes.folder("demo");
@@ -124,17 +124,6 @@ describe("each office opens its page, and a visitor does not", () => {
     expect((await read(page ?? "", cookie)).status, page).toBe(200);
     expect((await read(page ?? "")).status, page).toBeGreaterThanOrEqual(300);
   });
-});
-
-it("is not loaded into a node that people set up", async () => {
-  const real = nodes.folder("real");
-  const started = await nodes.start(real);
-  await foundThroughPrintedLink(started);
-  expect(await started.stop()).toBe(0);
-  const refused = await nodes.run(["demo", "--data", real, "--port", "0"]);
-  expect(refused.code).toBe(2);
-  expect(refused.err).toMatch(/^cumbe: this node is a real one, so no demonstration is loaded into it: /m);
-  expect(hasDatabaseProcess(real)).toBe(false);
 });
 
 it("says so when its loading was cut short, instead of showing half of it", async () => {
