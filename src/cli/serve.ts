@@ -104,7 +104,7 @@ async function open({ config, io, closers, closeAll, told, prepare }: Opening): 
     whoIs: (headers) => accounts.accountOf(headers),
     now: () => new Date(),
     report: io.err,
-    metrics: config.metrics ? openMetrics(db, pool) : undefined,
+    metrics: config.metrics ? await openMetrics(db, pool) : undefined,
     ping: async () => void (await pool.query("select 1")),
   });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;

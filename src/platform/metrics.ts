@@ -1,7 +1,6 @@
 // Figures about the running node for Prometheus; there is none of this unless it was asked for.
 // Invariant: no label holds anything that a person typed: routes are patterns, never addresses.
 import { sql } from "kysely";
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type pg from "pg";
 import type { Db } from "./database/database.ts";
 
@@ -13,7 +12,9 @@ export type Metrics = {
   readonly contentType: string;
 };
 
-export function openMetrics(db: Db, pool: pg.Pool): Metrics {
+export async function openMetrics(db: Db, pool: pg.Pool): Promise<Metrics> {
+  // Loaded only where figures are asked for.
+  const { collectDefaultMetrics, Gauge, Histogram, Registry } = await import("prom-client");
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: "cumbe_" });
   const requests = new Histogram({

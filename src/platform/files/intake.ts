@@ -1,6 +1,5 @@
 // Taking in a file that a person hands over: what it really is, and nothing that gives them away.
 // Invariant: pictures are drawn anew without their metadata (place, device, author); a name from outside is only a label.
-import sharp from "sharp";
 import { Refusal } from "../errors.ts";
 
 export type TakenIn = { readonly bytes: Buffer; readonly name: string; readonly mediaType: string };
@@ -60,6 +59,8 @@ export async function takeIn(bytes: Uint8Array, name: string): Promise<TakenIn> 
 }
 
 async function redraw(bytes: Uint8Array, name: string): Promise<Buffer> {
+  // Loaded with the first picture: it takes 20 MB, and most nodes are seldom handed one.
+  const { default: sharp } = await import("sharp");
   try {
     return await sharp(bytes, { limitInputPixels: MOST_PIXELS })
       .autoOrient()

@@ -1,6 +1,6 @@
 // Sending what is in the outbox, by SMTP or, where no server is named, by telling whoever runs the node.
 // Invariant: a mail that was sent has lost its text, and no address gets into an error message.
-import { createTransport } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import { z } from "zod";
 import type { Db } from "../database/database.ts";
 import type { Task } from "../jobs/jobs.ts";
@@ -18,8 +18,10 @@ type Send = (mail: { recipient: string; subject: string; body: string }) => Prom
 const payloadShape = z.object({ id: z.uuid() });
 
 function sender(smtpUrl: string, from: string): Send {
-  const transport = createTransport(smtpUrl);
+  let transport: Transporter | undefined;
   return async ({ recipient, subject, body }) => {
+    // Loaded with the first mail: a node without a mail server has no use for it.
+    transport ??= (await import("nodemailer")).createTransport(smtpUrl);
     await transport.sendMail({
       from,
       to: { name: "", address: recipient },
