@@ -17,6 +17,7 @@ export type BoardEntry = {
   readonly state: CommitmentState;
   readonly standing: Standing;
   readonly responsible: { readonly slug: string; readonly name: Multilingual };
+  readonly proposedAt: Date;
   readonly stateAt: Date;
   readonly reportedAt: Date | null;
 };
@@ -38,7 +39,7 @@ type BoardRow = Omit<BoardEntry, "standing" | "responsible"> & {
 export async function listCommitments(db: Db, filter: BoardFilter, today: string): Promise<BoardEntry[]> {
   const { rows } = await sql<BoardRow>`
     select c.id, c.number, c.decision_point_id as "decisionPointId", c.title, c.region, c.due_on as "dueOn", c.state,
-      c.state_at as "stateAt", c.reported_at as "reportedAt", g.slug as "responsibleSlug", g.name as "responsibleName"
+      c.proposed_at as "proposedAt", c.state_at as "stateAt", c.reported_at as "reportedAt", g.slug as "responsibleSlug", g.name as "responsibleName"
     from commitments c join organizations g on g.id = c.responsible_id
     where (${filter.decisionPointIds ?? null}::uuid[] is null or c.decision_point_id = any(${filter.decisionPointIds ?? null}::uuid[]))
       and (${filter.number ?? null}::int is null or c.number = ${filter.number ?? null})
@@ -205,5 +206,28 @@ export async function listRecentReports(db: Db, limit: number): Promise<RecentRe
     from commitment_reports r join commitments c on c.id = r.commitment_id
     left join mandates m on m.id = r.mandate_id left join organizations g on g.id = m.organization_id
     order by r.reported_at desc, r.id desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Something that happened to a commitment of a point: a step, or a report. */
+export type PointEvent = {
+  readonly number: number;
+  readonly title: Multilingual;
+  readonly at: Date;
+  /** The state that a step led to; null for a report. */
+  readonly to: CommitmentState | null;
+  readonly from: CommitmentState | null;
+  readonly claimsFulfilled: boolean;
+};
+
+/** All that happened to the commitments of a point, the latest first. */
+export async function listPointEvents(db: Db, decisionPointId: DecisionPointId): Promise<PointEvent[]> {
+  const { rows } = await sql<PointEvent>`
+    select c.number, c.title, s.made_at as at, s.from_state as "from", s.to_state as "to", false as "claimsFulfilled", s.id
+    from commitment_steps s join commitments c on c.id = s.commitment_id where c.decision_point_id = ${decisionPointId}
+    union all
+    select c.number, c.title, r.reported_at, null, null, r.claims_fulfilled, r.id
+    from commitment_reports r join commitments c on c.id = r.commitment_id where c.decision_point_id = ${decisionPointId}
+    order by 3 desc, 7 desc limit 500`.execute(db);
   return rows;
 }

@@ -21,6 +21,11 @@ type BoardProps = {
   readonly mayRecord: boolean;
 };
 
+/** A point's own page: everything that happened to what came out of it. */
+export function pointHref(point: DecisionPoint): string {
+  return `/commitments/points/${point.id}`;
+}
+
 export function BoardPage({ page, points, entries, all, filter, today, mayRecord }: BoardProps) {
   const { t } = page;
   const shown = points.filter((point) => entries.some((entry) => entry.decisionPointId === point.id));
@@ -113,7 +118,7 @@ function Filters({ page, all, filter }: Pick<BoardProps, "page" | "all" | "filte
 const LONGEST_HEADING = 70;
 
 /** The first sentence of a point names it, where it is short; the rest says more. */
-function splitLabel(text: string): readonly [heading: string, rest: string] {
+export function splitLabel(text: string): readonly [heading: string, rest: string] {
   const end = text.search(/[.:] /) + 1;
   return end > 0 && end <= LONGEST_HEADING
     ? [text.slice(0, end).replace(/[.:]$/, ""), text.slice(end).trim()]
@@ -132,7 +137,9 @@ function Point({ page, point, entries, today }: PointProps) {
           {point.number}
         </a>
         <Lang page={page} of={label.language}>
-          {heading}
+          <a class="plain" href={pointHref(point)}>
+            {heading}
+          </a>
         </Lang>
       </h2>
       {rest && (

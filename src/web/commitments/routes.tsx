@@ -10,16 +10,17 @@ import {
   findEvidenceFile,
   isStanding,
   listCommitments,
+  listPointEvents,
   recordCommitment,
   reopenCommitment,
   reportOnCommitment,
   startCommitment,
 } from "#commitments";
 import { findOrganizationId, listMandates, may } from "#confederation";
-import { findDecisionPoint, listDecisionPoints } from "#congress";
+import { type DecisionPointId, findDecisionPoint, listDecisionPoints } from "#congress";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
-import { newId } from "#platform/ids";
+import { isId, newId } from "#platform/ids";
 import { inOneLanguage, textIn } from "#platform/multilingual";
 import { emptyForm, type FormState } from "../layout/forms.tsx";
 import { ofLongForms, refusedAct } from "../refused-forms.ts";
@@ -27,6 +28,7 @@ import { type Env, type FormBody, readForm, signedIn, type WebContext } from "..
 import { BoardPage } from "./board.page.tsx";
 import { CommitmentPage, type Offered } from "./commitment.page.tsx";
 import { RecordPage, ReportPage } from "./forms.page.tsx";
+import { PointPage } from "./point.page.tsx";
 import { today } from "./words.ts";
 
 async function readCommitment(c: WebContext): Promise<CommitmentView> {
@@ -187,6 +189,16 @@ export const commitmentRoutes = new Hono<Env>()
         mayRecord={mayRecord}
       />,
     );
+  })
+  .get("/commitments/points/:id", async (c) => {
+    const { ctx, page } = c.var;
+    const id = c.req.param("id");
+    const point = isId(id) ? await findDecisionPoint(ctx.db, id as DecisionPointId) : undefined;
+    if (!point) throw new Refusal("missing", "decisionPointUnknown");
+    const day = today(ctx.now);
+    const entries = await listCommitments(ctx.db, { decisionPointIds: [point.id] }, day);
+    const events = await listPointEvents(ctx.db, point.id);
+    return c.html(<PointPage page={page} point={point} entries={entries} events={events} today={day} />);
   })
   .get("/commitments/record", signedIn, (c) => showRecord(c, emptyForm))
   .post("/commitments/record", signedIn, async (c) => {
