@@ -23,6 +23,7 @@ import { mandateRoutes } from "./web/organizations/mandates.routes.tsx";
 import { mapRoutes } from "./web/organizations/maps.routes.ts";
 import { organizationRoutes } from "./web/organizations/routes.tsx";
 import { limitWrites } from "./web/rate-limit.ts";
+import { officeRoutes } from "./web/node/offices.routes.tsx";
 import { faultPage, refusalPage, refusalSentence } from "./web/refusals.tsx";
 import { barePage, type Env, type WebContext, type WebNode, withRequest } from "./web/request.ts";
 import { bodyLimit, sameOrigin, securityHeaders } from "./web/security.ts";
@@ -57,6 +58,7 @@ export function createApp(node: AppNode): Hono<Env> {
   app.route("/", congressActingRoutes);
   app.route("/", congressRoutes);
   app.route("/", commitmentRoutes);
+  app.route("/", officeRoutes);
   app.route("/", logProtocolRoutes);
   app.route("/", logRoutes);
   app.route("/", popoloRoutes);

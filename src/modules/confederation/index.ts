@@ -114,3 +114,4 @@ export {
 export { listPeopleToName } from "./mandates.views.ts";
 export { slugFor } from "./slugs.ts";
 export { listRecentAffiliations, type RecentAffiliation } from "./recent.views.ts";
+export { defineOffice, type DefineOfficeInput } from "./offices.service.ts";

@@ -98,3 +98,19 @@ export async function findOffice(tx: Ctx, key: string): Promise<Office | undefin
   const row = await tables(tx.db).selectFrom("offices").selectAll().where("key", "=", key).executeTakeFirst();
   return row && { ...row, capabilities: row.capabilities as Office["capabilities"] };
 }
+
+/** Adds an office at the end of the list, or changes the one with this key. */
+export async function writeOffice(tx: Ctx, office: Omit<Office, "position">): Promise<void> {
+  const row = { name: JSON.stringify(office.name), capabilities: [...office.capabilities] };
+  await tables(tx.db)
+    .insertInto("offices")
+    .values(({ selectFrom }) => ({
+      key: office.key,
+      ...row,
+      position: selectFrom("offices").select(({ fn, lit, eb }) =>
+        eb(fn.coalesce(fn.max("position"), lit(0)), "+", 1).as("next"),
+      ),
+    }))
+    .onConflict((conflict) => conflict.column("key").doUpdateSet(row))
+    .execute();
+}

@@ -59,7 +59,8 @@ export function AccountPage(props: AccountProps) {
         </ul>
         {operates && (
           <p>
-            <a href="/node/mail">{t("accounts.outbox.title")}</a>
+            <a href="/node/mail">{t("accounts.outbox.title")}</a> ·{" "}
+            <a href="/node/offices">{t("offices.title")}</a>
           </p>
         )}
       </section>

@@ -79,7 +79,7 @@ function Event({ page, event }: { page: Page; event: PointEvent }) {
   );
 }
 
-const ROW = 26;
+const ROW = 32;
 const WIDTH = 640;
 
 /**
