@@ -84,6 +84,8 @@ export const createOrganizationInput = z.object({
   website: fields.website.default(null),
   publicContact: fields.publicContact.default(null),
   isExample: z.boolean().default(false),
+  /** Made with the form, and the organisation's id from then on: a form that is sent twice makes one. */
+  requestKey: organizationId.optional(),
 });
 export type CreateOrganizationInput = z.input<typeof createOrganizationInput>;
 

@@ -24,6 +24,7 @@ import {
   type OrganizationEdit,
 } from "./organizations.schema.ts";
 import {
+  findCreated,
   heightOf,
   insertOrganization,
   lineageOf,
@@ -44,12 +45,15 @@ export async function createOrganization(
 ): Promise<CreatedOrganization> {
   const wanted = parse(createOrganizationInput, input);
   hold(fieldVerdicts(wanted), "invalid");
-  const { externalId, isExample, ...fields } = wanted;
+  const { externalId, isExample, requestKey, ...fields } = wanted;
   return transact(ctx, async (tx) => {
     const above = await lineageOfParent(tx, fields.parentId);
     const authority = await authorise(tx, "organization.edit", fields.parentId);
+    const earlier = requestKey && (await findCreated(tx, requestKey));
+    if (earlier) return earlier;
     hold(treesStayShallow(above.length, 1));
-    const created = await insertOrganization(tx, fields, { externalId, isExample });
+    const id = requestKey ?? (tx.newId() as OrganizationId);
+    const created = await insertOrganization(tx, fields, { id, externalId, isExample });
     await appendAct(tx, {
       type: "confederation.organization.listed",
       subject: `/organizations/${created.slug}`,

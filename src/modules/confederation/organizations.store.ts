@@ -32,12 +32,25 @@ function columnsOf(fields: OrganizationFields) {
   };
 }
 
+/** What an earlier sending of the same form made. */
+export async function findCreated(
+  tx: Ctx,
+  id: OrganizationId,
+): Promise<{ id: OrganizationId; slug: string } | undefined> {
+  const row = await tables(tx.db)
+    .selectFrom("organizations")
+    .select("slug")
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row && { id, slug: row.slug };
+}
+
 export async function insertOrganization(
   tx: Ctx,
   fields: OrganizationFields,
-  marks: { readonly externalId: string | null; readonly isExample: boolean },
+  marks: { readonly id?: OrganizationId; readonly externalId: string | null; readonly isExample: boolean },
 ): Promise<{ id: OrganizationId; slug: string }> {
-  const id = tx.newId() as OrganizationId;
+  const id = marks.id ?? (tx.newId() as OrganizationId);
   const slug = await freeSlug(tx, fields.name);
   await tables(tx.db)
     .insertInto("organizations")

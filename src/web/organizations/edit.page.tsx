@@ -2,7 +2,15 @@
 import { type OrganizationFacts, organizationKinds, organizationLimits } from "#confederation";
 import { countries, countryName, languageName } from "#platform/geography/index";
 import { type Multilingual, textIn } from "#platform/multilingual";
-import { type FormState, FormRefusal, Select, Submit, TextArea, TextField } from "../layout/forms.tsx";
+import {
+  type FormState,
+  FormRefusal,
+  RequestKey,
+  Select,
+  Submit,
+  TextArea,
+  TextField,
+} from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
 import { Crumbs } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
@@ -14,6 +22,8 @@ type EditProps = {
   readonly organization?: OrganizationFacts;
   /** The address of the organisation above it. */
   readonly parentSlug: string;
+  /** For a new one: sent with the form, so that sending it twice makes one organisation. */
+  readonly freshKey?: string;
 };
 
 /** The languages that the form has fields for: the node's, and those in which something is written already. */
@@ -23,7 +33,7 @@ export function formLanguages(page: Page, ...fields: readonly (Multilingual | nu
   ];
 }
 
-export function EditPage({ page, form, organization, parentSlug }: EditProps) {
+export function EditPage({ page, form, organization, parentSlug, freshKey }: EditProps) {
   const { t } = page;
   const name = organization && textIn(organization.name, page.language).text;
   const title = name ? t("organizations.edit.title", { name }) : t("organizations.new.title");
@@ -42,6 +52,7 @@ export function EditPage({ page, form, organization, parentSlug }: EditProps) {
             value={form.typed["basedOn"] ?? organization.updatedAt.toISOString()}
           />
         )}
+        {freshKey && <RequestKey form={form} fresh={freshKey} />}
         <Texts page={page} form={form} organization={organization} />
         <Select
           t={t}

@@ -12,6 +12,7 @@ import {
 } from "#confederation";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
+import { newId } from "#platform/ids";
 import type { Multilingual } from "#platform/multilingual";
 import { emptyForm, type FormState, refusedForm } from "../layout/forms.tsx";
 import { type Env, type FormBody, type Page, readForm, signedIn, type WebContext } from "../request.ts";
@@ -91,7 +92,7 @@ function drawRefused(error: unknown, body: FormBody): { form: FormState; status:
 export const organizationEditRoutes = new Hono<Env>()
   .get("/organizations/new", signedIn, async (c) => {
     const parent = c.req.query("parent") ?? "";
-    return c.html(<EditPage page={c.var.page} form={emptyForm} parentSlug={parent} />);
+    return c.html(<EditPage page={c.var.page} form={emptyForm} parentSlug={parent} freshKey={newId()} />);
   })
   .post("/organizations/new", signedIn, async (c) => {
     const { ctx, page } = c.var;
@@ -101,11 +102,12 @@ export const organizationEditRoutes = new Hono<Env>()
       const { slug } = await createOrganization(ctx, {
         ...fields,
         externalId: body.get("externalId").trim() || null,
+        requestKey: body.get("requestKey") || undefined,
       });
       return c.redirect(`/organizations/${slug}`, 303);
     } catch (error) {
       const { form, status } = drawRefused(error, body);
-      return c.html(<EditPage page={page} form={form} parentSlug="" />, status);
+      return c.html(<EditPage page={page} form={form} parentSlug="" freshKey={newId()} />, status);
     }
   })
   .get("/organizations/:slug/edit", signedIn, async (c) => {

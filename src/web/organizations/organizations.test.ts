@@ -205,6 +205,16 @@ describe("the pages of organisations", () => {
       expect((await read("/organizations/comuna-nueva")).html).toContain("New Commune");
     });
 
+    it("add one when the form is sent twice, also at once", async () => {
+      const page = await (await operator.get("/organizations/new")).text();
+      const requestKey = /name="requestKey" value="([^"]+)"/.exec(page)?.[1] ?? "";
+      expect(requestKey).not.toBe("");
+      const send = () => operator.post("/organizations/new", { ...fields, name: "Sent twice", requestKey });
+      const sent = [...(await Promise.all([send(), send()])), await send()];
+      expect(sent.map(({ status }) => status)).toEqual([303, 303, 303]);
+      expect(new Set(sent.map((each) => each.headers.get("location"))).size).toBe(1);
+    });
+
     it("keep what was typed and say what is wrong beside it", async () => {
       const sent = await operator.post("/organizations/new", {
         ...fields,
