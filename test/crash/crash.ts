@@ -74,7 +74,9 @@ async function send(key: string): Promise<boolean> {
       signal: AbortSignal.timeout(LONGEST_REQUEST_MS),
     });
     await response.body?.cancel();
-    if (response.status !== 303 && response.status < 500)
+    // The node limits how much one person writes; a person would wait, too.
+    if (response.status === 429) await pause(2_000);
+    else if (response.status !== 303 && response.status < 500)
       throw new Error(`a report was refused with ${response.status}`);
     return response.status === 303;
   } catch (error) {
