@@ -25,7 +25,7 @@ export default defineConfig({
     "unicorn/consistent-function-scoping": "off",
     "promise/always-return": "off",
     "max-lines": ["error", { max: longestFile }],
-    "max-lines-per-function": ["error", { max: longestFunction, skipComments: true, skipBlankLines: true }],
+    "max-lines-per-function": ["error", { max: longestFunction }],
   },
   overrides: [
     ...layers.map((layer) => ({

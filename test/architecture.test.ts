@@ -1,9 +1,19 @@
 // The arrows of architecture.ts hold: each is proven on a file that breaks it.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  readdirSync,
+  readFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { longestFile } from "../architecture.ts";
 import { projectFile } from "../src/platform/project.ts";
 
 /** A file's place, and the one line that must not stand there. */
@@ -53,6 +63,8 @@ describe("the arrows between folders", () => {
     const files = [
       ...forbidden,
       ...allowed,
+      ["src/platform/ring/a.ts", 'import { b } from "./b.ts";\nexport const a = () => b;'] as const,
+      ["src/platform/ring/b.ts", 'import { a } from "./a.ts";\nexport const b = () => a;'] as const,
       ["src/platform/long.ts", long] as const,
       ["src/platform/wide.ts", wide] as const,
     ];
@@ -79,8 +91,41 @@ describe("the arrows between folders", () => {
     expect(codesFor(path).join()).not.toContain("no-restricted-imports");
   });
 
+  it("refuses files that import each other", () => {
+    expect(codesFor("src/platform/ring/a.ts").join()).toContain("no-cycle");
+  });
+
   it("refuses a file over 400 lines and a function over 70", () => {
     expect(codesFor("src/platform/long.ts").join()).toContain("max-lines");
     expect(codesFor("src/platform/wide.ts").join()).toContain("max-lines-per-function");
+  });
+});
+
+/** Files below `src/` that hold what we wrote, by the end of their name. */
+function filesBelow(folder: string, ending: RegExp): string[] {
+  return readdirSync(projectFile(folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => ending.test(name))
+    .map((name) => join(folder, name));
+}
+
+function linesOf(file: string): string[] {
+  return readFileSync(projectFile(file), "utf8").split("\n");
+}
+
+describe("what the linter does not see", () => {
+  it(`keeps sheets and migrations within ${longestFile} lines`, () => {
+    const files = filesBelow("src", /\.(css|sql)$/);
+    expect(files.length).toBeGreaterThan(10);
+    expect(files.filter((file) => linesOf(file).length > longestFile)).toEqual([]);
+  });
+
+  // Whoever acts hands over the instant and the ids: an act can be repeated, and a test needs no clock of its own.
+  it.each(["src/algorithms", "src/modules"])("%s reads no clock and draws no lots", (folder) => {
+    const read = /new Date\(\)|Date\.now\(|Math\.random\(|performance\.now\(|setTimeout\(|randomUUID\(/;
+    const sources = filesBelow(folder, /(?<!\.test|\.testing)\.tsx?$/);
+    expect(sources.length).toBeGreaterThan(10);
+    const found = sources.flatMap((file) => linesOf(file).filter((line) => read.test(line)));
+    expect(found).toEqual([]);
+    expect(read.test("const now = new Date();")).toBe(true);
   });
 });
