@@ -3,10 +3,12 @@ import { type HeldMandate, inForce } from "#confederation";
 import type { Passkey, SecondStep, Session } from "#platform/accounts/accounts";
 import { textIn } from "#platform/multilingual";
 import { formatDate } from "#platform/i18n/i18n";
-import { type FormState, FormRefusal, Submit, TextField } from "../layout/forms.tsx";
+import { FormPage } from "../layout/form-page.tsx";
+import { type FormState, Submit, TextField } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
-import { Crumbs, Nothing, Tag, When } from "../layout/parts.tsx";
+import { type Crumb, Crumbs, Nothing, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
+import { NewPasswordField } from "./password.page.tsx";
 
 /** What a redirect to the account may say. */
 export const tellings = [
@@ -165,43 +167,37 @@ function Sessions({ page, sessions, sessionId }: AccountProps) {
 }
 
 /** The way back, on every page below the account. */
+export function accountCrumb(page: Page): Crumb {
+  return { href: "/account", label: page.t("accounts.account.title") };
+}
+
 export function AccountCrumbs({ page }: { readonly page: Page }) {
-  return <Crumbs page={page} trail={[{ href: "/account", label: page.t("accounts.account.title") }]} />;
+  return <Crumbs page={page} trail={[accountCrumb(page)]} />;
 }
 
 export function PasswordPage({ page, form }: { readonly page: Page; readonly form: FormState }) {
   const { t } = page;
   return (
-    <Layout page={page} title={t("accounts.changePassword.title")}>
-      <AccountCrumbs page={page} />
-      <h1>{t("accounts.changePassword.title")}</h1>
-      <p class="lede">{t("accounts.changePassword.lede")}</p>
-      <form method="post">
-        <FormRefusal t={t} form={form} />
-        <TextField
-          t={t}
-          form={form}
-          name="currentPassword"
-          type="password"
-          label={t("accounts.passwordCurrent")}
-          required
-          autocomplete="current-password"
-          maxlength={256}
-        />
-        <TextField
-          t={t}
-          form={form}
-          name="newPassword"
-          type="password"
-          label={t("accounts.passwordNew")}
-          hint={t("accounts.passwordHint")}
-          required
-          autocomplete="new-password"
-          maxlength={256}
-        />
-        <Submit label={t("accounts.changePassword.submit")} />
-      </form>
-    </Layout>
+    <FormPage
+      page={page}
+      form={form}
+      title={t("accounts.changePassword.title")}
+      trail={[accountCrumb(page)]}
+      lede={t("accounts.changePassword.lede")}
+      send={t("accounts.changePassword.submit")}
+    >
+      <TextField
+        t={t}
+        form={form}
+        name="currentPassword"
+        type="password"
+        label={t("accounts.passwordCurrent")}
+        required
+        autocomplete="current-password"
+        maxlength={256}
+      />
+      <NewPasswordField page={page} form={form} />
+    </FormPage>
   );
 }
 

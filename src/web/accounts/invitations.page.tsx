@@ -1,19 +1,21 @@
 // An invitation as whoever got it sees it, and the form of whoever makes one.
 import type { Office, OfferedInvitation, OpenInvitation } from "#confederation";
-import { languageName } from "#platform/geography/index";
 import { formatDate } from "#platform/i18n/i18n";
 import { type Multilingual, textIn } from "#platform/multilingual";
 import {
   type Choice,
   type FormState,
   FormRefusal,
+  LanguageField,
   Select,
   Submit,
   TextArea,
   TextField,
 } from "../layout/forms.tsx";
+import { FormPage } from "../layout/form-page.tsx";
 import { Layout } from "../layout/layout.tsx";
 import { Crumbs, Lang, Nothing } from "../layout/parts.tsx";
+import { organizationTrail } from "../organizations/words.ts";
 import type { Page } from "../request.ts";
 import { NewAccountFields } from "./setup.page.tsx";
 
@@ -102,35 +104,24 @@ type InviteProps = {
   readonly open: readonly OpenInvitation[];
 };
 
-function InviteCrumbs({
-  page,
-  slug,
-  organizationName,
-}: Pick<InviteProps, "page" | "slug" | "organizationName">) {
-  const trail = [
-    { href: "/organizations", label: page.t("layout.section.organizations") },
-    { href: `/organizations/${slug}`, label: textIn(organizationName, page.language).text },
-  ];
-  return <Crumbs page={page} trail={trail} />;
-}
-
 export function InvitePage(props: InviteProps) {
   const { page, organizationName } = props;
   const { t, language } = page;
   const organization = textIn(organizationName, language).text;
   return (
-    <Layout page={page} title={t("accounts.invite.title")} section="organizations">
-      <InviteCrumbs {...props} />
-      <h1>{t("accounts.invite.title")}</h1>
-      <p class="lede">{t("accounts.invite.lede", { organization })}</p>
-      <form method="post">
-        <FormRefusal t={t} form={props.form} />
-        <OfferFields {...props} />
-        <DecisionFields {...props} />
-        <Submit label={t("accounts.invite.submit")} />
-      </form>
-      <OpenInvitations {...props} />
-    </Layout>
+    <FormPage
+      page={page}
+      form={props.form}
+      title={t("accounts.invite.title")}
+      section="organizations"
+      trail={organizationTrail(page, { slug: props.slug, name: organizationName })}
+      lede={t("accounts.invite.lede", { organization })}
+      send={t("accounts.invite.submit")}
+      after={<OpenInvitations {...props} />}
+    >
+      <OfferFields {...props} />
+      <DecisionFields {...props} />
+    </FormPage>
   );
 }
 
@@ -184,8 +175,7 @@ function OfferFields({ page, form, offices, reaches }: InviteProps) {
 }
 
 function DecisionFields({ page, form }: InviteProps) {
-  const { t, language } = page;
-  const languages = page.profile.languages.map((tag) => ({ value: tag, label: languageName(tag, tag) }));
+  const { t } = page;
   return (
     <>
       <TextArea
@@ -198,15 +188,7 @@ function DecisionFields({ page, form }: InviteProps) {
         rows={3}
         maxlength={500}
       />
-      <Select
-        t={t}
-        form={form}
-        name="language"
-        label={t("accounts.invite.language")}
-        required
-        value={language}
-        choices={languages}
-      />
+      <LanguageField page={page} form={form} label={t("accounts.invite.language")} />
     </>
   );
 }
@@ -250,7 +232,7 @@ export function InvitationMadePage(props: MadeProps) {
   const { t } = page;
   return (
     <Layout page={page} title={t("accounts.invite.madeTitle")} section="organizations">
-      <InviteCrumbs {...props} />
+      <Crumbs page={page} trail={organizationTrail(page, { slug, name: props.organizationName })} />
       <h1>{t("accounts.invite.madeTitle")}</h1>
       <p class="lede">{t("accounts.invite.made", { email })}</p>
       <p>

@@ -2,8 +2,8 @@
 import { organizationKinds } from "#confederation";
 import { languageName } from "#platform/geography/index";
 import { catalogueLanguages } from "#platform/i18n/i18n";
-import { type FormState, FormRefusal, Select, Submit, TextField } from "../layout/forms.tsx";
-import { Layout } from "../layout/layout.tsx";
+import { FormPage } from "../layout/form-page.tsx";
+import { type FormState, Select, TextField } from "../layout/forms.tsx";
 import type { Page } from "../request.ts";
 
 type Props = { readonly page: Page; readonly form: FormState; readonly chosen: readonly string[] };
@@ -11,42 +11,42 @@ type Props = { readonly page: Page; readonly form: FormState; readonly chosen: r
 export function SetupPage({ page, form, chosen }: Props) {
   const { t } = page;
   return (
-    <Layout page={page} title={t("accounts.setup.title")}>
-      <h1>{t("accounts.setup.title")}</h1>
-      <p class="lede">{t("accounts.setup.lede")}</p>
-      <form method="post">
-        <FormRefusal t={t} form={form} />
-        <NodeFields page={page} form={form} chosen={chosen} />
-        <fieldset>
-          <legend>{t("accounts.setup.organization")}</legend>
-          <TextField
-            t={t}
-            form={form}
-            name="organizationName"
-            label={t("accounts.setup.organizationName")}
-            required
-            maxlength={200}
-          />
-          <Select
-            t={t}
-            form={form}
-            name="kind"
-            label={t("accounts.setup.kind")}
-            required
-            value="network"
-            choices={organizationKinds.map((kind) => ({
-              value: kind,
-              label: t(`organizations.kind.${kind}`),
-            }))}
-          />
-        </fieldset>
-        <fieldset>
-          <legend>{t("accounts.setup.account")}</legend>
-          <NewAccountFields page={page} form={form} withEmail />
-        </fieldset>
-        <Submit label={t("accounts.setup.submit")} />
-      </form>
-    </Layout>
+    <FormPage
+      page={page}
+      form={form}
+      title={t("accounts.setup.title")}
+      lede={t("accounts.setup.lede")}
+      send={t("accounts.setup.submit")}
+    >
+      <NodeFields page={page} form={form} chosen={chosen} />
+      <fieldset>
+        <legend>{t("accounts.setup.organization")}</legend>
+        <TextField
+          t={t}
+          form={form}
+          name="organizationName"
+          label={t("accounts.setup.organizationName")}
+          required
+          maxlength={200}
+        />
+        <Select
+          t={t}
+          form={form}
+          name="kind"
+          label={t("accounts.setup.kind")}
+          required
+          value="network"
+          choices={organizationKinds.map((kind) => ({
+            value: kind,
+            label: t(`organizations.kind.${kind}`),
+          }))}
+        />
+      </fieldset>
+      <fieldset>
+        <legend>{t("accounts.setup.account")}</legend>
+        <NewAccountFields page={page} form={form} withEmail />
+      </fieldset>
+    </FormPage>
   );
 }
 

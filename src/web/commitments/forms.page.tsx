@@ -3,19 +3,8 @@ import type { CommitmentView } from "#commitments";
 import type { DecisionPoint } from "#congress";
 import { regionName, regions } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
-import {
-  FileField,
-  type FormState,
-  FormRefusal,
-  LanguageField,
-  RequestKey,
-  Select,
-  Submit,
-  TextArea,
-  TextField,
-} from "../layout/forms.tsx";
-import { Layout } from "../layout/layout.tsx";
-import { Crumbs } from "../layout/parts.tsx";
+import { FileField, type FormState, LanguageField, Select, TextArea, TextField } from "../layout/forms.tsx";
+import { FormPage } from "../layout/form-page.tsx";
 import type { Page } from "../request.ts";
 import { unitWords } from "./words.ts";
 
@@ -88,47 +77,43 @@ function EvidenceFields({ page, form }: Pick<Common, "page" | "form">) {
 
 export function ReportPage({ page, form, freshKey, commitment }: Common & { commitment: CommitmentView }) {
   const { t } = page;
-  const title = t("commitments.report.title", { number: commitment.number });
   return (
-    <Layout page={page} title={title} section="commitments">
-      <Crumbs
-        page={page}
-        trail={[
-          { href: "/commitments", label: t("commitments.title") },
-          { href: `/commitments/${commitment.number}`, label: textIn(commitment.title, page.language).text },
-        ]}
+    <FormPage
+      page={page}
+      form={form}
+      title={t("commitments.report.title", { number: commitment.number })}
+      section="commitments"
+      trail={[
+        { href: "/commitments", label: t("commitments.title") },
+        { href: `/commitments/${commitment.number}`, label: textIn(commitment.title, page.language).text },
+      ]}
+      withFile
+      freshKey={freshKey}
+      send={t("commitments.report.send")}
+    >
+      <TextArea
+        t={t}
+        form={form}
+        name="body"
+        label={t("commitments.report.body")}
+        hint={t("commitments.report.bodyHint")}
+        required
+        rows={8}
+        maxlength={5000}
       />
-      <h1>{title}</h1>
-      <form method="post" enctype="multipart/form-data">
-        <FormRefusal t={t} form={form} />
-        <RequestKey form={form} fresh={freshKey} />
-        <TextArea
-          t={t}
-          form={form}
-          name="body"
-          label={t("commitments.report.body")}
-          hint={t("commitments.report.bodyHint")}
-          required
-          rows={8}
-          maxlength={5000}
+      <LanguageField page={page} form={form} label={page.t("commitments.report.language")} />
+      <EvidenceFields page={page} form={form} />
+      <ProgressFields page={page} form={form} commitment={commitment} />
+      <label class="choice">
+        <input
+          type="checkbox"
+          name="claimsFulfilled"
+          value="yes"
+          checked={form.typed["claimsFulfilled"] === "yes"}
         />
-        <LanguageField page={page} form={form} label={page.t("commitments.report.language")} />
-        <EvidenceFields page={page} form={form} />
-        <ProgressFields page={page} form={form} commitment={commitment} />
-        <label class="choice">
-          <input
-            type="checkbox"
-            name="claimsFulfilled"
-            value="yes"
-            checked={form.typed["claimsFulfilled"] === "yes"}
-          />
-          {t("commitments.report.claims")}
-        </label>
-        <p>
-          <Submit label={t("commitments.report.send")} />
-        </p>
-      </form>
-    </Layout>
+        {t("commitments.report.claims")}
+      </label>
+    </FormPage>
   );
 }
 
@@ -180,47 +165,48 @@ export function RecordPage({
 }: Common & { points: readonly DecisionPoint[]; commissions: readonly Commission[] }) {
   const { t, language } = page;
   return (
-    <Layout page={page} title={t("commitments.act.record")} section="commitments">
-      <Crumbs page={page} trail={[{ href: "/commitments", label: t("commitments.title") }]} />
-      <h1>{t("commitments.act.record")}</h1>
-      <p class="lede">{t("commitments.record.lede")}</p>
-      <form method="post">
-        <FormRefusal t={t} form={form} />
-        <RequestKey form={form} fresh={freshKey} />
-        <Select
-          t={t}
-          form={form}
-          name="decisionPointId"
-          label={t("commitments.record.point")}
-          required
-          empty={t("commitments.chooseOne")}
-          choices={points.map((point) => ({
-            value: point.id,
-            label: `${point.number}. ${textIn(point.label, language).text.slice(0, 90)}`,
-          }))}
-        />
-        <TextArea
-          t={t}
-          form={form}
-          name="title"
-          label={t("commitments.record.what")}
-          required
-          rows={3}
-          maxlength={300}
-        />
-        <LanguageField page={page} form={form} label={page.t("commitments.report.language")} />
-        <TextField
-          t={t}
-          form={form}
-          name="responsible"
-          label={t("commitments.record.responsible")}
-          hint={t("commitments.record.responsibleHint")}
-          required
-          maxlength={80}
-        />
-        <WhereAndWhen page={page} form={form} commissions={commissions} />
-        <Submit label={t("commitments.record.send")} />
-      </form>
-    </Layout>
+    <FormPage
+      page={page}
+      form={form}
+      title={t("commitments.act.record")}
+      section="commitments"
+      trail={[{ href: "/commitments", label: t("commitments.title") }]}
+      lede={t("commitments.record.lede")}
+      freshKey={freshKey}
+      send={t("commitments.record.send")}
+    >
+      <Select
+        t={t}
+        form={form}
+        name="decisionPointId"
+        label={t("commitments.record.point")}
+        required
+        empty={t("commitments.chooseOne")}
+        choices={points.map((point) => ({
+          value: point.id,
+          label: `${point.number}. ${textIn(point.label, language).text.slice(0, 90)}`,
+        }))}
+      />
+      <TextArea
+        t={t}
+        form={form}
+        name="title"
+        label={t("commitments.record.what")}
+        required
+        rows={3}
+        maxlength={300}
+      />
+      <LanguageField page={page} form={form} label={page.t("commitments.report.language")} />
+      <TextField
+        t={t}
+        form={form}
+        name="responsible"
+        label={t("commitments.record.responsible")}
+        hint={t("commitments.record.responsibleHint")}
+        required
+        maxlength={80}
+      />
+      <WhereAndWhen page={page} form={form} commissions={commissions} />
+    </FormPage>
   );
 }

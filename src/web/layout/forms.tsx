@@ -2,7 +2,7 @@
 import type { Child } from "hono/jsx";
 import { Refusal } from "#platform/errors";
 import type { Translate } from "#platform/i18n/i18n";
-import { languageName } from "#platform/geography/index";
+import { countries, countryName, languageName } from "#platform/geography/index";
 import { refusalSentence } from "../refusals.tsx";
 import type { Page } from "../request.ts";
 
@@ -59,8 +59,15 @@ function Field(props: Common & { readonly children: Child; readonly reason: stri
   );
 }
 
-function described(name: string, hint: string | undefined, reason: string | undefined): string | undefined {
-  return [hint && `h-${name}`, reason && `r-${name}`].filter(Boolean).join(" ") || undefined;
+/** What every control carries: its name, and the words that explain it to whoever does not see them. */
+function controlOf({ name, hint, required }: Common, reason: string | undefined) {
+  return {
+    id: `f-${name}`,
+    name,
+    required,
+    "aria-invalid": reason ? ("true" as const) : undefined,
+    "aria-describedby": [hint && `h-${name}`, reason && `r-${name}`].filter(Boolean).join(" ") || undefined,
+  };
 }
 
 type InputProps = Common & {
@@ -72,21 +79,17 @@ type InputProps = Common & {
 };
 
 export function TextField(props: InputProps) {
-  const { name, hint, form, type = "text", required } = props;
+  const { name, form, type = "text" } = props;
   const reason = reasonBeside(props);
   return (
     <Field {...props} reason={reason}>
       <input
-        id={`f-${name}`}
-        name={name}
+        {...controlOf(props, reason)}
         type={type}
         value={type === "password" ? undefined : (form.typed[name] ?? props.value)}
-        required={required}
         autocomplete={props.autocomplete}
         inputmode={props.inputmode as "text"}
         maxlength={props.maxlength}
-        aria-invalid={reason ? "true" : undefined}
-        aria-describedby={described(name, hint, reason)}
       />
     </Field>
   );
@@ -100,20 +103,11 @@ export function TextArea(
     readonly maxlength?: number;
   },
 ) {
-  const { name, hint, form, rows = 6, required, lang } = props;
+  const { name, form, rows = 6, lang } = props;
   const reason = reasonBeside(props);
   return (
     <Field {...props} reason={reason}>
-      <textarea
-        id={`f-${name}`}
-        name={name}
-        rows={rows}
-        required={required}
-        lang={lang}
-        maxlength={props.maxlength}
-        aria-invalid={reason ? "true" : undefined}
-        aria-describedby={described(name, hint, reason)}
-      >
+      <textarea {...controlOf(props, reason)} rows={rows} lang={lang} maxlength={props.maxlength}>
         {form.typed[name] ?? props.value ?? ""}
       </textarea>
     </Field>
@@ -125,18 +119,12 @@ export type Choice = { readonly value: string; readonly label: string; readonly 
 export function Select(
   props: Common & { readonly value?: string; readonly choices: readonly Choice[]; readonly empty?: string },
 ) {
-  const { name, hint, form, choices, empty, required } = props;
+  const { name, form, choices, empty } = props;
   const chosen = form.typed[name] ?? props.value ?? "";
   const reason = reasonBeside(props);
   return (
     <Field {...props} reason={reason}>
-      <select
-        id={`f-${name}`}
-        name={name}
-        required={required}
-        aria-invalid={reason ? "true" : undefined}
-        aria-describedby={described(name, hint, reason)}
-      >
+      <select {...controlOf(props, reason)}>
         {empty !== undefined && <option value="">{empty}</option>}
         {choices.map((choice) => (
           <option value={choice.value} selected={choice.value === chosen}>
@@ -150,19 +138,10 @@ export function Select(
 
 /** A file to hand over; the form has to be `multipart/form-data`. */
 export function FileField(props: Common & { readonly accept: string }) {
-  const { name, hint, required, accept } = props;
   const reason = reasonBeside(props);
   return (
     <Field {...props} reason={reason}>
-      <input
-        id={`f-${name}`}
-        name={name}
-        type="file"
-        accept={accept}
-        required={required}
-        aria-invalid={reason ? "true" : undefined}
-        aria-describedby={described(name, hint, reason)}
-      />
+      <input {...controlOf(props, reason)} type="file" accept={props.accept} />
     </Field>
   );
 }
@@ -181,6 +160,21 @@ export function LanguageField({ page, form, label }: { page: Page; form: FormSta
       choices={choices}
     />
   );
+}
+
+type CountryProps = Omit<Common, "t" | "name"> & {
+  readonly page: Page;
+  readonly value?: string | undefined;
+  readonly empty: string;
+};
+
+/** Every country, as the reader's language names and orders them. */
+export function CountryField({ page, ...props }: CountryProps) {
+  const { t, language } = page;
+  const choices = [...countries.keys()]
+    .map((code) => ({ value: code, label: countryName(code, language) }))
+    .sort((one, other) => one.label.localeCompare(other.label, language));
+  return <Select {...props} t={t} name="country" choices={choices} />;
 }
 
 /** What was refused as a whole, at the head of the form, where the reader's focus lands. */

@@ -79,7 +79,7 @@ function Navigation({ page, section }: { page: Page; section: Section | undefine
 type LayoutProps = {
   readonly page: Page;
   readonly title: string;
-  readonly section?: Section;
+  readonly section?: Section | undefined;
   /** One sentence for search results and link previews. */
   readonly description?: string;
   /** Island scripts of this page, by asset name; public pages have none. */

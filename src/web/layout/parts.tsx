@@ -60,7 +60,9 @@ export function Bar({
   );
 }
 
-export function Crumbs({ page, trail }: { page: Page; trail: readonly { href: string; label: string }[] }) {
+export type Crumb = { readonly href: string; readonly label: string };
+
+export function Crumbs({ page, trail }: { page: Page; trail: readonly Crumb[] }) {
   return (
     <nav class="crumbs" aria-label={page.t("layout.youAreHere")}>
       <ol>

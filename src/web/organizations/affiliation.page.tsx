@@ -14,7 +14,7 @@ import { Layout } from "../layout/layout.tsx";
 import { Crumbs, Nothing, Tag } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { Said, Timeline } from "./organization.page.tsx";
-import { toneOf } from "./words.ts";
+import { organizationTrail, toneOf } from "./words.ts";
 
 type AffiliationProps = {
   readonly page: Page;
@@ -33,13 +33,7 @@ export function AffiliationPage({ page, organization, steps, sponsors, refused }
   const title = t("organizations.affiliation.title", { name });
   return (
     <Layout page={page} title={title} section="organizations">
-      <Crumbs
-        page={page}
-        trail={[
-          { href: "/organizations", label: t("organizations.title") },
-          { href: `/organizations/${organization.slug}`, label: name },
-        ]}
-      />
+      <Crumbs page={page} trail={organizationTrail(page, organization)} />
       <h1>{title}</h1>
       <p>
         {t("organizations.affiliation.now")}:{" "}

@@ -1,19 +1,11 @@
 // The form of an organisation, for a new one and for one that is there.
 import { type OrganizationFacts, organizationKinds, organizationLimits } from "#confederation";
-import { countries, countryName, languageName } from "#platform/geography/index";
+import { languageName } from "#platform/geography/index";
 import { type Multilingual, textIn } from "#platform/multilingual";
-import {
-  type FormState,
-  FormRefusal,
-  RequestKey,
-  Select,
-  Submit,
-  TextArea,
-  TextField,
-} from "../layout/forms.tsx";
-import { Layout } from "../layout/layout.tsx";
-import { Crumbs } from "../layout/parts.tsx";
+import { FormPage } from "../layout/form-page.tsx";
+import { CountryField, type FormState, Select, TextArea, TextField } from "../layout/forms.tsx";
 import type { Page } from "../request.ts";
+import { organizationTrail } from "./words.ts";
 
 type EditProps = {
   readonly page: Page;
@@ -37,55 +29,57 @@ export function EditPage({ page, form, organization, parentSlug, freshKey }: Edi
   const { t } = page;
   const name = organization && textIn(organization.name, page.language).text;
   const title = name ? t("organizations.edit.title", { name }) : t("organizations.new.title");
-  const trail = [{ href: "/organizations", label: t("organizations.title") }];
-  if (organization && name) trail.push({ href: `/organizations/${organization.slug}`, label: name });
+  const trail = organization
+    ? organizationTrail(page, organization)
+    : [{ href: "/organizations", label: t("organizations.title") }];
   return (
-    <Layout page={page} title={title} section="organizations">
-      <Crumbs page={page} trail={trail} />
-      <h1>{title}</h1>
-      <form method="post">
-        <FormRefusal t={t} form={form} />
-        {organization && (
-          <input
-            type="hidden"
-            name="basedOn"
-            value={form.typed["basedOn"] ?? organization.updatedAt.toISOString()}
-          />
-        )}
-        {freshKey && <RequestKey form={form} fresh={freshKey} />}
-        <Texts page={page} form={form} organization={organization} />
-        <Select
-          t={t}
-          form={form}
-          name="kind"
-          label={t("organizations.kind")}
-          required
-          value={organization?.kind ?? "commune"}
-          choices={organizationKinds.map((kind) => ({ value: kind, label: t(`organizations.kind.${kind}`) }))}
+    <FormPage
+      page={page}
+      form={form}
+      title={title}
+      section="organizations"
+      trail={trail}
+      freshKey={freshKey}
+      send={t(organization ? "organizations.edit.send" : "organizations.new.send")}
+    >
+      {organization && (
+        <input
+          type="hidden"
+          name="basedOn"
+          value={form.typed["basedOn"] ?? organization.updatedAt.toISOString()}
         />
+      )}
+      <Texts page={page} form={form} organization={organization} />
+      <Select
+        t={t}
+        form={form}
+        name="kind"
+        label={t("organizations.kind")}
+        required
+        value={organization?.kind ?? "commune"}
+        choices={organizationKinds.map((kind) => ({ value: kind, label: t(`organizations.kind.${kind}`) }))}
+      />
+      <TextField
+        t={t}
+        form={form}
+        name="parentId"
+        label={t("organizations.parent")}
+        hint={t("organizations.parentHint")}
+        value={parentSlug}
+        maxlength={80}
+      />
+      {!organization && (
         <TextField
           t={t}
           form={form}
-          name="parentId"
-          label={t("organizations.parent")}
-          hint={t("organizations.parentHint")}
-          value={parentSlug}
-          maxlength={80}
+          name="externalId"
+          label={t("organizations.externalId")}
+          maxlength={organizationLimits.externalId}
         />
-        {!organization && (
-          <TextField
-            t={t}
-            form={form}
-            name="externalId"
-            label={t("organizations.externalId")}
-            maxlength={organizationLimits.externalId}
-          />
-        )}
-        <PlaceFields page={page} form={form} organization={organization} />
-        <OtherFields page={page} form={form} organization={organization} />
-        <Submit label={t(organization ? "organizations.edit.send" : "organizations.new.send")} />
-      </form>
-    </Layout>
+      )}
+      <PlaceFields page={page} form={form} organization={organization} />
+      <OtherFields page={page} form={form} organization={organization} />
+    </FormPage>
   );
 }
 
@@ -165,21 +159,16 @@ function Translation({ page, form, organization, tag }: PartProps & { readonly t
 }
 
 function PlaceFields({ page, form, organization }: PartProps) {
-  const { t, language } = page;
-  const choices = [...countries.keys()]
-    .map((code) => ({ value: code, label: countryName(code, language) }))
-    .sort((one, other) => one.label.localeCompare(other.label, language));
+  const { t } = page;
   const coordinate = (value: number | null | undefined) => (value == null ? undefined : String(value));
   return (
     <>
-      <Select
-        t={t}
+      <CountryField
+        page={page}
         form={form}
-        name="country"
         label={t("organizations.country")}
         value={organization?.country ?? ""}
         empty={t("organizations.none")}
-        choices={choices}
       />
       <TextField
         t={t}

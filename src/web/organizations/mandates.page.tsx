@@ -21,6 +21,7 @@ import { Layout } from "../layout/layout.tsx";
 import { Crumbs, Nothing } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { MandateLine, Said } from "./organization.page.tsx";
+import { organizationTrail } from "./words.ts";
 
 type MandatesProps = {
   readonly page: Page;
@@ -42,13 +43,7 @@ export function MandatesPage({ page, organization, now, granting, mayRecall, ref
   const current = organization.mandates.filter((mandate) => inForce(mandate, now));
   return (
     <Layout page={page} title={title} section="organizations">
-      <Crumbs
-        page={page}
-        trail={[
-          { href: "/organizations", label: t("organizations.title") },
-          { href: `/organizations/${organization.slug}`, label: name },
-        ]}
-      />
+      <Crumbs page={page} trail={organizationTrail(page, organization)} />
       <h1>{title}</h1>
       {/* A recall whose mandate is no longer in force has no form left: the reason is said here. */}
       {refused && refused.of !== "grant" && !current.some(({ id }) => id === refused.of) && (

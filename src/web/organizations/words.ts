@@ -1,8 +1,9 @@
 // How an organisation's kind, standing and place are said and linked, the same on every page.
 import type { DirectoryEntry, DirectoryFilter, FacetName, OrganizationStatus } from "#confederation";
 import { countryName, languageName, regionName } from "#platform/geography/index";
+import { type Multilingual, textIn } from "#platform/multilingual";
 import type { Page } from "../request.ts";
-import type { Tone } from "../layout/parts.tsx";
+import type { Crumb, Tone } from "../layout/parts.tsx";
 
 export const toneOf: Readonly<Record<OrganizationStatus, Tone>> = {
   listed: "plain",
@@ -46,4 +47,15 @@ export function searchAddress(search: Search & { readonly after?: string }, path
   }
   const text = parameters.toString();
   return text ? `${path}?${text}` : path;
+}
+
+/** The way back from a page about an organisation. */
+export function organizationTrail(
+  page: Page,
+  { slug, name }: { readonly slug: string; readonly name: Multilingual },
+): Crumb[] {
+  return [
+    { href: "/organizations", label: page.t("organizations.title") },
+    { href: `/organizations/${slug}`, label: textIn(name, page.language).text },
+  ];
 }

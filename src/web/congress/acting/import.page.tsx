@@ -1,17 +1,13 @@
 // Bringing a text into the congress: pasted, or as a file.
+import { FormPage } from "../../layout/form-page.tsx";
 import {
   FileField,
   type FormState,
-  FormRefusal,
   LanguageField,
-  RequestKey,
   Select,
-  Submit,
   TextArea,
   TextField,
 } from "../../layout/forms.tsx";
-import { Layout } from "../../layout/layout.tsx";
-import { Crumbs } from "../../layout/parts.tsx";
 import type { Page } from "../../request.ts";
 
 type ImportProps = {
@@ -61,35 +57,36 @@ function Source({ page: { t }, form }: Pick<ImportProps, "page" | "form">) {
 
 export function ImportPage({ page, form, freshKey, edition }: ImportProps) {
   const { t } = page;
-  const title = t("congress-acts.import.title");
   return (
-    <Layout page={page} title={title} section="congress">
-      <Crumbs page={page} trail={[{ href: edition.path, label: edition.title }]} />
-      <h1>{title}</h1>
-      <p class="lede">{t("congress-acts.import.lede")}</p>
-      <form method="post" enctype="multipart/form-data">
-        <FormRefusal t={t} form={form} />
-        <RequestKey form={form} fresh={freshKey} />
-        <TextField
-          t={t}
-          form={form}
-          name="title"
-          label={t("congress-acts.import.name")}
-          required
-          maxlength={300}
-        />
-        <LanguageField page={page} form={form} label={t("congress-acts.import.language")} />
-        <TextField
-          t={t}
-          form={form}
-          name="slug"
-          label={t("congress-acts.import.address")}
-          hint={t("congress-acts.import.addressHint")}
-          maxlength={80}
-        />
-        <Source page={page} form={form} />
-        <Submit label={t("congress-acts.import.send")} />
-      </form>
-    </Layout>
+    <FormPage
+      page={page}
+      form={form}
+      title={t("congress-acts.import.title")}
+      section="congress"
+      trail={[{ href: edition.path, label: edition.title }]}
+      lede={t("congress-acts.import.lede")}
+      withFile
+      freshKey={freshKey}
+      send={t("congress-acts.import.send")}
+    >
+      <TextField
+        t={t}
+        form={form}
+        name="title"
+        label={t("congress-acts.import.name")}
+        required
+        maxlength={300}
+      />
+      <LanguageField page={page} form={form} label={t("congress-acts.import.language")} />
+      <TextField
+        t={t}
+        form={form}
+        name="slug"
+        label={t("congress-acts.import.address")}
+        hint={t("congress-acts.import.addressHint")}
+        maxlength={80}
+      />
+      <Source page={page} form={form} />
+    </FormPage>
   );
 }
