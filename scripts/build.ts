@@ -1,7 +1,8 @@
-// Builds dist/: the node's code in one file, its islands, its style sheet. Under a second.
+// Builds dist/: the node's code in one file, its islands, its style sheet, its source. About a second.
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
+import { packSource } from "./source-archive.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 // Built beside and put in place when it is whole: a build that fails leaves the one before.
@@ -54,6 +55,7 @@ const layers = "@layer base, parts, pages;\n";
 const css =
   layers + sheets.map((name) => readFileSync(join(root, "src/web/styles", name), "utf8")).join("\n");
 writeFileSync(join(assets, "cumbe.css"), (await transform(css, { loader: "css", minify: true })).code);
+writeFileSync(join(target, "source.tar.gz"), await packSource(root));
 writeFileSync(join(assets, "icon.svg"), readFileSync(join(root, "src/web/styles/icon.svg")));
 
 rmSync(join(root, "dist"), { recursive: true, force: true });

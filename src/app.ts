@@ -23,6 +23,7 @@ import { mandateRoutes } from "./web/organizations/mandates.routes.tsx";
 import { mapRoutes } from "./web/organizations/maps.routes.ts";
 import { organizationRoutes } from "./web/organizations/routes.tsx";
 import { limitWrites } from "./web/rate-limit.ts";
+import { aboutRoutes } from "./web/node/about.routes.tsx";
 import { officeRoutes } from "./web/node/offices.routes.tsx";
 import { faultPage, refusalPage, refusalSentence } from "./web/refusals.tsx";
 import { barePage, type Env, type WebContext, type WebNode, withRequest } from "./web/request.ts";
@@ -53,6 +54,7 @@ export function createApp(node: AppNode): Hono<Env> {
   app.use(limitWrites);
   app.use(bodyLimit());
   app.route("/", homeRoutes);
+  app.route("/", aboutRoutes);
   app.route("/", accountRoutes(node.accounts));
   // Before the pages that everybody reads: /congress/new is no edition.
   app.route("/", congressActingRoutes);

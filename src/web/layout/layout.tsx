@@ -132,9 +132,10 @@ export function Layout({ page, title, section, description, islands = [], childr
           <footer class="foot">
             <div class="wrap">
               <span>{page.t("layout.foot")}</span>
+              <a href="/who-sees-what">{page.t("layout.visibility")}</a>
               <a href="/log">{page.t("layout.log")}</a>
               <a href="/api/openapi.json">{page.t("layout.api")}</a>
-              <a href="https://www.gnu.org/licenses/agpl-3.0.html">{page.t("layout.licence")}</a>
+              <a href="/source.tar.gz">{page.t("layout.source")}</a>
             </div>
           </footer>
         </body>
