@@ -1,8 +1,9 @@
 // A database of its own for each test file, cloned from a template that the run's migrations made once.
 import pg from "pg";
-import { afterAll, beforeAll, inject } from "vitest";
+import { afterAll, beforeAll, expect, inject } from "vitest";
 import { type Db, openDatabase, openPool } from "../../src/platform/database/database.ts";
 import { migrate, schemaFingerprint } from "../../src/platform/database/migrate.ts";
+import { hasMessage } from "../../src/platform/i18n/i18n.ts";
 
 export type TestDatabase = { readonly db: Db; readonly pool: pg.Pool; readonly url: string };
 
@@ -77,6 +78,14 @@ async function createDatabase(
   };
 }
 
+/** Types of acts that a test has logged and that the log's pages could only show as they are written. */
+async function actsWithoutWords(pool: TestDatabase["pool"]): Promise<string[]> {
+  const { rows } = await pool.query<{ type: string }>("select distinct type from log_acts");
+  return rows
+    .map(({ type }) => type)
+    .filter((type) => !type.startsWith("test.") && !hasMessage(`acts.${type}`));
+}
+
 /** For a test file: `const test = useDatabase()`, then `test.db` inside the tests. */
 export function useDatabase(): TestDatabase {
   let current: (TestDatabase & { drop(): Promise<void> }) | undefined;
@@ -84,7 +93,9 @@ export function useDatabase(): TestDatabase {
     current = await createTestDatabase();
   });
   afterAll(async () => {
+    const wordless = current ? await actsWithoutWords(current.pool) : [];
     await current?.drop();
+    expect(wordless, "acts without words in locales/*/acts.json").toEqual([]);
   });
   const ready = () => {
     if (!current) throw new Error("the test's database is there from beforeAll on");

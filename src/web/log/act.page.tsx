@@ -3,7 +3,7 @@ import type { ActDetail, Proof } from "#platform/log/views";
 import { Layout } from "../layout/layout.tsx";
 import { Crumbs, Nothing, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import { actWords } from "./words.ts";
+import { actWords, subjectWords } from "./words.ts";
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 
@@ -19,7 +19,7 @@ export function ActPage({ page, act, mandate }: ActProps) {
       <dl>
         <dt>{t("log.subject")}</dt>
         <dd>
-          <a href={act.subject}>{act.subject}</a>
+          <a href={act.subject}>{subjectWords(page, act.subject)}</a>
         </dd>
         <dt>{t("log.when")}</dt>
         <dd>

@@ -4,7 +4,7 @@ import type { LoggedAct } from "#platform/log/views";
 import { Layout } from "../layout/layout.tsx";
 import { Nothing, Num, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import { actWords } from "./words.ts";
+import { actWords, subjectWords } from "./words.ts";
 
 type LogProps = {
   readonly page: Page;
@@ -25,7 +25,7 @@ export function LogPage({ page, acts, next, subject, checkpoint, verifierKey }: 
         <section>
           {subject && (
             <p class="eyebrow">
-              {t("log.about", { subject })} · <a href="/log">{t("log.all")}</a>
+              {t("log.about", { subject: subjectWords(page, subject) })} · <a href="/log">{t("log.all")}</a>
             </p>
           )}
           {acts.length === 0 && <Nothing>{t("log.empty")}</Nothing>}
@@ -73,7 +73,8 @@ function Act({ page, act }: { page: Page; act: LoggedAct }) {
         <a href={`/log/acts/${act.id}`}>{actWords(page, act.type)}</a>
       </div>
       <small>
-        <When page={page} at={act.actedAt} style="medium" /> · <a href={act.subject}>{act.subject}</a> ·{" "}
+        <When page={page} at={act.actedAt} style="medium" /> ·{" "}
+        <a href={act.subject}>{subjectWords(page, act.subject)}</a> ·{" "}
         {act.index === undefined ? page.t("log.notSealed") : page.t("log.number", { index: act.index + 1 })}
       </small>
     </li>
