@@ -3,6 +3,9 @@ import { describe, expect, it } from "vitest";
 import {
   daysBetween,
   fulfilmentWasClaimed,
+  othersConfirm,
+  partsAreItsOwn,
+  reasonsAreGiven,
   reportShowsSomething,
   reportsAreOnLivingCommitments,
   standingOf,
@@ -47,6 +50,23 @@ describe("rules", () => {
   it("confirm what was claimed", () => {
     expect(fulfilmentWasClaimed(true).ok).toBe(true);
     expect(fulfilmentWasClaimed(false)).toMatchObject({ reason: "fulfilmentNotClaimed" });
+  });
+
+  it("leave confirming to somebody who did not report", () => {
+    expect(othersConfirm("one", "other").ok).toBe(true);
+    expect(othersConfirm(null, null).ok).toBe(true);
+    expect(othersConfirm("one", "one")).toMatchObject({ reason: "ownReportNotConfirmed" });
+  });
+
+  it("move only what the commitment has", () => {
+    expect(partsAreItsOwn(2, 2).ok).toBe(true);
+    expect(partsAreItsOwn(2, 1)).toMatchObject({ reason: "progressUnknown" });
+  });
+
+  it("give reasons where the table wants one", () => {
+    expect(reasonsAreGiven(true, true).ok).toBe(true);
+    expect(reasonsAreGiven(false, false).ok).toBe(true);
+    expect(reasonsAreGiven(true, false)).toMatchObject({ reason: "reasonMissing" });
   });
 
   it("want words or evidence", () => {

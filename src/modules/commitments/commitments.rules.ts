@@ -29,6 +29,10 @@ export function theStepExists(from: CommitmentState, to: CommitmentState): Verdi
     : broken("commitmentStepUnknown", { from, to });
 }
 
+export function reasonsAreGiven(needed: boolean, given: boolean): Verdict {
+  return given || !needed ? ok : broken("reasonMissing");
+}
+
 /** Nothing is reported on what was never accepted, or is over. */
 export function reportsAreOnLivingCommitments(state: CommitmentState): Verdict {
   return state === "accepted" || state === "under_way" ? ok : broken("commitmentTakesNoReports", { state });
@@ -37,6 +41,16 @@ export function reportsAreOnLivingCommitments(state: CommitmentState): Verdict {
 /** The commission confirms what was reported as done, not what nobody claimed. */
 export function fulfilmentWasClaimed(claimed: boolean): Verdict {
   return claimed ? ok : broken("fulfilmentNotClaimed");
+}
+
+/** Nobody confirms their own report, whatever mandates they hold. Null: an act from the node's shell. */
+export function othersConfirm(reporter: string | null, confirmer: string | null): Verdict {
+  return reporter !== null && reporter === confirmer ? broken("ownReportNotConfirmed") : ok;
+}
+
+/** `named`: milestones or indicators that a report names; `found`: those of them that the commitment has. */
+export function partsAreItsOwn(named: number, found: number): Verdict {
+  return named === found ? ok : broken("progressUnknown");
 }
 
 export function reportShowsSomething(body: string, evidence: number): Verdict {

@@ -10,6 +10,9 @@ import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
 import {
   fulfilmentWasClaimed,
+  othersConfirm,
+  partsAreItsOwn,
+  reasonsAreGiven,
   reportShowsSomething,
   reportsAreOnLivingCommitments,
   theStepExists,
@@ -29,9 +32,10 @@ import {
   insertCommitment,
   insertReport,
   type KeptEvidence,
-  lastReportClaims,
   lockCommitment,
+  organizationExists,
   reachMilestones,
+  readLastReport,
   recordStep,
   setIndicators,
 } from "./commitments.store.ts";
@@ -48,6 +52,8 @@ export async function recordCommitment(ctx: Ctx, input: RecordCommitmentInput): 
     if (earlier !== undefined) return earlier;
     if (!(await findDecisionPoint(tx.db, wanted.decisionPointId)))
       throw new Refusal("missing", "decisionPointUnknown");
+    if (!(await organizationExists(tx, wanted.responsibleId)))
+      throw new Refusal("missing", "organizationUnknown");
     const { id, number } = await insertCommitment(tx, wanted);
     await recordStep(tx, { id, from: null, to: "proposed", reason: null, mandateId: authority.mandateId });
     await appendAct(tx, {
@@ -81,7 +87,7 @@ async function change(tx: Ctx, { number, to, reason }: Change): Promise<Commitme
       ? await authorise(tx, "commitment.report", commitment.responsibleId)
       : await authorise(tx, "commitment.confirm", commitment.commissionId);
   hold(theStepExists(commitment.state, to));
-  if (step?.needsReason && !reason) throw new Refusal("invalid", "reasonMissing");
+  hold(reasonsAreGiven(step?.needsReason === true, reason !== null), "invalid");
   await recordStep(tx, {
     id: commitment.id,
     from: commitment.state,
@@ -108,11 +114,14 @@ export async function startCommitment(ctx: Ctx, number: number): Promise<void> {
   await transact(ctx, (tx) => change(tx, { number, to: "under_way", reason: null }));
 }
 
-/** The commission confirms what the last report claims. */
+/** The commission confirms what the last report claims; whoever made that report leaves it to another member. */
 export async function confirmFulfilment(ctx: Ctx, number: number): Promise<void> {
   await transact(ctx, async (tx) => {
     const commitment = await change(tx, { number, to: "fulfilled", reason: null });
-    hold(fulfilmentWasClaimed(await lastReportClaims(tx, commitment.id)));
+    const last = await readLastReport(tx, commitment.id);
+    const confirmer = tx.actor.kind === "person" ? tx.actor.personId : null;
+    hold(fulfilmentWasClaimed(last?.claimsFulfilled === true));
+    hold(othersConfirm(last?.personId ?? null, confirmer), "forbidden");
   });
 }
 
@@ -163,8 +172,7 @@ export async function reportOnCommitment(ctx: Ctx, input: ReportInput): Promise<
     if (earlier) return earlier;
     hold(reportsAreOnLivingCommitments(commitment.state));
     const id = await insertReport(tx, { commitment, wanted, evidence, mandateId });
-    await reachMilestones(tx, commitment.id, wanted.milestonesReached);
-    await setIndicators(tx, commitment.id, wanted.indicatorValues);
+    await keepProgress(tx, commitment, wanted);
     if (commitment.state === "accepted") {
       await recordStep(tx, { id: commitment.id, from: "accepted", to: "under_way", reason: null, mandateId });
     }
@@ -186,6 +194,18 @@ export async function reportOnCommitment(ctx: Ctx, input: ReportInput): Promise<
     });
     return id;
   });
+}
+
+/** What a report moves must be the commitment's own. */
+async function keepProgress(
+  tx: Ctx,
+  { id }: Commitment,
+  { milestonesReached, indicatorValues }: ReturnType<typeof parsedReport>,
+): Promise<void> {
+  const milestones = new Set(milestonesReached);
+  const reached = await reachMilestones(tx, id, [...milestones]);
+  const set = await setIndicators(tx, id, indicatorValues);
+  hold([partsAreItsOwn(milestones.size, reached), partsAreItsOwn(indicatorValues.length, set)], "invalid");
 }
 
 async function authoriseReport(ctx: Ctx, number: number) {

@@ -1,5 +1,6 @@
 // The only SQL that writes commitments, their steps and reports.
 import { sql } from "kysely";
+import type { OrganizationId } from "#confederation";
 import type { Ctx } from "#platform/context";
 import type { Multilingual } from "#platform/multilingual";
 import type { z } from "zod";
@@ -208,14 +209,18 @@ export async function setIndicators(
   return found;
 }
 
-/** Whether the last report says that it is done. */
-export async function lastReportClaims(tx: Ctx, id: CommitmentId): Promise<boolean> {
-  const row = await tables(tx.db)
-    .selectFrom("commitment_reports")
-    .select("claims_fulfilled")
-    .where("commitment_id", "=", id)
-    .orderBy("reported_at", "desc")
-    .orderBy("id", "desc")
-    .executeTakeFirst();
-  return row?.claims_fulfilled === true;
+export type LastReport = { readonly claimsFulfilled: boolean; readonly personId: string | null };
+
+/** What the last report says, and who made it: nobody known where it came from the node's shell. */
+export async function readLastReport(tx: Ctx, id: CommitmentId): Promise<LastReport | undefined> {
+  const { rows } = await sql<LastReport>`
+    select r.claims_fulfilled as "claimsFulfilled", m.person_id as "personId"
+    from commitment_reports r left join mandates m on m.id = r.mandate_id
+    where r.commitment_id = ${id} order by r.reported_at desc, r.id desc limit 1`.execute(tx.db);
+  return rows[0];
+}
+
+export async function organizationExists(tx: Ctx, id: OrganizationId): Promise<boolean> {
+  const { rows } = await sql`select 1 from organizations where id = ${id}`.execute(tx.db);
+  return rows.length > 0;
 }

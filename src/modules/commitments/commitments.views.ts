@@ -104,6 +104,8 @@ export type CommitmentView = BoardEntry & {
   readonly commissionId: OrganizationId;
   readonly commission: { readonly slug: string; readonly name: Multilingual };
   readonly responsibleId: OrganizationId;
+  /** Who made the last report: for what their page offers, never to be shown. */
+  readonly lastReporterId: string | null;
   readonly milestones: readonly {
     position: number;
     title: Multilingual;
@@ -121,6 +123,8 @@ export type CommitmentView = BoardEntry & {
   readonly reports: readonly ReportView[];
 };
 
+type Sides = Pick<CommitmentView, "commissionId" | "commission" | "responsibleId" | "lastReporterId">;
+
 /** Everything about one commitment, as it stands on `today`. */
 export async function findCommitment(
   db: Db,
@@ -129,9 +133,11 @@ export async function findCommitment(
 ): Promise<CommitmentView | undefined> {
   const [entry] = await listCommitments(db, { number }, today);
   if (!entry) return undefined;
-  const { rows: sides } = await sql<Pick<CommitmentView, "commissionId" | "commission" | "responsibleId">>`
+  const { rows: sides } = await sql<Sides>`
     select c.commission_id as "commissionId", c.responsible_id as "responsibleId",
-      jsonb_build_object('slug', g.slug, 'name', g.name) as commission
+      jsonb_build_object('slug', g.slug, 'name', g.name) as commission,
+      (select m.person_id from commitment_reports r left join mandates m on m.id = r.mandate_id
+        where r.commitment_id = c.id order by r.reported_at desc, r.id desc limit 1) as "lastReporterId"
     from commitments c join organizations g on g.id = c.commission_id where c.number = ${number}`.execute(db);
   const [side] = sides;
   if (!side) return undefined;

@@ -3,9 +3,9 @@
 // them, so their order only matters for paragraphs put in the same place; a paragraph keeps its id while it lives, and
 // an id that left the text does not come back.
 import type { Facts } from "#platform/errors";
+import { controlCharacterAt } from "#platform/plain-text";
 import type { Broken } from "#platform/rules";
 import {
-  controlCharacterAt,
   isWellFormed,
   LONGEST_PARAGRAPH,
   MOST_PARAGRAPHS,

@@ -1,8 +1,9 @@
 // Input shapes of the acts on amendments, votes and signatures.
 import { z } from "zod";
 import type { OrganizationId } from "#confederation";
-import { idOf, plainTexts, requestKey, textAddress } from "./editions.schema.ts";
-import { isPlainText } from "./congress.rules.ts";
+import { idOf, plainTexts, requestKey } from "#platform/fields";
+import { isPlainText } from "#platform/plain-text";
+import { textAddress } from "./editions.schema.ts";
 import { DEEPEST_LEVEL, LONGEST_MARKER, LONGEST_PARAGRAPH, type ParagraphId } from "./text-model.ts";
 import { choices, type RollCallId } from "./types.ts";
 

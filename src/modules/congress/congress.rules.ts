@@ -1,12 +1,6 @@
 // What must hold for an act of the congress. Pure: facts in, a verdict out. How votes are counted is in votes.rules.ts.
 import { broken, ok, type Verdict } from "#platform/rules";
-import { controlCharacterAt } from "./text-model.ts";
 import type { AmendmentState, TextState } from "./types.ts";
-
-/** Text that can be stored, shown and signed: no control characters, no half characters (unpaired surrogates). */
-export function isPlainText(text: string): boolean {
-  return controlCharacterAt(text) < 0 && text.isWellFormed();
-}
 
 /** What is known of an organisation at an edition. */
 export type DelegationFacts = {

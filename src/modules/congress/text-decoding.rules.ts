@@ -1,7 +1,7 @@
 // From the bytes somebody sent to text, or a reason that says where they went wrong.
 // Invariant: what comes out is exactly what the bytes say in UTF-8; nothing is guessed or replaced.
 import { type Broken, broken } from "#platform/rules";
-import { controlCharacterAt } from "./text-model.ts";
+import { controlCharacterAt } from "#platform/plain-text";
 
 /** 1 MiB: a book of 150,000 words. */
 export const MOST_BYTES = 1_048_576;

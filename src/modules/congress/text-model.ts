@@ -1,6 +1,7 @@
 // What a congress text is made of: paragraphs in order, each with an id that stays its own for ever.
 // Invariant: a paragraph's text is in normal form C, on one line, without control characters, and never empty.
 import type { Id } from "#platform/ids";
+import { controlCharacterAt } from "#platform/plain-text";
 
 export type ParagraphId = Id<"Paragraph">;
 
@@ -59,14 +60,6 @@ const SPACES = /[ \t\n\v\f\r\u0085\u2028\u2029]+/gu;
 /** A text as paragraphs hold it: normal form C (UAX #15), runs of spaces and line ends as one space, none at the ends. */
 export function paragraphText(raw: string): string {
   return raw.normalize("NFC").replace(SPACES, " ").trim();
-}
-
-// C0 and C1 but for white space; and the two overrides that show letters in another order than the one signed.
-const CONTROL = /(?![\t\n\v\f\r\u0085])\p{Cc}|[\u202d\u202e]/u;
-
-/** Where the first control character stands, as an index into the text, or -1. */
-export function controlCharacterAt(text: string): number {
-  return text.search(CONTROL);
 }
 
 /** Whether kind, level and marker go together. */

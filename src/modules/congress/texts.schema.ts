@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { canonicalLanguageTag } from "#platform/geography/index";
 import { languageTag } from "#platform/multilingual";
-import { idOf, plainTexts, requestKey, slug, textAddress } from "./editions.schema.ts";
+import { idOf, plainTexts, requestKey } from "#platform/fields";
+import { slug, textAddress } from "./editions.schema.ts";
 import { LONGEST_PARAGRAPH, type ParagraphId } from "./text-model.ts";
 
 const language = languageTag.transform((tag) => canonicalLanguageTag(tag) ?? tag);

@@ -4,11 +4,11 @@ import { canonicalHash } from "#algorithms/transparency";
 import { type Ctx, transact } from "#platform/context";
 import { Refusal } from "#platform/errors";
 import { appendAct } from "#platform/log/append";
+import { isPlainText } from "#platform/plain-text";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
 import type { Authority } from "#confederation";
 import { presiding } from "./editions.service.ts";
-import { isPlainText } from "./congress.rules.ts";
 import { textPath } from "./paths.ts";
 import { paragraphText, type TextVersionBody } from "./text-model.ts";
 import {

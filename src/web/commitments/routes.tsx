@@ -43,7 +43,8 @@ async function offeredOn(ctx: Ctx, commitment: CommitmentView): Promise<Offered>
   const reports = await may(ctx, "commitment.report", commitment.responsibleId);
   const confirms = await may(ctx, "commitment.confirm", commitment.commissionId);
   const { state } = commitment;
-  const claimed = commitment.reports[0]?.claimsFulfilled === true;
+  const own = ctx.actor.kind === "person" && ctx.actor.personId === commitment.lastReporterId;
+  const claimed = commitment.reports[0]?.claimsFulfilled === true && !own;
   return {
     accept: reports && state === "proposed",
     start: reports && state === "accepted",
