@@ -4,6 +4,7 @@ import { canonicalHash } from "#algorithms/transparency";
 import type { Authority } from "#confederation";
 import { type Ctx, transact } from "#platform/context";
 import { type Facts, Refusal } from "#platform/errors";
+import { inTurn } from "#platform/in-turn";
 import { appendAct } from "#platform/log/append";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
@@ -57,6 +58,14 @@ import type { z } from "zod";
  */
 export async function proposeAmendment(ctx: Ctx, input: ProposeAmendmentInput): Promise<number> {
   const wanted = parse(proposeAmendmentInput, input);
+  const proposing = () => propose(ctx, wanted);
+  // All raise one counter; an assembly that proposes at the same instant waits here rather than for each other there.
+  return ctx.db.isTransaction
+    ? proposing()
+    : inTurn(`amendments of ${wanted.edition}/${wanted.text}`, proposing);
+}
+
+async function propose(ctx: Ctx, wanted: z.output<typeof proposeAmendmentInput>): Promise<number> {
   return transact(ctx, async (tx) => {
     const { edition, text } = await knownText(tx, wanted, "locked");
     const { mandateId } = await speaking(tx, edition, wanted.organizationId, "congress.propose");

@@ -116,6 +116,17 @@ const actsOf = async (type: string, subject: string) =>
     .execute();
 
 describe("proposing an amendment", () => {
+  it("takes forty that are sent at the same instant, each with its own number", async () => {
+    const slug = await text("Forty");
+    const operations = await replacing(slug, 2, "Seeds are kept by many.");
+    const numbers = await Promise.all(
+      Array.from({ length: 40 }, (_, at) => propose(slug, operations, at % assembly.delegations.length)),
+    );
+    expect(numbers.toSorted((one, other) => one - other)).toEqual(
+      Array.from({ length: 40 }, (_, at) => at + 1),
+    );
+  });
+
   it("gives numbers in order, and the same one to the same form, also at once", async () => {
     const slug = await text("Numbers");
     const operations = await replacing(slug, 2, "Seeds are kept in every region.");
