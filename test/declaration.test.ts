@@ -223,9 +223,13 @@ describe.skipIf(!isThere)("the declaration of 2019", () => {
       markDecisionPoints(chair(), { ...address, paragraphIds: points.slice(8, 10) }),
     ).rejects.toMatchObject({ reason: "decisionPointAlreadyMarked" });
     await markDecisionPoints(chair(), { ...address, paragraphIds: points.slice(9) });
-    expect((await listDecisionPoints(test.db)).map((point) => point.number)).toEqual(
-      points.map((_, at) => at + 1),
-    );
+    const marked = await listDecisionPoints(test.db);
+    expect(marked.map(({ list, number }) => `${list.number}.${number}`)).toEqual([
+      ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `1.${number}`),
+      ...[1, 2, 3, 4, 5].map((number) => `2.${number}`),
+    ]);
+    expect(marked[0]?.list.title?.texts["en"]).toMatch(/we approve the following Plan of Struggle:$/);
+    expect(marked[9]?.list.title?.texts["en"]).toMatch(/^To conclude, .* which consists of the following:$/);
     const first = ids[0] && (await findDecisionPoint(test.db, ids[0]));
     expect(first).toMatchObject({
       number: 1,

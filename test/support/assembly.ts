@@ -46,6 +46,7 @@ export async function conveneAssembly(
     endsOn: "2019-10-20",
     conveningOrganizationId: node.organizationId,
     called: "all_affiliated",
+    requestKey: newId(),
   });
   const delegations: Delegation[] = [];
   for (let index = 1; index <= size; index += 1) {

@@ -77,6 +77,7 @@ async function openCongress({ demo, cast, chairOn }: Stage, address: Address): P
     endsOn: edition.ends_on,
     conveningOrganizationId: cast.organization(CONVENER),
     called: "all_affiliated",
+    requestKey: chair.newId(),
   });
   for (const delegation of demo.people.accredited_delegations) {
     await accreditDelegation(chair, { edition: edition.slug, organizationId: cast.organization(delegation) });

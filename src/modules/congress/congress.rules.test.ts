@@ -6,7 +6,7 @@ import { publicBytesOf } from "#algorithms/transparency";
 import { hasMessage } from "#platform/i18n/i18n";
 import { projectFile } from "#platform/project";
 import { delegationsAreCalled } from "./congress.rules.ts";
-import { decisionPoints } from "./decision-points.rules.ts";
+import { decisionPointOf, decisionPoints } from "./decision-points.rules.ts";
 import { provenanceOf, type Step } from "./provenance.rules.ts";
 import { isAbout, type SignatureStatement, signStatement, verifySignature } from "./signatures.rules.ts";
 import type { Paragraph, ParagraphId } from "./text-model.ts";
@@ -130,7 +130,44 @@ it("finds the numbered items of the outermost lists, with what leads into them",
   const lead = paragraph("l", "We agree:");
   const items = [paragraph("1", "Seeds", "item"), { ...paragraph("2", "deeper", "item"), level: 2 }];
   const bullet = { ...paragraph("3", "a bullet", "item"), marker: "-" };
-  expect(decisionPoints([heading, lead, ...items, bullet])).toEqual([{ paragraph: items[0], heading, lead }]);
+  expect(decisionPoints([heading, lead, ...items, bullet])).toEqual([
+    { paragraph: items[0], list: 1, number: 1, title: heading },
+  ]);
+});
+
+it("begins another list where the numbers begin again, and calls each as the text does", () => {
+  const item = (name: string, marker: string) => ({ ...paragraph(name, "Words.", "item"), marker });
+  const heading = paragraph("h", "Plan", "heading");
+  const [plan, between, days] = [
+    paragraph("p", "We plan:"),
+    paragraph("b", "And more."),
+    paragraph("d", "The days:"),
+  ];
+  const body = [
+    heading,
+    plan,
+    item("1", "1."),
+    between,
+    item("2", "2."),
+    item("4", "4)"),
+    days,
+    item("a", "1."),
+  ];
+  expect(decisionPoints(body).map(({ list, number, title }) => [list, number, title?.id])).toEqual([
+    [1, 1, "p"],
+    [1, 2, "p"],
+    [1, 4, "p"],
+    [2, 1, "d"],
+  ]);
+  const seeds = paragraph("s", "Seeds", "heading");
+  const apart = [heading, item("1", "1."), seeds, item("2", "2."), item("3", "2.")];
+  expect(decisionPoints(apart).map(({ list, number, title }) => [list, number, title?.id])).toEqual([
+    [1, 1, "h"],
+    [2, 2, "s"],
+    [2, 3, "s"],
+  ]);
+  expect(decisionPointOf(body, id("b"))).toMatchObject({ list: 3, number: 3, title: null });
+  expect(decisionPointOf(body, id("h"))).toBeUndefined();
 });
 
 it("names the paragraph where a translation leaves the text", () => {

@@ -5,7 +5,7 @@ import { appendAct } from "#platform/log/append";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
 import { textsAreAdopted } from "./congress.rules.ts";
-import { pointsAreMarkedOnce } from "./decision-points.rules.ts";
+import { decisionPointOf, pointsAreMarkedOnce } from "./decision-points.rules.ts";
 import { insertDecisionPoints, markedParagraphs } from "./decision-points.store.ts";
 import { presiding } from "./editions.service.ts";
 import { textPath } from "./paths.ts";
@@ -15,7 +15,7 @@ import { readVersion } from "./texts.store.ts";
 import type { DecisionPointId } from "./types.ts";
 
 /**
- * Makes paragraphs of an adopted text its decision points, numbered on from those it has; needs `congress.preside`.
+ * Makes paragraphs of an adopted text its decision points, named as the text numbers them; needs `congress.preside`.
  * Refuses with `textNotAdopted`, `paragraphUnknown` {position} and `decisionPointAlreadyMarked`.
  */
 export async function markDecisionPoints(
@@ -31,9 +31,9 @@ export async function markDecisionPoints(
     hold(pointsAreMarkedOnce(wanted.paragraphIds, new Set(marked)));
     const body = (await readVersion(tx.db, text.id, text.adoptedVersion ?? text.lastVersion))?.body ?? [];
     const points = wanted.paragraphIds.map((id, at) => {
-      const paragraph = body.find((candidate) => candidate.id === id);
-      if (!paragraph) throw new Refusal("missing", "paragraphUnknown", { position: at + 1 });
-      return { number: marked.length + at + 1, paragraph };
+      const point = decisionPointOf(body, id);
+      if (!point) throw new Refusal("missing", "paragraphUnknown", { position: at + 1 });
+      return point;
     });
     const ids = await insertDecisionPoints(tx, text.id, points, authority.mandateId);
     await appendAct(tx, {
@@ -42,7 +42,9 @@ export async function markDecisionPoints(
       mandateId: authority.mandateId,
       record: {
         version: text.adoptedVersion,
-        points: points.map(({ number, paragraph }, at) => ({ id: ids[at], number, paragraph: paragraph.id })),
+        points: points.map(({ list, number, paragraph }, at) => {
+          return { id: ids[at], list, number, paragraph: paragraph.id };
+        }),
       },
     });
     return ids;

@@ -21,6 +21,7 @@ import {
 } from "./editions.schema.ts";
 import {
   delegationFacts,
+  findEditionByRequest,
   findEditionBySlug,
   findVotingMandate,
   insertDelegation,
@@ -32,14 +33,16 @@ import type { Edition, EditionId } from "./types.ts";
 
 /**
  * Convenes an edition; needs `congress.convene` in the convening organisation. Refuses with `organizationUnknown` and
- * `editionSlugTaken`.
+ * `editionSlugTaken`. The same request key gives the edition that it made the first time.
  */
 export async function convene(ctx: Ctx, input: ConveneInput): Promise<EditionId> {
   const wanted = parse(conveneInput, input);
   const { conveningOrganizationId, called } = wanted;
-  return naming(wanted.slug, () =>
+  const convening = () =>
     transact(ctx, async (tx) => {
       const authority = await authorise(tx, "congress.convene", conveningOrganizationId);
+      const earlier = await findEditionByRequest(tx, conveningOrganizationId, wanted.requestKey);
+      if (earlier) return earlier;
       const needed = [conveningOrganizationId, ...(called === "all_affiliated" ? [] : called)];
       const known = await knownOrganizations(tx, needed);
       if (needed.some((id) => !known.has(id))) throw new Refusal("missing", "organizationUnknown");
@@ -63,16 +66,19 @@ export async function convene(ctx: Ctx, input: ConveneInput): Promise<EditionId>
         mandateId: authority.mandateId,
         actId,
       });
-    }),
-  );
-}
-
-async function naming<Result>(slug: string, work: () => Promise<Result>): Promise<Result> {
+    });
   try {
-    return await work();
+    return await convening();
   } catch (error) {
-    if (brokenConstraint(error) !== "congress_editions_slug_key") throw error;
-    throw new Refusal("conflict", "editionSlugTaken", { slug });
+    const constraint = brokenConstraint(error);
+    // The same form was sent twice at this very moment: now what it made can be seen.
+    if (constraint === "congress_editions_request" && !ctx.db.isTransaction) return convening();
+    if (constraint === "congress_editions_slug_key") {
+      const earlier = await findEditionByRequest(ctx, conveningOrganizationId, wanted.requestKey);
+      if (earlier) return earlier;
+      throw new Refusal("conflict", "editionSlugTaken", { slug: wanted.slug });
+    }
+    throw error;
   }
 }
 

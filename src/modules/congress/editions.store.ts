@@ -10,6 +10,7 @@ import type { Edition, EditionId } from "./types.ts";
 export type NewEdition = Omit<Edition, "id" | "callsAll"> & {
   readonly called: "all_affiliated" | readonly OrganizationId[];
   readonly mandateId: MandateId | null;
+  readonly requestKey: string;
   readonly actId: string;
 };
 
@@ -29,16 +30,30 @@ export async function insertEdition(tx: Ctx, edition: NewEdition): Promise<Editi
       calls_all: edition.called === "all_affiliated",
       mandate_id: edition.mandateId,
       convened_at: tx.now,
+      request_key: edition.requestKey,
       act_id: edition.actId,
     })
     .execute();
   if (edition.called !== "all_affiliated") {
-    await tables(tx.db)
-      .insertInto("congress_called")
-      .values([...new Set(edition.called)].map((called) => ({ edition_id: id, organization_id: called })))
-      .execute();
+    await sql`insert into congress_called (edition_id, organization_id)
+      select ${id}::uuid, unnest(${[...new Set(edition.called)]}::uuid[])`.execute(tx.db);
   }
   return id;
+}
+
+/** The edition that an earlier sending of the same form convened. */
+export async function findEditionByRequest(
+  { db }: Pick<Ctx, "db">,
+  convenedBy: OrganizationId,
+  requestKey: string,
+): Promise<EditionId | undefined> {
+  const row = await tables(db)
+    .selectFrom("congress_editions")
+    .select("id")
+    .where("convened_by", "=", convenedBy)
+    .where("request_key", "=", requestKey)
+    .executeTakeFirst();
+  return row?.id as EditionId | undefined;
 }
 
 export async function findEditionBySlug(db: Db, slug: string): Promise<Edition | undefined> {

@@ -33,7 +33,7 @@ export { signText } from "./signatures.service.ts";
 export { isAbout, type SignatureStatement, verifySignature } from "./signatures.rules.ts";
 export { importTranslation, translateParagraphs } from "./translations.service.ts";
 export { markDecisionPoints } from "./decision-points.service.ts";
-export { decisionPoints, type PossibleDecisionPoint } from "./decision-points.rules.ts";
+export { decisionPoints, type PointList, type PossibleDecisionPoint } from "./decision-points.rules.ts";
 export { findDecisionPoint, listDecisionPoints } from "./decision-points.views.ts";
 export {
   type DelegationView,

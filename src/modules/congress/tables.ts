@@ -21,6 +21,7 @@ export type CongressTables = {
     calls_all: boolean;
     mandate_id: string | null;
     convened_at: Date;
+    request_key: string;
     act_id: string;
   };
   congress_called: { edition_id: string; organization_id: string };
@@ -30,6 +31,19 @@ export type CongressTables = {
     voting_mandate_id: string;
     accredited_under: string | null;
     accredited_at: Date;
+    act_id: string;
+  };
+  withdrawn_accreditations: {
+    id: string;
+    edition_id: string;
+    organization_id: string;
+    voting_mandate_id: string;
+    accredited_under: string | null;
+    accredited_at: Date;
+    accreditation_act_id: string;
+    reason: Json<Multilingual>;
+    withdrawn_under: string | null;
+    withdrawn_at: Date;
     act_id: string;
   };
   congress_texts: {
@@ -75,6 +89,9 @@ export type CongressTables = {
     paragraph_id: string;
     text: string;
     marker: string | null;
+    list: number;
+    list_paragraph_id: string | null;
+    list_title: string | null;
     mandate_id: string | null;
     marked_at: Date;
   };

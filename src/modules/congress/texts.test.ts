@@ -34,6 +34,7 @@ describe("editions and delegations", () => {
     startsOn: "2020-05-01",
     endsOn: "2020-05-03",
     called: "all_affiliated" as const,
+    requestKey: newId(),
   };
 
   it("is convened by whoever has the mandate, once under a slug", async () => {
@@ -51,8 +52,25 @@ describe("editions and delegations", () => {
       fields: [{ reason: "editionEndsBeforeItStarts" }],
     });
     await expect(
+      convene(assembly.chair.ctx, { ...input, conveningOrganizationId, startsOn: "0000-01-01" }),
+    ).rejects.toMatchObject({ fields: [{ field: "startsOn", reason: "dateMalformed" }] });
+    await expect(
       convene(assembly.chair.ctx, { ...input, conveningOrganizationId, called: [newId()] }),
     ).rejects.toMatchObject({ reason: "organizationUnknown" });
+  });
+
+  it("makes one edition of a form that is sent twice, also at the same instant", async () => {
+    const form = {
+      ...input,
+      slug: "sent-twice",
+      requestKey: newId(),
+      conveningOrganizationId: node.organizationId,
+    };
+    const ids = await Promise.all([1, 2, 3].map(() => convene(assembly.chair.ctx, form)));
+    expect(new Set(ids).size).toBe(1);
+    await expect(convene(assembly.chair.ctx, { ...form, requestKey: newId() })).rejects.toMatchObject({
+      reason: "editionSlugTaken",
+    });
   });
 
   it("accredits called organisations that have somebody to vote, once", async () => {

@@ -120,8 +120,15 @@ export type TranslationStateOfParagraph = "draft" | "reviewed";
 /** A point of an adopted text that somebody follows up. */
 export type DecisionPoint = {
   readonly id: DecisionPointId;
-  /** Its place among the points of its text, from 1. */
+  /** As the text numbers it within its list. */
   readonly number: number;
+  /** The numbered list of the text that it belongs to. */
+  readonly list: {
+    /** Its place among the lists of the text, from 1. */
+    readonly number: number;
+    /** What the text calls it. */
+    readonly title: Multilingual | null;
+  };
   /** Its number as the text writes it: "9.". */
   readonly marker: string | null;
   readonly paragraphId: ParagraphId;

@@ -5,6 +5,7 @@ import {
   type FormState,
   FormRefusal,
   LanguageField,
+  RequestKey,
   Select,
   Submit,
   TextArea,
@@ -17,6 +18,7 @@ import type { Page } from "../../request.ts";
 type ConveneProps = {
   readonly page: Page;
   readonly form: FormState;
+  readonly freshKey: string;
   readonly organizations: readonly Choice[];
 };
 
@@ -88,7 +90,7 @@ function WhenAndWhere({ page, form }: Pick<ConveneProps, "page" | "form">) {
   );
 }
 
-export function ConvenePage({ page, form, organizations }: ConveneProps) {
+export function ConvenePage({ page, form, freshKey, organizations }: ConveneProps) {
   const { t } = page;
   const title = t("congress-acts.convene.title");
   return (
@@ -97,6 +99,7 @@ export function ConvenePage({ page, form, organizations }: ConveneProps) {
       <h1>{title}</h1>
       <form method="post">
         <FormRefusal t={t} form={form} />
+        <RequestKey form={form} fresh={freshKey} />
         <Select
           t={t}
           form={form}

@@ -16,18 +16,6 @@ type DecisionPointsProps = {
   readonly chosen: ReadonlySet<string>;
 };
 
-/** Points one after another under the same heading and lead, in the text's order. */
-function grouped(points: readonly PossibleDecisionPoint[]) {
-  const groups: PossibleDecisionPoint[][] = [];
-  for (const point of points) {
-    const last = groups.at(-1);
-    const before = last?.at(-1);
-    if (last && before?.heading === point.heading && before.lead === point.lead) last.push(point);
-    else groups.push([point]);
-  }
-  return groups;
-}
-
 export function DecisionPointsPage({ page, form, text, points, marked, chosen }: DecisionPointsProps) {
   const { t } = page;
   const title = t("congress-acts.points.title");
@@ -41,13 +29,12 @@ export function DecisionPointsPage({ page, form, text, points, marked, chosen }:
       ) : (
         <form method="post">
           <FormRefusal t={t} form={form} />
-          {grouped(points).map(([first, ...others], index) => (
-            <fieldset lang={text.language}>
-              <legend>
-                {excerpt(first?.lead?.text ?? first?.heading?.text ?? "", 120) ||
-                  t("congress-acts.points.list", { number: index + 1 })}
+          {[...Map.groupBy(points, ({ list }) => list)].map(([list, own]) => (
+            <fieldset>
+              <legend lang={own[0]?.title ? text.language : undefined}>
+                {excerpt(own[0]?.title?.text ?? "", 120) || t("congress-acts.points.list", { number: list })}
               </legend>
-              {(first ? [first, ...others] : []).map(({ paragraph }) => (
+              {own.map(({ paragraph }) => (
                 <label class="choice">
                   <input
                     type="checkbox"
@@ -56,7 +43,9 @@ export function DecisionPointsPage({ page, form, text, points, marked, chosen }:
                     checked={marked.has(paragraph.id) || chosen.has(paragraph.id)}
                     disabled={marked.has(paragraph.id)}
                   />
-                  {paragraph.marker} {paragraph.text}
+                  <span lang={text.language}>
+                    {paragraph.marker} {paragraph.text}
+                  </span>
                 </label>
               ))}
             </fieldset>

@@ -76,6 +76,7 @@ async function conveneFrom(ctx: Ctx, body: FormBody): Promise<string> {
       body.get("called") === "named"
         ? await organizationsFrom(ctx, body.get("named"), "named")
         : "all_affiliated",
+    requestKey: body.get("requestKey"),
   });
   return slug;
 }
@@ -135,7 +136,9 @@ export const editionActs = new Hono<Env>()
   .get("/congress/new", signedIn, async (c) => {
     const organizations = await conveners(c);
     needs(organizations.length > 0, "congress.convene");
-    return c.html(<ConvenePage page={c.var.page} form={emptyForm} organizations={organizations} />);
+    return c.html(
+      <ConvenePage page={c.var.page} form={emptyForm} freshKey={newId()} organizations={organizations} />,
+    );
   })
   .post("/congress/new", signedIn, async (c) => {
     const body = await readForm(c);
@@ -144,7 +147,10 @@ export const editionActs = new Hono<Env>()
     } catch (error) {
       const { form, status } = refusedAct(error, body, ofLongForms, fieldOfConvening);
       const organizations = await conveners(c);
-      return c.html(<ConvenePage page={c.var.page} form={form} organizations={organizations} />, status);
+      return c.html(
+        <ConvenePage page={c.var.page} form={form} freshKey={newId()} organizations={organizations} />,
+        status,
+      );
     }
   })
   .get("/congress/:edition/accreditation", signedIn, (c) =>
