@@ -234,7 +234,7 @@ describe.skipIf(!isThere)("the declaration of 2019", () => {
     expect(first).toMatchObject({
       number: 1,
       marker: "1.",
-      href: `/congress/${edition}/texts/${text}#p-${points[0]}`,
+      href: `/congress/${edition}/texts/${text}?p=${points[0]}#p-${points[0]}`,
     });
     const [adopted] = await listAdoptedTexts(test.db);
     expect(adopted).toMatchObject({ href: `/congress/${edition}/texts/${text}`, editionSlug: edition });

@@ -3,13 +3,15 @@ import { inTurn } from "./in-turn.ts";
 
 it("lets one end before the next begins, also where it fails, and holds up no other name", async () => {
   const seen: string[] = [];
-  const work = (name: string, fails = false) => async () => {
-    seen.push(`${name} begins`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    seen.push(`${name} ends`);
-    if (fails) throw new Error(name);
-    return name;
-  };
+  const work =
+    (name: string, fails = false) =>
+    async () => {
+      seen.push(`${name} begins`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      seen.push(`${name} ends`);
+      if (fails) throw new Error(name);
+      return name;
+    };
   const [first, second, third] = await Promise.allSettled([
     inTurn("counter", work("one", true)),
     inTurn("counter", work("two")),

@@ -85,7 +85,7 @@ describe("the follow-up", () => {
       "under_way",
     ]);
     expect(found?.reports).toHaveLength(2);
-    expect(await listPointEvents(test.db, decided.points[0]!.id)).toHaveLength(7);
+    expect(await listPointEvents(test.db, decided.points[0]!.id, { offset: 0, limit: 50 })).toHaveLength(7);
   });
 
   it("takes no step that the table does not have", async () => {

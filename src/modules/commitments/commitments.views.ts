@@ -226,14 +226,27 @@ export type PointEvent = {
   readonly claimsFulfilled: boolean;
 };
 
-/** All that happened to the commitments of a point, the latest first. */
-export async function listPointEvents(db: Db, decisionPointId: DecisionPointId): Promise<PointEvent[]> {
+export async function countPointEvents(db: Db, decisionPointId: DecisionPointId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select (select count(*) from commitment_steps s join commitments c on c.id = s.commitment_id
+        where c.decision_point_id = ${decisionPointId})::int
+      + (select count(*) from commitment_reports r join commitments c on c.id = r.commitment_id
+        where c.decision_point_id = ${decisionPointId})::int as count`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** What happened to the commitments of a point, the latest first: as much of it as the range says. */
+export async function listPointEvents(
+  db: Db,
+  decisionPointId: DecisionPointId,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<PointEvent[]> {
   const { rows } = await sql<PointEvent>`
     select c.number, c.title, s.made_at as at, s.from_state as "from", s.to_state as "to", false as "claimsFulfilled", s.id
     from commitment_steps s join commitments c on c.id = s.commitment_id where c.decision_point_id = ${decisionPointId}
     union all
     select c.number, c.title, r.reported_at, null, null, r.claims_fulfilled, r.id
     from commitment_reports r join commitments c on c.id = r.commitment_id where c.decision_point_id = ${decisionPointId}
-    order by 3 desc, 7 desc limit 500`.execute(db);
+    order by 3 desc, 7 desc offset ${offset} limit ${limit}`.execute(db);
   return rows;
 }

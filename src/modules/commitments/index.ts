@@ -14,6 +14,7 @@ export {
   type BoardEntry,
   type BoardFilter,
   type CommitmentView,
+  countPointEvents,
   countStandings,
   type Evidence,
   findCommitment,

@@ -50,9 +50,22 @@ function amendmentOf(row: ReadAmendment): Amendment {
   };
 }
 
-/** In the order of their numbers. */
-export async function listAmendmentsOf(db: Db, textId: TextId): Promise<Amendment[]> {
-  return (await amendmentsOf(db, textId).orderBy("number").execute()).map(amendmentOf);
+/** Which rows of a list. */
+export type Range = { readonly offset: number; readonly limit: number };
+
+/** In the order of their numbers: all, or some of them. */
+export async function listAmendmentsOf(db: Db, textId: TextId, range?: Range): Promise<Amendment[]> {
+  const all = amendmentsOf(db, textId).orderBy("number");
+  return (await (range ? all.offset(range.offset).limit(range.limit) : all).execute()).map(amendmentOf);
+}
+
+export async function countAmendments(db: Db, textId: TextId): Promise<number> {
+  const row = await tables(db)
+    .selectFrom("amendments")
+    .select((eb) => eb.fn.countAll<bigint>().as("count"))
+    .where("text_id", "=", textId)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
 }
 
 export async function findAmendmentByNumber(

@@ -1,7 +1,7 @@
 // Amendments for pages and protocols: what each changes, who proposed it, how it was voted, and what became of it.
 import type { Db } from "#platform/database/database";
 import { type AmendmentView, viewAmendment } from "./amendment-view.rules.ts";
-import { findAmendmentByNumber, listAmendmentsOf } from "./amendments.store.ts";
+import { findAmendmentByNumber, listAmendmentsOf, type Range } from "./amendments.store.ts";
 import {
   type MandateBehind,
   type OrganizationBrief,
@@ -23,13 +23,14 @@ export type AmendmentEntry = Amendment & {
   readonly proposedBy: MandateBehind;
 };
 
-/** The amendments of a text in the order of their numbers. */
+/** The amendments of a text in the order of their numbers: all, or some of them. */
 export async function listAmendments(
   db: Db,
   edition: Pick<Edition, "slug">,
   text: { readonly id: TextId; readonly slug: string },
+  range?: Range,
 ): Promise<AmendmentEntry[]> {
-  return withProposers(db, edition.slug, text.slug, await listAmendmentsOf(db, text.id));
+  return withProposers(db, edition.slug, text.slug, await listAmendmentsOf(db, text.id, range));
 }
 
 async function withProposers(

@@ -48,6 +48,7 @@ export {
 } from "./editions.views.ts";
 export {
   type AdoptedText,
+  findText,
   findTextView,
   findVersion,
   listAdoptedTexts,
@@ -66,8 +67,9 @@ export {
   findAmendment,
   listAmendments,
 } from "./amendments.views.ts";
-export { type DelegationVote, listRollCalls, type RollCallView } from "./votes.views.ts";
-export { listSignatures, type SignatureView } from "./signatures.views.ts";
+export { countAmendments, type Range } from "./amendments.store.ts";
+export { type DelegationVote, findRollCall, listRollCalls, type RollCallView } from "./votes.views.ts";
+export { countSignatures, listSignatures, type SignatureView } from "./signatures.views.ts";
 export type { MandateBehind, OrganizationBrief } from "./bearers.views.ts";
 export type { DeletedParagraph, ParagraphWithSource, SentenceWithSource } from "./provenance.rules.ts";
 export { amendmentPath, editionPath, paragraphPath, textPath, versionPath } from "./paths.ts";

@@ -5,5 +5,8 @@ export const versionPath = (edition: string, text: string, version: number) =>
   `${textPath(edition, text)}/versions/${version}`;
 export const amendmentPath = (edition: string, text: string, number: number) =>
   `${textPath(edition, text)}/amendments/${number}`;
+/** `p` leads to the part of a long text in which the paragraph stands; the fragment to the paragraph itself. */
 export const paragraphPath = (edition: string, text: string, paragraphId: string) =>
-  `${textPath(edition, text)}#p-${paragraphId}`;
+  `${textPath(edition, text)}?p=${paragraphId}#p-${paragraphId}`;
+export const rollCallPath = (edition: string, text: string, rollCallId: string) =>
+  `${textPath(edition, text)}/votes/${rollCallId}`;

@@ -9,6 +9,7 @@ import type { AmendmentId } from "./types.ts";
 /** An amendment that was incorporated, in the order in which it was. */
 export type Step = { readonly amendmentId: AmendmentId; readonly operations: readonly Operation[] };
 
+/** One sentence, or the whole of a paragraph that has only one source. */
 export type SentenceWithSource = { readonly text: string; readonly amendmentId: AmendmentId | null };
 
 export type ParagraphWithSource = {
@@ -57,10 +58,9 @@ export function provenanceOf(
   }
   const paragraphs = version.map((paragraph) => {
     const past = pasts.get(paragraph.id);
-    const sentences = sentenceProvenance(
-      past?.states ?? [{ text: paragraph.text, amendmentId: null }],
-      language,
-    );
+    const states = past?.states ?? [{ text: paragraph.text, amendmentId: null }];
+    // Where all of it comes from one place there is nothing to tell apart: most of a text, which may be long.
+    const sentences = states.length === 1 ? states : sentenceProvenance(states, language);
     return { paragraph, sentences, changedBy: past?.changedBy ?? [] };
   });
   return { paragraphs, deleted };

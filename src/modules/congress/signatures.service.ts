@@ -1,10 +1,12 @@
 // Delegations sign an adopted text.
 // Invariant: one signature for each organisation, over the hash of the version that was adopted.
 import { createHash } from "node:crypto";
+import type { z } from "zod";
 import { findMandate } from "#confederation";
 import { type Ctx, transact } from "#platform/context";
 import { brokenConstraint } from "#platform/database/database";
 import { Refusal } from "#platform/errors";
+import { inTurn } from "#platform/in-turn";
 import { appendAct } from "#platform/log/append";
 import { broken, hold, ok } from "#platform/rules";
 import { parse } from "#platform/validation";
@@ -25,6 +27,12 @@ import { hex } from "./versions.rules.ts";
  */
 export async function signText(ctx: Ctx, input: SignTextInput): Promise<SignatureStatement> {
   const wanted = parse(signTextInput, input);
+  const signing = () => sign(ctx, wanted);
+  // A whole assembly signs at the same moment: in turn, rather than starting again because of each other.
+  return ctx.db.isTransaction ? signing() : inTurn(`signatures of ${wanted.edition}/${wanted.text}`, signing);
+}
+
+async function sign(ctx: Ctx, wanted: z.output<typeof signTextInput>): Promise<SignatureStatement> {
   const { organizationId } = wanted;
   try {
     return await transact(ctx, async (tx) => {

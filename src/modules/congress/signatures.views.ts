@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { OrganizationId } from "#confederation";
 import type { Db } from "#platform/database/database";
+import type { Range } from "./amendments.store.ts";
 import { type OrganizationBrief, readOrganizations } from "./bearers.views.ts";
 import { isAbout, type SignatureStatement, verifySignature } from "./signatures.rules.ts";
 import type { TextId } from "./types.ts";
@@ -35,8 +36,14 @@ type Row = {
   actId: string;
 };
 
-/** In the order in which they were given. */
-export async function listSignatures(db: Db, textId: TextId): Promise<SignatureView[]> {
+export async function countSignatures(db: Db, textId: TextId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from text_signatures where text_id = ${textId}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** In the order in which they were given: all, or some of them. */
+export async function listSignatures(db: Db, textId: TextId, range?: Range): Promise<SignatureView[]> {
   const { rows } = await sql<Row>`
     select s.organization_id as "organizationId", e.slug as edition, t.slug as text, t.adopted_version as version,
       v.content_hash as "versionHash", s.statement, s.signature, k.public_key as "publicKey", s.signed_at as "signedAt",
@@ -46,7 +53,8 @@ export async function listSignatures(db: Db, textId: TextId): Promise<SignatureV
     join congress_editions e on e.id = t.edition_id
     join text_versions v on v.text_id = t.id and v.number = t.adopted_version
     join organization_keys k on k.id = s.key_id
-    where s.text_id = ${textId} order by s.signed_at, s.id`.execute(db);
+    where s.text_id = ${textId} order by s.signed_at, s.id
+    offset ${range?.offset ?? 0} limit ${range?.limit ?? null}`.execute(db);
   const organizations = await readOrganizations(
     db,
     rows.map((row) => row.organizationId),

@@ -33,6 +33,18 @@ export async function listTexts(db: Db, edition: Pick<Edition, "id" | "slug">): 
   return texts.map((text) => ({ ...text, href: textPath(edition.slug, text.slug) }));
 }
 
+/** A text and its edition by their address, without the words. */
+export async function findText(
+  db: Db,
+  editionSlug: string,
+  textSlug: string,
+): Promise<{ edition: Edition; text: TextSummary } | undefined> {
+  const edition = await findEditionBySlug(db, editionSlug);
+  const text = edition && (await findTextBySlug(db, edition.id, textSlug));
+  if (!edition || !text) return undefined;
+  return { edition, text: { ...text, href: textPath(edition.slug, text.slug) } };
+}
+
 export type TranslatedParagraph = {
   readonly text: string;
   readonly state: TranslationStateOfParagraph;
@@ -76,9 +88,9 @@ export async function findTextView(
   textSlug: string,
   options: TextViewOptions = {},
 ): Promise<TextView | undefined> {
-  const edition = await findEditionBySlug(db, editionSlug);
-  const text = edition && (await findTextBySlug(db, edition.id, textSlug));
-  if (!edition || !text) return undefined;
+  const found = await findText(db, editionSlug, textSlug);
+  if (!found) return undefined;
+  const { edition, text } = found;
   const version = await readVersion(db, text.id, options.version ?? text.adoptedVersion ?? text.lastVersion);
   if (!version) return undefined;
   const first = version.number === 1 ? version : await readVersion(db, text.id, 1);
@@ -90,7 +102,7 @@ export async function findTextView(
   const translations = await readTranslations(db, text.id, options.language ?? text.language);
   return {
     edition,
-    text: { ...text, href: textPath(edition.slug, text.slug) },
+    text,
     version,
     paragraphs: paragraphs.map((one) => withTranslation(one, translations)),
     deleted,

@@ -134,7 +134,7 @@ export type DecisionPoint = {
   readonly paragraphId: ParagraphId;
   /** The point itself, in the text's language and those that it was translated into. */
   readonly label: Multilingual;
-  /** Where it stands: `/congress/{edition}/texts/{text}#p-{paragraph}`. */
+  /** Where it stands: `/congress/{edition}/texts/{text}?p={paragraph}#p-{paragraph}`. */
   readonly href: string;
   readonly textId: TextId;
   readonly textTitle: Multilingual;

@@ -2,12 +2,14 @@
 import { sql } from "kysely";
 import type { MandateId, OrganizationId } from "#confederation";
 import type { Db } from "#platform/database/database";
+import type { Multilingual } from "#platform/multilingual";
 import {
   type MandateBehind,
   type OrganizationBrief,
   readMandates,
   readOrganizations,
 } from "./bearers.views.ts";
+import { rollCallPath } from "./paths.ts";
 import type { AmendmentId, Choice, Counts, RollCall, RollCallId, TextId } from "./types.ts";
 import { type Explanation, explain, type Tally, tally } from "./votes.rules.ts";
 
@@ -24,6 +26,8 @@ export type DelegationVote = {
 };
 
 export type RollCallView = RollCall & {
+  /** `/congress/{edition}/texts/{text}/votes/{id}`. */
+  readonly href: string;
   /** While the vote is open, what it would come to now. */
   readonly tally: Tally;
   readonly explanation: Explanation;
@@ -36,6 +40,8 @@ export type RollCallView = RollCall & {
 };
 
 type Row = RollCall & {
+  editionSlug: string;
+  textSlug: string;
   openedUnder: MandateId | null;
   closedUnder: MandateId | null;
   openActId: string;
@@ -58,11 +64,13 @@ export async function listRollCalls(
   amendmentId: AmendmentId | null,
 ): Promise<RollCallView[]> {
   const { rows } = await sql<Row>`
-    select id, text_id as "textId", amendment_id as "amendmentId", version, rules, accredited, opened_at as "openedAt",
-      closed_at as "closedAt", verdict, opened_under as "openedUnder", closed_under as "closedUnder",
-      open_act_id as "openActId", close_act_id as "closeActId"
-    from roll_calls where text_id = ${textId} and amendment_id is not distinct from ${amendmentId}::uuid
-    order by opened_at, id`.execute(db);
+    select r.id, r.text_id as "textId", r.amendment_id as "amendmentId", r.version, r.rules, r.accredited,
+      r.opened_at as "openedAt", r.closed_at as "closedAt", r.verdict, r.opened_under as "openedUnder",
+      r.closed_under as "closedUnder", r.open_act_id as "openActId", r.close_act_id as "closeActId",
+      t.slug as "textSlug", e.slug as "editionSlug"
+    from roll_calls r join congress_texts t on t.id = r.text_id join congress_editions e on e.id = t.edition_id
+    where r.text_id = ${textId} and r.amendment_id is not distinct from ${amendmentId}::uuid
+    order by r.opened_at, r.id`.execute(db);
   if (rows.length === 0) return [];
   const cast = await readCast(
     db,
@@ -77,7 +85,7 @@ export async function listRollCalls(
     ...rows.flatMap((row) => [row.openedUnder, row.closedUnder]),
   ]);
   const behind = (id: MandateId | null) => (id === null ? null : mandates.of(id));
-  return rows.map(({ openedUnder, closedUnder, ...row }) => {
+  return rows.map(({ openedUnder, closedUnder, editionSlug, textSlug, ...row }) => {
     const votes = votesOf(
       cast.filter((one) => one.rollCallId === row.id),
       organizations.of,
@@ -86,6 +94,7 @@ export async function listRollCalls(
     const counted = tally(countsOf(votes), row.accredited);
     return {
       ...row,
+      href: rollCallPath(editionSlug, textSlug, row.id),
       tally: counted,
       explanation: explain(counted, row.closedAt !== null),
       votes,
@@ -133,4 +142,22 @@ function votesOf(
 function countsOf(votes: readonly DelegationVote[]): Counts {
   const of = (choice: Choice) => votes.filter((vote) => vote.choice === choice).length;
   return { for: of("for"), against: of("against"), abstain: of("abstain") };
+}
+
+/** One roll call of a text, with the amendment that it is about, if it is about one. */
+export async function findRollCall(
+  db: Db,
+  textId: TextId,
+  id: RollCallId,
+): Promise<
+  { rollCall: RollCallView; amendment: { number: number; title: Multilingual } | null } | undefined
+> {
+  const { rows } = await sql<{ amendmentId: AmendmentId | null; number: number; title: Multilingual }>`
+    select r.amendment_id as "amendmentId", a.number, a.title
+    from roll_calls r left join amendments a on a.id = r.amendment_id
+    where r.text_id = ${textId} and r.id = ${id}`.execute(db);
+  const [row] = rows;
+  if (!row) return undefined;
+  const rollCall = (await listRollCalls(db, textId, row.amendmentId)).find((one) => one.id === id);
+  return rollCall && { rollCall, amendment: row.amendmentId && { number: row.number, title: row.title } };
 }

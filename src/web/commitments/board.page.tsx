@@ -1,12 +1,14 @@
 // The board: by point of the decision, what is done, late and silent, at a glance.
-import type { BoardEntry, BoardFilter } from "#commitments";
+import type { BoardEntry, BoardFilter, Standing } from "#commitments";
 import { daysBetween, standings } from "#commitments";
 import type { DecisionPoint } from "#congress";
 import { regionName, regions } from "#platform/geography/index";
-import { textIn } from "#platform/multilingual";
-import { emptyForm, type FormState, Select } from "../layout/forms.tsx";
+import { type Multilingual, textIn } from "#platform/multilingual";
+import { excerpt } from "../layout/excerpt.ts";
+import { emptyForm, type FormState, Select, TextField } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
-import { Bar, Lang, Nothing, Tag, When } from "../layout/parts.tsx";
+import { divide, groupOf, Pages, weightOfText } from "../layout/paging.tsx";
+import { Bar, Lang, Nothing, Said, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { standingBar, toneOf } from "./words.ts";
 
@@ -19,16 +21,60 @@ type BoardProps = {
   readonly filter: BoardFilter;
   readonly today: string;
   readonly mayRecord: boolean;
+  /** Which page of the points. */
+  readonly asked: number;
 };
+
+/** More commitments than this are shown by their most pressing ones; a point's own page has the others. */
+const MOST_IN_FULL = 60;
+const MOST_PRESSING = 3;
+/** By `weightOfText`: what a page of the board carries. */
+const MOST_ON_A_PAGE = 24_000;
+const pressing: readonly Standing[] = [
+  "late",
+  "silent",
+  "proposed",
+  "accepted",
+  "under_way",
+  "fulfilled",
+  "dropped",
+];
+
+/** A point with its commitments, and those of them that the board shows. */
+type Card = {
+  readonly point: DecisionPoint;
+  readonly entries: readonly BoardEntry[];
+  readonly shown: readonly BoardEntry[];
+};
+
+function cardsOf(points: readonly DecisionPoint[], entries: readonly BoardEntry[]): Card[] {
+  const byPoint = Map.groupBy(entries, (entry) => entry.decisionPointId);
+  return points.flatMap((point) => {
+    const own = byPoint.get(point.id);
+    if (!own) return [];
+    const byPress = own.toSorted(
+      (one, other) => pressing.indexOf(one.standing) - pressing.indexOf(other.standing),
+    );
+    const shown = entries.length <= MOST_IN_FULL ? own : byPress.slice(0, MOST_PRESSING);
+    return [{ point, entries: own, shown }];
+  });
+}
+
+function weightOf({ point, shown }: Card): number {
+  const words = (field: Multilingual) => Math.max(0, ...Object.values(field.texts).map(weightOfText));
+  const own = shown.map(({ title, responsible }) => words(title) + words(responsible.name) + 150);
+  return own.reduce((sum, weight) => sum + weight, words(point.label) + 300);
+}
 
 /** A point's own page: everything that happened to what came out of it. */
 export function pointHref(point: DecisionPoint): string {
   return `/commitments/points/${point.id}`;
 }
 
-export function BoardPage({ page, points, entries, all, filter, today, mayRecord }: BoardProps) {
+export function BoardPage({ page, points, entries, all, filter, today, mayRecord, asked }: BoardProps) {
   const { t } = page;
-  const shown = points.filter((point) => entries.some((entry) => entry.decisionPointId === point.id));
+  const cards = groupOf(divide(cardsOf(points, entries), weightOf, MOST_ON_A_PAGE), asked);
+  const lists = Map.groupBy(cards.items, ({ point }) => listId(point));
   return (
     <Layout
       page={page}
@@ -52,19 +98,49 @@ export function BoardPage({ page, points, entries, all, filter, today, mayRecord
         <Filters page={page} all={all} filter={filter} />
       )}
       {all.length > 0 && entries.length === 0 && <Nothing>{t("commitments.nothingMatches")}</Nothing>}
-      <div class="board">
-        {shown.map((point) => (
-          <Point
-            page={page}
-            point={point}
-            entries={entries.filter((entry) => entry.decisionPointId === point.id)}
-            today={today}
-          />
-        ))}
-      </div>
+      {[...lists].map(([id, own]) => (
+        <List page={page} id={id} cards={own} today={today} />
+      ))}
+      <Pages page={page} paged={cards} />
     </Layout>
   );
 }
+
+/** A numbered list of an adopted text: unique on the board, which may show several texts. */
+function listId({ textId, list }: DecisionPoint): string {
+  return `list-${list.number}-${textId}`;
+}
+
+type ListProps = { page: Page; id: string; cards: readonly Card[]; today: string };
+
+/** The points of one list of a text, as the text calls and numbers them. */
+function List({ page, id, cards, today }: ListProps) {
+  const point = cards[0]?.point;
+  if (!point) return null;
+  const title = listTitle(point, page.language);
+  return (
+    <section id={id}>
+      <p class="eyebrow">
+        <Said page={page} field={point.textTitle} />
+      </p>
+      <h2 lang={title.language}>{title.text}</h2>
+      <div class="board">
+        {cards.map((card) => (
+          <Point page={page} card={card} today={today} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** What a point's list is called: by the text, else the text itself. */
+export function listTitle({ list, textTitle }: DecisionPoint, language: string) {
+  const { text, language: of } = textIn(list.title ?? textTitle, language);
+  return { text: excerpt(text, 120), language: of };
+}
+
+/** Beyond this, an organisation is typed rather than chosen. */
+const MOST_CHOICES = 60;
 
 function Filters({ page, all, filter }: Pick<BoardProps, "page" | "all" | "filter">) {
   const { t, language } = page;
@@ -85,16 +161,29 @@ function Filters({ page, all, filter }: Pick<BoardProps, "page" | "all" | "filte
         empty={t("commitments.anyRegion")}
         choices={regions.map((code) => ({ value: code, label: regionName(code, language) }))}
       />
-      <Select
-        t={t}
-        form={form}
-        name="responsible"
-        label={t("commitments.responsible")}
-        needed
-        value={filter.responsible}
-        empty={t("commitments.anyResponsible")}
-        choices={choices.sort((one, other) => one.label.localeCompare(other.label, language))}
-      />
+      {choices.length > MOST_CHOICES ? (
+        <TextField
+          t={t}
+          form={form}
+          name="responsible"
+          label={t("commitments.responsible")}
+          hint={t("commitments.responsibleName")}
+          needed
+          value={filter.responsible}
+          maxlength={200}
+        />
+      ) : (
+        <Select
+          t={t}
+          form={form}
+          name="responsible"
+          label={t("commitments.responsible")}
+          needed
+          value={filter.responsible}
+          empty={t("commitments.anyResponsible")}
+          choices={choices.sort((one, other) => one.label.localeCompare(other.label, language))}
+        />
+      )}
       <Select
         t={t}
         form={form}
@@ -116,6 +205,8 @@ function Filters({ page, all, filter }: Pick<BoardProps, "page" | "all" | "filte
 }
 
 const LONGEST_HEADING = 70;
+/** A point that goes on is shown in full on its own page. */
+const LONGEST_SHOWN = 600;
 
 /** The first sentence of a point names it, where it is short; the rest says more. */
 export function splitLabel(text: string): readonly [heading: string, rest: string] {
@@ -125,34 +216,37 @@ export function splitLabel(text: string): readonly [heading: string, rest: strin
     : [text, ""];
 }
 
-type PointProps = { page: Page; point: DecisionPoint; entries: readonly BoardEntry[]; today: string };
-
-function Point({ page, point, entries, today }: PointProps) {
+function Point({ page, card: { point, entries, shown }, today }: { page: Page; card: Card; today: string }) {
   const label = textIn(point.label, page.language);
   const [heading, rest] = splitLabel(label.text);
   return (
-    <section class="point card" id={`point-${point.number}`}>
-      <h2>
+    <section class="point card" id={`point-${point.id}`}>
+      <h3>
         <a class="n" href={point.href} aria-label={page.t("commitments.point", { number: point.number })}>
           {point.number}
         </a>
         <Lang page={page} of={label.language}>
           <a class="plain" href={pointHref(point)}>
-            {heading}
+            {excerpt(heading, LONGEST_SHOWN)}
           </a>
         </Lang>
-      </h2>
+      </h3>
       {rest && (
         <p class="quiet" lang={label.language}>
-          <small>{rest}</small>
+          <small>{excerpt(rest, LONGEST_SHOWN)}</small>
         </p>
       )}
       <Bar {...standingBar(page, entries)} legend={false} />
       <ul class="list">
-        {entries.map((entry) => (
+        {shown.map((entry) => (
           <Entry page={page} entry={entry} today={today} />
         ))}
       </ul>
+      {shown.length < entries.length && (
+        <p>
+          <a href={pointHref(point)}>{page.t("commitments.allOfPoint", { count: entries.length })}</a>
+        </p>
+      )}
     </section>
   );
 }

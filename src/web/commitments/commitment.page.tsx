@@ -6,6 +6,7 @@ import { formatDate } from "#platform/i18n/i18n";
 import { textIn } from "#platform/multilingual";
 import { type FormState, FormRefusal, RequestKey, Submit, TextArea } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
+import { divide, groupOf, Pages, weightOfText } from "../layout/paging.tsx";
 import { Crumbs, Nothing, Said, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { Urgency } from "./board.page.tsx";
@@ -28,10 +29,22 @@ type CommitmentProps = {
   readonly offered: Offered;
   readonly form: FormState;
   readonly freshKey: string;
+  /** Which page of the reports. */
+  readonly asked: number;
 };
 
-export function CommitmentPage({ page, commitment, point, today, offered, form, freshKey }: CommitmentProps) {
+/** By `weightOfText`: what a page carries of reports. */
+const MOST_OF_REPORTS = 14_000;
+
+function weightOf({ body, evidence }: ReportView): number {
+  const words = Math.max(0, ...Object.values(body.texts).map(weightOfText));
+  return evidence.reduce((sum, { url, fileName }) => sum + 150 + (url ?? fileName ?? "").length, words + 200);
+}
+
+export function CommitmentPage(props: CommitmentProps) {
+  const { page, commitment, point, today, offered, form, freshKey, asked } = props;
   const { t } = page;
+  const reports = groupOf(divide(commitment.reports, weightOf, MOST_OF_REPORTS), asked);
   const title = textIn(commitment.title, page.language);
   return (
     <Layout page={page} title={title.text} section="commitments">
@@ -47,11 +60,12 @@ export function CommitmentPage({ page, commitment, point, today, offered, form, 
         <div>
           <Progress page={page} commitment={commitment} />
           <section>
-            <h2>{t("commitments.reports")}</h2>
+            <h2 id="reports">{t("commitments.reports")}</h2>
             {commitment.reports.length === 0 && <Nothing>{t("commitments.noReports")}</Nothing>}
-            {commitment.reports.map((report) => (
+            {reports.items.map((report) => (
               <Report page={page} report={report} />
             ))}
+            <Pages page={page} paged={reports} to="reports" />
           </section>
         </div>
         <div>
@@ -99,7 +113,8 @@ function Facts({ page, commitment, point }: Pick<CommitmentProps, "page" | "comm
             <dt>{t("commitments.decision")}</dt>
             <dd>
               <a href={point.href}>
-                {point.number}. <Said page={page} field={point.label} />
+                <Said page={page} field={point.list.title ?? point.textTitle} />, {point.number}.{" "}
+                <Said page={page} field={point.label} />
               </a>
             </dd>
           </>

@@ -6,6 +6,8 @@ import { textIn } from "#platform/multilingual";
 import { FileField, type FormState, LanguageField, Select, TextArea, TextField } from "../layout/forms.tsx";
 import { FormPage } from "../layout/form-page.tsx";
 import type { Page } from "../request.ts";
+import { excerpt } from "../layout/excerpt.ts";
+import { listTitle } from "./board.page.tsx";
 import { unitWords } from "./words.ts";
 
 type Common = { readonly page: Page; readonly form: FormState; readonly freshKey: string };
@@ -184,7 +186,7 @@ export function RecordPage({
         empty={t("commitments.chooseOne")}
         choices={points.map((point) => ({
           value: point.id,
-          label: `${point.number}. ${textIn(point.label, language).text.slice(0, 90)}`,
+          label: `${excerpt(listTitle(point, language).text, 40)} · ${point.number}. ${excerpt(textIn(point.label, language).text, 90)}`,
         }))}
       />
       <TextArea

@@ -6,24 +6,33 @@ import { textIn } from "#platform/multilingual";
 import { Layout } from "../layout/layout.tsx";
 import { Bar, Crumbs, Nothing, Said, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import { Entry, splitLabel } from "./board.page.tsx";
+import { type Paged, Pages } from "../layout/paging.tsx";
+import { Entry, listTitle, pointHref, splitLabel } from "./board.page.tsx";
 import { standingBar, toneOf } from "./words.ts";
 
 type PointProps = {
   readonly page: Page;
   readonly point: DecisionPoint;
-  readonly entries: readonly BoardEntry[];
+  /** Every commitment of the point, and those of them on this page. */
+  readonly all: readonly BoardEntry[];
+  readonly entries: Paged<BoardEntry>;
+  /** What happened last, and how much did in all. */
   readonly events: readonly PointEvent[];
+  readonly happened: number;
   readonly today: string;
 };
 
-export function PointPage({ page, point, entries, events, today }: PointProps) {
+export function PointPage({ page, point, all, entries, events, happened, today }: PointProps) {
   const { t } = page;
   const label = textIn(point.label, page.language);
   const [heading, rest] = splitLabel(label.text);
+  const list = listTitle(point, page.language);
   return (
     <Layout page={page} title={heading} section="commitments">
       <Crumbs page={page} trail={[{ href: "/commitments", label: t("commitments.title") }]} />
+      <p class="eyebrow" lang={list.language}>
+        {list.text}
+      </p>
       <h1 lang={label.language}>
         {point.number}. {heading}
       </h1>
@@ -35,27 +44,62 @@ export function PointPage({ page, point, entries, events, today }: PointProps) {
       <p>
         <a href={point.href}>{t("commitments.inTheText")}</a>
       </p>
-      {entries.length > 0 && <Bar {...standingBar(page, entries)} />}
+      {all.length > 0 && <Bar {...standingBar(page, all)} />}
       <div class="row two">
         <section>
-          <h2>{t("commitments.title")}</h2>
-          {entries.length === 0 && <Nothing>{t("commitments.empty")}</Nothing>}
+          <h2 id="entries">{t("commitments.title")}</h2>
+          {all.length === 0 && <Nothing>{t("commitments.empty")}</Nothing>}
           <ul class="list">
-            {entries.map((entry) => (
+            {entries.items.map((entry) => (
               <Entry page={page} entry={entry} today={today} />
             ))}
           </ul>
-          {entries.length > 0 && <Span page={page} entries={entries} today={today} />}
+          <Pages page={page} paged={entries} to="entries" />
+          {all.length > 0 && <Span page={page} entries={entries.items} today={today} />}
         </section>
         <section>
           <h2>{t("commitments.timeline")}</h2>
-          <ol class="list steps" reversed>
+          <ol class="list steps" reversed start={happened}>
             {events.map((event) => (
               <Event page={page} event={event} />
             ))}
           </ol>
+          {happened > events.length && (
+            <p>
+              <a href={`${pointHref(point)}/timeline`}>
+                {t("commitments.wholeTimeline", { count: happened })}
+              </a>
+            </p>
+          )}
         </section>
       </div>
+    </Layout>
+  );
+}
+
+type TimelineProps = Pick<PointProps, "page" | "point"> & {
+  readonly events: Paged<PointEvent> & { readonly offset: number };
+};
+
+/** All that happened to the commitments of a point. */
+export function TimelinePage({ page, point, events }: TimelineProps) {
+  const { t } = page;
+  const label = textIn(point.label, page.language);
+  const [heading] = splitLabel(label.text);
+  const trail = [
+    { href: "/commitments", label: t("commitments.title") },
+    { href: pointHref(point), label: `${point.number}. ${heading}` },
+  ];
+  return (
+    <Layout page={page} title={t("commitments.timeline")} section="commitments">
+      <Crumbs page={page} trail={trail} />
+      <h1>{t("commitments.timeline")}</h1>
+      <ol class="list steps" reversed start={events.total - events.offset}>
+        {events.items.map((event) => (
+          <Event page={page} event={event} />
+        ))}
+      </ol>
+      <Pages page={page} paged={events} />
     </Layout>
   );
 }
@@ -86,7 +130,7 @@ const WIDTH = 640;
  * From the proposal to the due date of each commitment, with a line at today. The list above says the same in words, so
  * screen readers are given one sentence.
  */
-function Span({ page, entries, today }: Pick<PointProps, "page" | "entries" | "today">) {
+function Span({ page, entries, today }: { page: Page; entries: readonly BoardEntry[]; today: string }) {
   const starts = entries.map((entry) => entry.proposedAt.toISOString().slice(0, 10));
   const first = [...starts, ...entries.map(({ dueOn }) => dueOn), today].reduce((one, other) =>
     one < other ? one : other,

@@ -3,8 +3,11 @@ import { Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import {
   acceptCommitment,
+  type BoardEntry,
+  type BoardFilter,
   type CommitmentView,
   confirmFulfilment,
+  countPointEvents,
   dropCommitment,
   findCommitment,
   findEvidenceFile,
@@ -23,12 +26,13 @@ import { Refusal } from "#platform/errors";
 import { isId, newId } from "#platform/ids";
 import { inOneLanguage, textIn } from "#platform/multilingual";
 import { emptyForm, type FormState } from "../layout/forms.tsx";
+import { askedPage, pageOf, rangeOf } from "../layout/paging.tsx";
 import { ofLongForms, refusedAct } from "../refused-forms.ts";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
 import { BoardPage } from "./board.page.tsx";
 import { CommitmentPage, type Offered } from "./commitment.page.tsx";
 import { RecordPage, ReportPage } from "./forms.page.tsx";
-import { PointPage } from "./point.page.tsx";
+import { PointPage, TimelinePage } from "./point.page.tsx";
 import { today } from "./words.ts";
 
 async function readCommitment(c: WebContext): Promise<CommitmentView> {
@@ -69,6 +73,7 @@ async function showCommitment(c: WebContext, form: FormState, status: Contentful
       offered={offered}
       form={form}
       freshKey={newId()}
+      asked={askedPage(c)}
     />,
     status,
   );
@@ -165,6 +170,31 @@ function fieldOfReport(path: string): string {
   return path.startsWith("evidence") ? "link" : (path.split(".")[0] ?? path);
 }
 
+/** As readers type: accents and case do not matter. */
+const folded = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+function matches(entry: BoardEntry, { region, responsible, standing }: BoardFilter): boolean {
+  const { slug, name } = entry.responsible;
+  return (
+    (region === undefined || entry.region === region) &&
+    (standing === undefined || entry.standing === standing) &&
+    (responsible === undefined ||
+      slug === responsible ||
+      Object.values(name.texts).some((text) => folded(text).includes(folded(responsible))))
+  );
+}
+
+const ENTRIES_A_PAGE = 40;
+const EVENTS_BESIDE = 20;
+const EVENTS_A_PAGE = 60;
+
+async function readPoint(c: WebContext) {
+  const id = c.req.param("id") ?? "";
+  const point = isId(id) ? await findDecisionPoint(c.var.ctx.db, id as DecisionPointId) : undefined;
+  if (!point) throw new Refusal("missing", "decisionPointUnknown");
+  return point;
+}
+
 export const commitmentRoutes = new Hono<Env>()
   .get("/commitments", async (c) => {
     const { ctx, page } = c.var;
@@ -176,7 +206,7 @@ export const commitmentRoutes = new Hono<Env>()
     };
     const day = today(ctx.now);
     const all = await listCommitments(ctx.db, {}, day);
-    const entries = await listCommitments(ctx.db, filter, day);
+    const entries = all.filter((entry) => matches(entry, filter));
     const points = await listDecisionPoints(ctx.db);
     const mayRecord = (await commissionsOf(c)).length > 0;
     return c.html(
@@ -188,18 +218,36 @@ export const commitmentRoutes = new Hono<Env>()
         filter={filter}
         today={day}
         mayRecord={mayRecord}
+        asked={askedPage(c)}
       />,
     );
   })
   .get("/commitments/points/:id", async (c) => {
     const { ctx, page } = c.var;
-    const id = c.req.param("id");
-    const point = isId(id) ? await findDecisionPoint(ctx.db, id as DecisionPointId) : undefined;
-    if (!point) throw new Refusal("missing", "decisionPointUnknown");
+    const point = await readPoint(c);
     const day = today(ctx.now);
-    const entries = await listCommitments(ctx.db, { decisionPointIds: [point.id] }, day);
-    const events = await listPointEvents(ctx.db, point.id);
-    return c.html(<PointPage page={page} point={point} entries={entries} events={events} today={day} />);
+    const all = await listCommitments(ctx.db, { decisionPointIds: [point.id] }, day);
+    const total = await countPointEvents(ctx.db, point.id);
+    const events = await listPointEvents(ctx.db, point.id, { offset: 0, limit: EVENTS_BESIDE });
+    const entries = pageOf(all, askedPage(c), ENTRIES_A_PAGE);
+    return c.html(
+      <PointPage
+        page={page}
+        point={point}
+        all={all}
+        entries={entries}
+        events={events}
+        happened={total}
+        today={day}
+      />,
+    );
+  })
+  .get("/commitments/points/:id/timeline", async (c) => {
+    const { ctx, page } = c.var;
+    const point = await readPoint(c);
+    const range = rangeOf(await countPointEvents(ctx.db, point.id), askedPage(c), EVENTS_A_PAGE);
+    const items = await listPointEvents(ctx.db, point.id, range);
+    return c.html(<TimelinePage page={page} point={point} events={{ ...range, items }} />);
   })
   .get("/commitments/record", signedIn, (c) => showRecord(c, emptyForm))
   .post("/commitments/record", signedIn, async (c) => {

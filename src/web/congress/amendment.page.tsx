@@ -2,19 +2,37 @@
 import type { AmendmentDetail } from "#congress";
 import { formatDate } from "#platform/i18n/i18n";
 import { textIn } from "#platform/multilingual";
-import { Nothing, Said, Tag } from "../layout/parts.tsx";
+import { divide, groupOf, Pages, weightOfText } from "../layout/paging.tsx";
+import { Said, Tag } from "../layout/parts.tsx";
 import { refusalSentence } from "../refusals.tsx";
 import type { Page } from "../request.ts";
 import { Preview } from "./acting/preview.tsx";
 import { BelowText } from "./history.page.tsx";
-import { RollCall } from "./votes.tsx";
+import { RollCalls } from "./votes.tsx";
 import { amendmentTone } from "./words.ts";
 
-export function AmendmentPage({ page, detail }: { page: Page; detail: AmendmentDetail }) {
+type AmendmentProps = {
+  readonly page: Page;
+  readonly detail: AmendmentDetail;
+  /** Which page of its changes, where they are many. */
+  readonly asked: number;
+};
+
+/** By `weightOfText`; a change is shown with the words before and after it. */
+const MOST_CHANGES = 12_000;
+
+function weightOf(block: AmendmentDetail["changes"]["blocks"][number]): number {
+  if (block.kind === "gap") return 100;
+  const words = "segments" in block ? block.segments.map(({ text }) => text).join("") : block.paragraph.text;
+  return 150 + weightOfText(block.kind === "context" ? words.slice(0, 160) : words);
+}
+
+export function AmendmentPage({ page, detail, asked }: AmendmentProps) {
   const { t } = page;
   const { edition, text, amendment, changes, rollCalls, actId } = detail;
   const title = textIn(amendment.title, page.language).text;
   const reason = textIn(amendment.reason, page.language);
+  const blocks = groupOf(divide(changes.blocks, weightOf, MOST_CHANGES), asked);
   return (
     <BelowText
       page={page}
@@ -45,13 +63,14 @@ export function AmendmentPage({ page, detail }: { page: Page; detail: AmendmentD
         </p>
       )}
       <section>
-        <h2>{t("congress.changes")}</h2>
+        <h2 id="changes">{t("congress.changes")}</h2>
         <p class="eyebrow">
           <a href={`${text.href}/versions/${amendment.baseVersion}`}>
             {t("congress.againstVersion", { number: amendment.baseVersion })}
           </a>
         </p>
-        <Preview page={page} view={changes} language={text.language} />
+        <Preview page={page} view={{ ...changes, blocks: blocks.items }} language={text.language} />
+        <Pages page={page} paged={blocks} to="changes" />
       </section>
       <section>
         <h2>{t("congress.reason")}</h2>
@@ -62,10 +81,7 @@ export function AmendmentPage({ page, detail }: { page: Page; detail: AmendmentD
       <Outcome page={page} detail={detail} />
       <section>
         <h2>{t("congress.vote")}</h2>
-        {rollCalls.length === 0 && <Nothing>{t("congress.notVoted")}</Nothing>}
-        {rollCalls.map((rollCall) => (
-          <RollCall page={page} rollCall={rollCall} />
-        ))}
+        <RollCalls page={page} rollCalls={rollCalls} />
       </section>
     </BelowText>
   );

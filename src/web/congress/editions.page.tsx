@@ -3,6 +3,7 @@ import type { EditionSummary, EditionView, Standing, TextSummary } from "#congre
 import { regionName } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
 import { Layout } from "../layout/layout.tsx";
+import { pageOf, Pages } from "../layout/paging.tsx";
 import { Crumbs, Nothing, Num, Said, Tag } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { textTone, whenAndWhere } from "./words.ts";
@@ -51,9 +52,16 @@ export function EditionsPage({
   );
 }
 
-type EditionProps = { readonly page: Page; readonly edition: EditionView; readonly standing: Standing };
+type EditionProps = {
+  readonly page: Page;
+  readonly edition: EditionView;
+  readonly standing: Standing;
+  readonly asked: number;
+};
 
-export function EditionPage({ page, edition, standing }: EditionProps) {
+const DELEGATIONS_A_PAGE = 60;
+
+export function EditionPage({ page, edition, standing, asked }: EditionProps) {
   const { t } = page;
   const title = textIn(edition.title, page.language);
   return (
@@ -67,6 +75,13 @@ export function EditionPage({ page, edition, standing }: EditionProps) {
         </a>
         {" · "}
         <a href={`/log/acts/${edition.actId}`}>{t("congress.proof")}</a>
+      </p>
+      <p>
+        {edition.callsAll ? (
+          t("congress.callsAll")
+        ) : (
+          <a href={`${edition.href}/called`}>{t("congress.callsNamed", { count: edition.called.length })}</a>
+        )}
       </p>
       <section>
         <h2>{t("congress.textsTitle")}</h2>
@@ -84,7 +99,7 @@ export function EditionPage({ page, edition, standing }: EditionProps) {
           </p>
         )}
       </section>
-      <Delegations page={page} edition={edition} standing={standing} />
+      <Delegations page={page} edition={edition} standing={standing} asked={asked} />
     </Layout>
   );
 }
@@ -103,11 +118,12 @@ function TextEntry({ page, text }: { page: Page; text: TextSummary }) {
   );
 }
 
-function Delegations({ page, edition, standing }: EditionProps) {
+function Delegations({ page, edition, standing, asked }: EditionProps) {
   const { t } = page;
+  const delegations = pageOf(edition.delegations, asked, DELEGATIONS_A_PAGE);
   return (
     <section>
-      <h2>{t("congress.delegationsTitle")}</h2>
+      <h2 id="delegations">{t("congress.delegationsTitle")}</h2>
       <p>{t("congress.delegationsHow")}</p>
       {edition.delegations.length === 0 && <Nothing>{t("congress.noDelegations")}</Nothing>}
       <ul class="figures">
@@ -128,7 +144,7 @@ function Delegations({ page, edition, standing }: EditionProps) {
         </p>
       )}
       <ul class="columns">
-        {edition.delegations.map(({ organization, votingMandate }) => (
+        {delegations.items.map(({ organization, votingMandate }) => (
           <li>
             <a href={`/organizations/${organization.slug}`}>
               <Said page={page} field={organization.name} />
@@ -140,6 +156,34 @@ function Delegations({ page, edition, standing }: EditionProps) {
           </li>
         ))}
       </ul>
+      <Pages page={page} paged={delegations} to="delegations" />
     </section>
+  );
+}
+
+/** The organisations that an edition calls by name. */
+export function CalledPage({ page, edition, asked }: Omit<EditionProps, "standing">) {
+  const { t } = page;
+  const called = pageOf(edition.called, asked, 2 * DELEGATIONS_A_PAGE);
+  const trail = [
+    { href: "/congress", label: t("congress.title") },
+    { href: edition.href, label: textIn(edition.title, page.language).text },
+  ];
+  return (
+    <Layout page={page} title={t("congress.calledTitle")} section="congress">
+      <Crumbs page={page} trail={trail} />
+      <h1>{t("congress.calledTitle")}</h1>
+      <p>{t("congress.callsNamed", { count: called.total })}</p>
+      <ul class="columns">
+        {called.items.map((organization) => (
+          <li>
+            <a href={`/organizations/${organization.slug}`}>
+              <Said page={page} field={organization.name} />
+            </a>
+          </li>
+        ))}
+      </ul>
+      <Pages page={page} paged={called} />
+    </Layout>
   );
 }

@@ -2,6 +2,7 @@
 import type {
   AmendmentEntry,
   Edition,
+  findRollCall,
   RollCallView,
   SignatureView,
   TextSummary,
@@ -10,9 +11,10 @@ import type {
 import { type Multilingual, textIn } from "#platform/multilingual";
 import type { Child } from "hono/jsx";
 import { Layout } from "../layout/layout.tsx";
+import { type Paged, Pages } from "../layout/paging.tsx";
 import { Crumbs, Nothing, Said, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import { RollCall } from "./votes.tsx";
+import { RollCall, RollCalls } from "./votes.tsx";
 import { amendmentTone } from "./words.ts";
 
 type OfText = {
@@ -45,9 +47,12 @@ export function BelowText({
 }
 
 type AmendmentsProps = OfText & {
-  readonly amendments: readonly AmendmentEntry[];
+  readonly amendments: Paged<AmendmentEntry>;
   readonly versions: readonly VersionEntry[];
 };
+
+/** How many stand beside the amendments; the others have a page. */
+const LATEST_VERSIONS = 12;
 
 export function AmendmentsPage({ amendments, versions, ...of }: AmendmentsProps) {
   const { page, text } = of;
@@ -56,9 +61,9 @@ export function AmendmentsPage({ amendments, versions, ...of }: AmendmentsProps)
     <BelowText {...of} heading={t("congress.amendments")}>
       <div class="row two">
         <section>
-          {amendments.length === 0 && <Nothing>{t("congress.noAmendments")}</Nothing>}
+          {amendments.total === 0 && <Nothing>{t("congress.noAmendments")}</Nothing>}
           <ol class="list">
-            {amendments.map((amendment) => (
+            {amendments.items.map((amendment) => (
               <li>
                 <div>
                   <a href={amendment.href}>
@@ -75,16 +80,36 @@ export function AmendmentsPage({ amendments, versions, ...of }: AmendmentsProps)
               </li>
             ))}
           </ol>
+          <Pages page={page} paged={amendments} />
         </section>
         <section class="card">
           <h2>{t("congress.versions")}</h2>
           <ol class="list">
-            {versions.map((version) => (
+            {versions.slice(-LATEST_VERSIONS).map((version) => (
               <Version page={page} text={text} version={version} />
             ))}
           </ol>
+          {versions.length > LATEST_VERSIONS && (
+            <p>
+              <a href={`${text.href}/versions`}>{t("congress.seeVersions", { count: versions.length })}</a>
+            </p>
+          )}
         </section>
       </div>
+    </BelowText>
+  );
+}
+
+export function VersionsPage({ versions, ...of }: OfText & { readonly versions: Paged<VersionEntry> }) {
+  const { page, text } = of;
+  return (
+    <BelowText {...of} heading={page.t("congress.versions")}>
+      <ol class="list">
+        {versions.items.map((version) => (
+          <Version page={page} text={text} version={version} />
+        ))}
+      </ol>
+      <Pages page={page} paged={versions} />
     </BelowText>
   );
 }
@@ -123,16 +148,33 @@ export function AdoptionPage({ rollCalls, ...of }: OfText & { readonly rollCalls
   const { page } = of;
   return (
     <BelowText {...of} heading={page.t("congress.adoption")}>
-      {rollCalls.length === 0 && <Nothing>{page.t("congress.notVoted")}</Nothing>}
-      {rollCalls.map((rollCall) => (
-        <section>
-          <p class="eyebrow">
-            <When page={page} at={rollCall.openedAt} /> ·{" "}
-            <a href={`/log/acts/${rollCall.closeActId ?? rollCall.openActId}`}>{page.t("congress.proof")}</a>
-          </p>
-          <RollCall page={page} rollCall={rollCall} below={1} />
-        </section>
-      ))}
+      <RollCalls page={page} rollCalls={rollCalls} below={1} />
+    </BelowText>
+  );
+}
+
+type RollCallProps = OfText & {
+  readonly found: NonNullable<Awaited<ReturnType<typeof findRollCall>>>;
+  readonly asked: number;
+};
+
+/** One roll call with every vote, however many they are. */
+export function RollCallPage({ found: { rollCall, amendment }, asked, ...of }: RollCallProps) {
+  const { page, text } = of;
+  const { t } = page;
+  const title = amendment && textIn(amendment.title, page.language).text;
+  return (
+    <BelowText {...of} heading={t("congress.vote")}>
+      <p>
+        {amendment ? (
+          <a href={`${text.href}/amendments/${amendment.number}`}>
+            {t("congress.amendmentTitle", { number: amendment.number, title: title ?? "" })}
+          </a>
+        ) : (
+          <a href={`${text.href}/adoption`}>{t("congress.adoption")}</a>
+        )}
+      </p>
+      <RollCall page={page} rollCall={rollCall} below={1} asked={asked} />
     </BelowText>
   );
 }
@@ -140,15 +182,15 @@ export function AdoptionPage({ rollCalls, ...of }: OfText & { readonly rollCalls
 export function SignaturesPage({
   signatures,
   ...of
-}: OfText & { readonly signatures: readonly SignatureView[] }) {
+}: OfText & { readonly signatures: Paged<SignatureView> }) {
   const { page } = of;
   const { t } = page;
   return (
     <BelowText {...of} heading={t("congress.signatures")}>
       <p class="lede">{t("congress.signaturesLede")}</p>
-      {signatures.length === 0 && <Nothing>{t("congress.noSignatures")}</Nothing>}
+      {signatures.total === 0 && <Nothing>{t("congress.noSignatures")}</Nothing>}
       <ul class="signatures">
-        {signatures.map((signature) => (
+        {signatures.items.map((signature) => (
           <li>
             <a href={`/organizations/${signature.organization.slug}`}>
               <Said page={page} field={signature.organization.name} />
@@ -170,6 +212,7 @@ export function SignaturesPage({
           </li>
         ))}
       </ul>
+      <Pages page={page} paged={signatures} />
     </BelowText>
   );
 }

@@ -1,24 +1,32 @@
 // Reading pages of the congress.
 import { Hono } from "hono";
 import {
+  countAmendments,
+  countSignatures,
   findAmendment,
   findEdition,
+  findRollCall,
+  findText,
   findTextView,
   listAmendments,
   listEditions,
   listRollCalls,
   listSignatures,
   listVersions,
+  type RollCallId,
   standingAt,
   type TextView,
 } from "#congress";
 import { may } from "#confederation";
 import { Refusal } from "#platform/errors";
+import { isId } from "#platform/ids";
+import { askedPage, pageOf, rangeOf } from "../layout/paging.tsx";
 import type { Env, WebContext } from "../request.ts";
 import { AmendmentPage } from "./amendment.page.tsx";
-import { EditionPage, EditionsPage } from "./editions.page.tsx";
-import { AdoptionPage, AmendmentsPage, SignaturesPage } from "./history.page.tsx";
+import { CalledPage, EditionPage, EditionsPage } from "./editions.page.tsx";
+import { AdoptionPage, AmendmentsPage, RollCallPage, SignaturesPage, VersionsPage } from "./history.page.tsx";
 import { TextPage } from "./text.page.tsx";
+import { partOf, partsOf, type TextUnit, unitsOf } from "./text-parts.ts";
 
 const NUMBER = ":number{[1-9][0-9]{0,5}}";
 
@@ -38,13 +46,22 @@ async function readText(c: WebContext, version?: number): Promise<TextView & { s
   return { ...(translated ?? own), shownIn };
 }
 
+/** The part that the address names, by its number or by a paragraph in it, or the whole. */
+function askedPart(c: WebContext, parts: readonly TextUnit[][]): number | "all" {
+  const paragraph = c.req.query("p");
+  if (c.req.query("part") === "all") return "all";
+  if (paragraph && c.req.query("part") === undefined) return partOf(parts, paragraph);
+  return Math.min(askedPage(c, "part"), parts.length);
+}
+
 async function showText(c: WebContext, version?: number) {
   const { ctx, page } = c.var;
   const { shownIn, ...view } = await readText(c, version);
+  const parts = partsOf(unitsOf(view));
   const [rollCalls, amendments, signatures, standing] = [
     await listRollCalls(ctx.db, view.text.id, null),
-    await listAmendments(ctx.db, view.edition, view.text),
-    await listSignatures(ctx.db, view.text.id),
+    await countAmendments(ctx.db, view.text.id),
+    await countSignatures(ctx.db, view.text.id),
     await standingAt(ctx, view.edition),
   ];
   return c.html(
@@ -52,13 +69,27 @@ async function showText(c: WebContext, version?: number) {
       page={page}
       view={view}
       shownIn={shownIn}
+      parts={parts}
+      part={askedPart(c, parts)}
       adoption={rollCalls.at(-1)}
-      amendments={amendments.length}
-      signatures={signatures.length}
+      amendments={amendments}
+      signatures={signatures}
       mayPropose={view.text.state === "open" && standing.delegations.some((each) => each.mayPropose)}
     />,
   );
 }
+
+/** A text by its address, without its words. */
+async function knownText(c: WebContext) {
+  const { edition = "", text = "" } = c.req.param() as { edition?: string; text?: string };
+  const found = await findText(c.var.ctx.db, edition, text);
+  if (!found) throw new Refusal("missing", "pageUnknown");
+  return found;
+}
+
+const AMENDMENTS_A_PAGE = 40;
+const VERSIONS_A_PAGE = 40;
+const SIGNATURES_A_PAGE = 30;
 
 export const congressRoutes = new Hono<Env>()
   .get("/congress", async (c) => {
@@ -70,22 +101,49 @@ export const congressRoutes = new Hono<Env>()
     const { ctx, page } = c.var;
     const edition = await findEdition(ctx.db, c.req.param("edition"));
     if (!edition) throw new Refusal("missing", "pageUnknown");
-    return c.html(<EditionPage page={page} edition={edition} standing={await standingAt(ctx, edition)} />);
+    return c.html(
+      <EditionPage
+        page={page}
+        edition={edition}
+        standing={await standingAt(ctx, edition)}
+        asked={askedPage(c)}
+      />,
+    );
+  })
+  .get("/congress/:edition/called", async (c) => {
+    const edition = await findEdition(c.var.ctx.db, c.req.param("edition"));
+    if (!edition || edition.callsAll) throw new Refusal("missing", "pageUnknown");
+    return c.html(<CalledPage page={c.var.page} edition={edition} asked={askedPage(c)} />);
   })
   .get("/congress/:edition/texts/:text", (c) => showText(c))
   .get(`/congress/:edition/texts/:text/versions/${NUMBER}`, (c) => showText(c, Number(c.req.param("number"))))
   .get("/congress/:edition/texts/:text/amendments", async (c) => {
     const { ctx, page } = c.var;
-    const { edition, text } = await readText(c);
-    const amendments = await listAmendments(ctx.db, edition, text);
+    const { edition, text } = await knownText(c);
+    const range = rangeOf(await countAmendments(ctx.db, text.id), askedPage(c), AMENDMENTS_A_PAGE);
+    const items = await listAmendments(ctx.db, edition, text, range);
     return c.html(
       <AmendmentsPage
         page={page}
         edition={edition}
         text={text}
-        amendments={amendments}
+        amendments={{ ...range, items }}
         versions={await listVersions(ctx.db, text.id)}
       />,
+    );
+  })
+  .get("/congress/:edition/texts/:text/versions", async (c) => {
+    const { edition, text } = await knownText(c);
+    const versions = pageOf(await listVersions(c.var.ctx.db, text.id), askedPage(c), VERSIONS_A_PAGE);
+    return c.html(<VersionsPage page={c.var.page} edition={edition} text={text} versions={versions} />);
+  })
+  .get("/congress/:edition/texts/:text/votes/:id", async (c) => {
+    const { edition, text } = await knownText(c);
+    const id = c.req.param("id");
+    const found = isId(id) ? await findRollCall(c.var.ctx.db, text.id, id as RollCallId) : undefined;
+    if (!found) throw new Refusal("missing", "pageUnknown");
+    return c.html(
+      <RollCallPage page={c.var.page} edition={edition} text={text} found={found} asked={askedPage(c)} />,
     );
   })
   .get(`/congress/:edition/texts/:text/amendments/${NUMBER}`, async (c) => {
@@ -93,15 +151,19 @@ export const congressRoutes = new Hono<Env>()
     const { edition, text, number } = c.req.param();
     const detail = await findAmendment(ctx.db, edition, text, Number(number));
     if (!detail) throw new Refusal("missing", "pageUnknown");
-    return c.html(<AmendmentPage page={page} detail={detail} />);
+    return c.html(<AmendmentPage page={page} detail={detail} asked={askedPage(c)} />);
   })
   .get("/congress/:edition/texts/:text/adoption", async (c) => {
-    const { edition, text } = await readText(c);
+    const { edition, text } = await knownText(c);
     const rollCalls = await listRollCalls(c.var.ctx.db, text.id, null);
     return c.html(<AdoptionPage page={c.var.page} edition={edition} text={text} rollCalls={rollCalls} />);
   })
   .get("/congress/:edition/texts/:text/signatures", async (c) => {
-    const { edition, text } = await readText(c);
-    const signatures = await listSignatures(c.var.ctx.db, text.id);
-    return c.html(<SignaturesPage page={c.var.page} edition={edition} text={text} signatures={signatures} />);
+    const { db } = c.var.ctx;
+    const { edition, text } = await knownText(c);
+    const range = rangeOf(await countSignatures(db, text.id), askedPage(c), SIGNATURES_A_PAGE);
+    const items = await listSignatures(db, text.id, range);
+    return c.html(
+      <SignaturesPage page={c.var.page} edition={edition} text={text} signatures={{ ...range, items }} />,
+    );
   });

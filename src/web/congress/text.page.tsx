@@ -4,8 +4,11 @@ import { languageName } from "#platform/geography/index";
 import { formatDate } from "#platform/i18n/i18n";
 import { textIn } from "#platform/multilingual";
 import { directionOf, Layout } from "../layout/layout.tsx";
-import { Crumbs, Said, Tag } from "../layout/parts.tsx";
+import { addressWith, Pages } from "../layout/paging.tsx";
+import { Crumbs, Lang, Said, Tag } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
+import { excerpt } from "../layout/excerpt.ts";
+import type { TextUnit } from "./text-parts.ts";
 import { Verdict } from "./votes.tsx";
 import { textTone } from "./words.ts";
 
@@ -19,6 +22,9 @@ export type TextProps = {
   readonly amendments: number;
   readonly signatures: number;
   readonly mayPropose: boolean;
+  readonly parts: readonly (readonly TextUnit[])[];
+  /** Which part is read, from 1; all of them where the reader asked for the whole. */
+  readonly part: number | "all";
 };
 
 export function TextPage(props: TextProps) {
@@ -35,9 +41,10 @@ export function TextPage(props: TextProps) {
       <h1 lang={title.language}>{title.text}</h1>
       <Facts {...props} />
       <Notes {...props} />
+      {props.parts.length > 1 && props.part === 1 && <Contents {...props} />}
       <Body {...props} />
-      <Deleted page={page} view={view} />
-      {props.adoption && (
+      <Ways {...props} />
+      {props.adoption && props.part !== "all" && (
         <section id="adoption">
           <h2>{page.t("congress.adoption")}</h2>
           <Verdict page={page} rollCall={props.adoption} />
@@ -93,8 +100,14 @@ function Facts({ page, view, amendments, signatures, mayPropose }: TextProps) {
   );
 }
 
-function Notes({ page, view, shownIn }: TextProps) {
+function Notes({ page, view, shownIn, parts, part }: TextProps) {
   const { t } = page;
+  // In another language the parts are others: what leads there is the paragraph that is read now.
+  const first = part === "all" || part === 1 ? undefined : parts[part - 1]?.[0];
+  const elsewhere = (tag: string) =>
+    first?.kind === "paragraph"
+      ? `?in=${tag}&p=${first.read.paragraph.id}#p-${first.read.paragraph.id}`
+      : `?in=${tag}`;
   const { text, version, languages } = view;
   const current = text.adoptedVersion ?? text.lastVersion;
   return (
@@ -112,7 +125,7 @@ function Notes({ page, view, shownIn }: TextProps) {
               {tag === shownIn ? (
                 <b lang={tag}>{languageName(tag, tag)}</b>
               ) : (
-                <a href={`?in=${tag}`} lang={tag} hreflang={tag}>
+                <a href={elsewhere(tag)} lang={tag} hreflang={tag}>
                   {languageName(tag, tag)}
                 </a>
               )}{" "}
@@ -134,23 +147,86 @@ function Notes({ page, view, shownIn }: TextProps) {
   );
 }
 
-function Body({ page, view, shownIn }: TextProps) {
-  const titles = new Set(Object.values(view.text.title.texts));
-  let number = 0;
+const LONGEST_ENTRY = 120;
+
+/** The parts of a long text, each by the headings in it. */
+function Contents({ page, parts, shownIn, view }: TextProps) {
+  const { t } = page;
   return (
-    <div class="text" lang={shownIn} dir={directionOf(shownIn)}>
-      {view.paragraphs.map((read) => {
-        const { kind, text } = read.paragraph;
-        if (kind === "heading") {
-          // The page's own heading says the title already.
-          return titles.has(text) ? null : (
-            <h2 id={`p-${read.paragraph.id}`}>{wordsIn(read, shownIn, view.text.language)}</h2>
+    <nav class="card" aria-label={t("congress.contents")}>
+      <h2>{t("congress.contents")}</h2>
+      <ol>
+        {parts.map((part, at) => {
+          const headings = part.flatMap((unit) =>
+            unit.kind === "paragraph" && unit.number === null
+              ? [wordsIn(unit.read, shownIn, view.text.language)]
+              : [],
           );
-        }
-        number += 1;
-        return <Numbered page={page} view={view} read={read} number={number} shownIn={shownIn} />;
-      })}
-    </div>
+          const [first] = part;
+          return (
+            <li>
+              <a href={addressWith(page, "part", at + 1)}>
+                {headings.length > 0 ? (
+                  <Lang page={page} of={shownIn}>
+                    {excerpt(headings.join(" · "), LONGEST_ENTRY)}
+                  </Lang>
+                ) : first?.kind === "paragraph" ? (
+                  t("congress.partFrom", { number: first.number ?? 1 })
+                ) : (
+                  t("congress.deletedTitle")
+                )}
+              </a>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}
+
+/** From part to part, and to the whole for whoever prints or keeps it. */
+function Ways({ page, parts, part }: TextProps) {
+  if (parts.length < 2) return null;
+  return (
+    <>
+      {part !== "all" && (
+        <Pages page={page} name="part" paged={{ number: part, pages: parts.length }} to="text" />
+      )}
+      <p class="acts">
+        {part === "all" ? (
+          <a href={addressWith(page, "part", 1)}>{page.t("congress.inParts")}</a>
+        ) : (
+          <a href={addressWith(page, "part", "all")} rel="nofollow">
+            {page.t("congress.wholeText")}
+          </a>
+        )}
+      </p>
+    </>
+  );
+}
+
+function Body({ page, view, shownIn, parts, part }: TextProps) {
+  const titles = new Set(Object.values(view.text.title.texts));
+  const units = part === "all" ? parts.flat() : (parts[part - 1] ?? []);
+  const deleted = units.flatMap((unit) => (unit.kind === "deleted" ? [unit.deleted] : []));
+  return (
+    <>
+      <div class="text" id="text" lang={shownIn} dir={directionOf(shownIn)}>
+        {units.map((unit) => {
+          if (unit.kind === "deleted") return null;
+          const { read, number } = unit;
+          const { kind, text } = read.paragraph;
+          if (kind === "heading" || number === null) {
+            // The page's own heading says the title already.
+            return titles.has(text) ? null : (
+              <h2 id={`p-${read.paragraph.id}`}>{wordsIn(read, shownIn, view.text.language)}</h2>
+            );
+          }
+          return <Numbered page={page} view={view} read={read} number={number} shownIn={shownIn} />;
+        })}
+      </div>
+      <Deleted page={page} view={view} deleted={deleted} />
+    </>
   );
 }
 
@@ -233,12 +309,14 @@ function Trace({ page, view, read }: { page: Page; view: TextView; read: ReadPar
   );
 }
 
-function Deleted({ page, view }: { page: Page; view: TextView }) {
-  if (view.deleted.length === 0) return null;
+type DeletedProps = { page: Page; view: TextView; deleted: TextView["deleted"] };
+
+function Deleted({ page, view, deleted }: DeletedProps) {
+  if (deleted.length === 0) return null;
   return (
     <section>
       <h2>{page.t("congress.deletedTitle")}</h2>
-      {view.deleted.map(({ paragraph, amendmentId }) => {
+      {deleted.map(({ paragraph, amendmentId }) => {
         const amendment = view.amendments.find((each) => each.id === amendmentId);
         return (
           <p lang={view.text.language}>

@@ -1,7 +1,8 @@
 // A roll call: its verdict in one sentence with every number, the picture, the regions, and each delegation's vote.
 import type { Choice, DelegationVote, RollCallView } from "#congress";
 import { regionName } from "#platform/geography/index";
-import { Bar, type BarPart, Num, Said } from "../layout/parts.tsx";
+import { pageOf, Pages } from "../layout/paging.tsx";
+import { Bar, type BarPart, Nothing, Num, Said, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 
 type Counted = Choice | "none";
@@ -94,23 +95,66 @@ function EachVote({ page, votes }: { page: Page; votes: readonly DelegationVote[
   );
 }
 
-/** All of a roll call, down to each delegation's vote and the mandate under which it was cast. `below` is the level of the heading above. */
-export function RollCall({
-  page,
-  rollCall,
-  below = 2,
-}: {
-  page: Page;
-  rollCall: RollCallView;
-  below?: 1 | 2;
-}) {
+type RollCallProps = {
+  readonly page: Page;
+  readonly rollCall: RollCallView;
+  /** The level of the heading above. */
+  readonly below?: 1 | 2;
+  /** Which page of its votes; without one, they stand here if they are few, else on a page of their own. */
+  readonly asked?: number;
+};
+
+const VOTES_HERE = 60;
+
+/** All of a roll call, down to each delegation's vote and the mandate under which it was cast. */
+export function RollCall({ page, rollCall, below = 2, asked }: RollCallProps) {
   const Heading = below === 1 ? "h2" : "h3";
+  const { votes, href } = rollCall;
+  const paged = pageOf(votes, asked ?? 1, VOTES_HERE);
   return (
     <>
+      <p class="eyebrow">
+        <When page={page} at={rollCall.openedAt} /> ·{" "}
+        <a href={`/log/acts/${rollCall.closeActId ?? rollCall.openActId}`}>{page.t("congress.proof")}</a>
+      </p>
       <Verdict page={page} rollCall={rollCall} />
-      <ByRegion page={page} votes={rollCall.votes} />
-      <Heading>{page.t("congress.adoptionVote")}</Heading>
-      <EachVote page={page} votes={rollCall.votes} />
+      <ByRegion page={page} votes={votes} />
+      {asked === undefined && paged.pages > 1 ? (
+        <p>
+          <a href={href}>{page.t("congress.eachVote", { count: votes.length })}</a>
+        </p>
+      ) : (
+        <>
+          <Heading id="votes">{page.t("congress.adoptionVote")}</Heading>
+          <EachVote page={page} votes={paged.items} />
+          <Pages page={page} paged={paged} to="votes" />
+        </>
+      )}
+    </>
+  );
+}
+
+type RollCallsProps = Pick<RollCallProps, "page" | "below"> & { readonly rollCalls: readonly RollCallView[] };
+
+/** The roll calls on one thing: what came of each, and the last one in full. */
+export function RollCalls({ page, rollCalls, below }: RollCallsProps) {
+  const { t } = page;
+  const last = rollCalls.at(-1);
+  if (!last) return <Nothing>{t("congress.notVoted")}</Nothing>;
+  return (
+    <>
+      {rollCalls.slice(0, -1).map((rollCall) => (
+        <section>
+          <p class="eyebrow">
+            <When page={page} at={rollCall.openedAt} />
+          </p>
+          <Verdict page={page} rollCall={rollCall} />
+          <p>
+            <a href={rollCall.href}>{t("congress.eachVote", { count: rollCall.votes.length })}</a>
+          </p>
+        </section>
+      ))}
+      <RollCall page={page} rollCall={last} below={below} />
     </>
   );
 }

@@ -3,10 +3,11 @@ import type { BoardEntry, RecentReport } from "#commitments";
 import type { FacetValue, RecentAffiliation } from "#confederation";
 import { countryName, regionName } from "#platform/geography/index";
 import { formatDate } from "#platform/i18n/i18n";
-import { textIn } from "#platform/multilingual";
+import { type Multilingual, textIn } from "#platform/multilingual";
 import { standingBar } from "../commitments/words.ts";
 import { Layout } from "../layout/layout.tsx";
-import { Bar, Nothing, Num, Said, When } from "../layout/parts.tsx";
+import { excerpt } from "../layout/excerpt.ts";
+import { Bar, Lang, Nothing, Num, Said, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 
 /** The text whose decisions are followed up, where one was adopted. */
@@ -15,6 +16,8 @@ export type AdoptedText = {
   readonly edition: string;
   readonly adoptedOn: Date;
   readonly decisions: number;
+  /** The lists of the text in which they stand, where it has named lists. */
+  readonly lists: readonly { readonly title: Multilingual; readonly points: number }[];
 };
 
 export type HomeProps = {
@@ -68,6 +71,7 @@ function Lead({ page, adopted, commitments }: HomeProps) {
           date: formatDate(adopted.adoptedOn, page.language),
         })}
       </p>
+      {adopted.lists.length > 1 && <Lists page={page} lists={adopted.lists} />}
       {commitments.length > 0 && <Bar {...standingBar(page, commitments)} />}
       <p class="acts">
         <a class="button" href="/commitments">
@@ -78,6 +82,27 @@ function Lead({ page, adopted, commitments }: HomeProps) {
         </a>
       </p>
     </section>
+  );
+}
+
+/** How the decisions are divided, in the text's own words. */
+function Lists({ page, lists }: { page: Page; lists: AdoptedText["lists"] }) {
+  return (
+    <ul class="figures">
+      {lists.map(({ title, points }) => {
+        const { text, language } = textIn(title, page.language);
+        return (
+          <li>
+            <b>
+              <Num page={page} value={points} />
+            </b>
+            <Lang page={page} of={language}>
+              {excerpt(text)}
+            </Lang>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

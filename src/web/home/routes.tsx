@@ -15,13 +15,17 @@ const DUE_NEXT = 4;
 async function latestAdopted(ctx: Ctx, page: Page): Promise<AdoptedText | undefined> {
   const [latest] = await listAdoptedTexts(ctx.db);
   if (!latest) return undefined;
-  const points = (await listDecisionPoints(ctx.db)).filter((point) => point.textId === latest.id);
+  const points = await listDecisionPoints(ctx.db, latest.id);
   if (points.length === 0) return undefined;
   return {
     href: latest.href,
     edition: textIn(latest.editionTitle, page.language).text,
     adoptedOn: latest.adoptedAt,
     decisions: points.length,
+    lists: [...Map.groupBy(points, ({ list }) => list.number).values()].flatMap((own) => {
+      const title = own[0]?.list.title;
+      return title ? [{ title, points: own.length }] : [];
+    }),
   };
 }
 

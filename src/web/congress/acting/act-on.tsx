@@ -5,9 +5,12 @@ import { newId } from "#platform/ids";
 import type { FormState } from "../../layout/forms.tsx";
 import { type FormBody, readForm, type WebContext } from "../../request.ts";
 import { ActPage } from "./act.page.tsx";
-import { offersAtAmendment, offersAtText } from "./offers.ts";
+import { askedPage, pageOf } from "../../layout/paging.tsx";
+import { offersAtAmendment, offersAtText, offersNothing } from "./offers.ts";
 import { refusedAct } from "../../refused-forms.ts";
 import { readText } from "./text-at-hand.ts";
+
+const AMENDMENTS_A_PAGE = 20;
 
 /** What the reader can do now at the text and at each of its amendments. */
 export async function showActs(c: WebContext, form: FormState, status: ContentfulStatusCode = 200) {
@@ -22,7 +25,11 @@ export async function showActs(c: WebContext, form: FormState, status: Contentfu
       form={form}
       title={at.title}
       offers={offers}
-      amendments={amendments}
+      amendments={pageOf(
+        amendments.filter((amendment) => !offersNothing(amendment)),
+        askedPage(c),
+        AMENDMENTS_A_PAGE,
+      )}
       freshKey={newId}
     />,
     status,

@@ -4,7 +4,7 @@ import { type FormState, FormRefusal, Submit } from "../../layout/forms.tsx";
 import { Layout } from "../../layout/layout.tsx";
 import { Crumbs, Nothing } from "../../layout/parts.tsx";
 import type { Page } from "../../request.ts";
-import { excerpt } from "./words.ts";
+import { excerpt } from "../../layout/excerpt.ts";
 
 type DecisionPointsProps = {
   readonly page: Page;

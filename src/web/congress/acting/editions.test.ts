@@ -38,7 +38,7 @@ describe("an edition", () => {
   };
 
   it("is convened by form; a taken address and bad dates keep what was typed", async () => {
-    const own = { ...fields, conveningOrganizationId: node.organizationId };
+    const own = { ...fields, requestKey: newId(), conveningOrganizationId: node.organizationId };
     const backwards = await chair.post("/congress/new", { ...own, endsOn: "2020-10-01" });
     expect(backwards.status).toBe(422);
     expect(await backwards.text()).toMatch(
@@ -48,7 +48,9 @@ describe("an edition", () => {
     expect(await unknown.text()).toMatch(/id="r-named">/);
     const made = await chair.post("/congress/new", own);
     expect(made.headers.get("location")).toBe("/congress/congress-2020");
-    const taken = await chair.post("/congress/new", own);
+    const again = await chair.post("/congress/new", own);
+    expect(again.headers.get("location")).toBe("/congress/congress-2020");
+    const taken = await chair.post("/congress/new", { ...own, requestKey: newId() });
     expect(taken.status).toBe(409);
     expect(await taken.text()).toContain("There is already a congress at the address “congress-2020”.");
     expect((await spokesperson.get("/congress/new")).status).toBe(403);

@@ -1,7 +1,7 @@
 // What an amendment would change, as words taken out and put in.
 import type { AmendmentView } from "#congress";
 import type { Page } from "../../request.ts";
-import { excerpt } from "./words.ts";
+import { excerpt } from "../../layout/excerpt.ts";
 
 type ViewBlock = AmendmentView["blocks"][number];
 type Segments = Extract<ViewBlock, { kind: "replaced" }>["segments"];

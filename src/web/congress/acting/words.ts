@@ -1,15 +1,7 @@
 // How paragraphs are named where one is chosen.
 import type { Paragraph } from "#congress";
+import { excerpt } from "../../layout/excerpt.ts";
 import type { Choice } from "../../layout/forms.tsx";
-
-const EXCERPT = 70;
-
-/** The beginning of a paragraph, cut between words. */
-export function excerpt(text: string, most = EXCERPT): string {
-  if (text.length <= most) return text;
-  const cut = text.slice(0, most);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), most / 2))}…`;
-}
 
 /**
  * A text's paragraphs to choose from, by the number an assembly calls them by: their place among those that are not
