@@ -4,10 +4,12 @@ import type { FacetValue, RecentAffiliation } from "#confederation";
 import { countryName, regionName } from "#platform/geography/index";
 import { formatDate } from "#platform/i18n/i18n";
 import { type Multilingual, textIn } from "#platform/multilingual";
+import type { DecisionPoint } from "#congress";
+import { pointHref, splitLabel } from "../commitments/board.page.tsx";
 import { standingBar } from "../commitments/words.ts";
 import { Layout } from "../layout/layout.tsx";
 import { excerpt } from "../layout/excerpt.ts";
-import { Bar, Lang, Nothing, Num, Said, When } from "../layout/parts.tsx";
+import { Bar, Nothing, Num, Said, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 
 /** The text whose decisions are followed up, where one was adopted. */
@@ -16,8 +18,8 @@ export type AdoptedText = {
   readonly edition: string;
   readonly adoptedOn: Date;
   readonly decisions: number;
-  /** The lists of the text in which they stand, where it has named lists. */
-  readonly lists: readonly { readonly title: Multilingual; readonly points: number }[];
+  /** The first of them, in the lists in which they stand. */
+  readonly lists: readonly { readonly title: Multilingual; readonly points: readonly DecisionPoint[] }[];
 };
 
 export type HomeProps = {
@@ -46,6 +48,8 @@ export function HomePage(props: HomeProps) {
   );
 }
 
+const LONGEST_NAME = 44;
+
 function Lead({ page, adopted, commitments }: HomeProps) {
   const { t } = page;
   const name = textIn(page.profile.name, page.language).text;
@@ -71,7 +75,6 @@ function Lead({ page, adopted, commitments }: HomeProps) {
           date: formatDate(adopted.adoptedOn, page.language),
         })}
       </p>
-      {adopted.lists.length > 1 && <Lists page={page} lists={adopted.lists} />}
       {commitments.length > 0 && <Bar {...standingBar(page, commitments)} />}
       <p class="acts">
         <a class="button" href="/commitments">
@@ -81,28 +84,38 @@ function Lead({ page, adopted, commitments }: HomeProps) {
           {t("home.readText")}
         </a>
       </p>
+      {adopted.lists.map((list) => (
+        <Points page={page} commitments={commitments} list={list} />
+      ))}
     </section>
   );
 }
 
-/** How the decisions are divided, in the text's own words. */
-function Lists({ page, lists }: { page: Page; lists: AdoptedText["lists"] }) {
+type ListProps = Pick<HomeProps, "page" | "commitments"> & { readonly list: AdoptedText["lists"][number] };
+
+/** The points of one list of the text: each by its name, with what became of it. */
+function Points({ page, commitments, list }: ListProps) {
+  const title = textIn(list.title, page.language);
   return (
-    <ul class="figures">
-      {lists.map(({ title, points }) => {
-        const { text, language } = textIn(title, page.language);
-        return (
-          <li>
-            <b>
-              <Num page={page} value={points} />
-            </b>
-            <Lang page={page} of={language}>
-              {excerpt(text)}
-            </Lang>
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <h2 class="small" lang={title.language}>
+        {excerpt(title.text)}
+      </h2>
+      <ol class="glance">
+        {list.points.map((point) => {
+          const label = textIn(point.label, page.language);
+          const own = commitments.filter((entry) => entry.decisionPointId === point.id);
+          return (
+            <li>
+              <a href={pointHref(point)} lang={label.language}>
+                <b>{point.number}</b> {excerpt(splitLabel(label.text)[0], LONGEST_NAME)}
+              </a>
+              {own.length > 0 && <Bar {...standingBar(page, own)} legend={false} />}
+            </li>
+          );
+        })}
+      </ol>
+    </>
   );
 }
 

@@ -10,6 +10,8 @@ import type { Env, Page } from "../request.ts";
 import { type AdoptedText, HomePage } from "./home.page.tsx";
 
 const DUE_NEXT = 4;
+/** More points than this are for the board. */
+const AT_A_GLANCE = 24;
 
 /** The text that was adopted last, if its decisions are followed up. */
 async function latestAdopted(ctx: Ctx, page: Page): Promise<AdoptedText | undefined> {
@@ -22,10 +24,9 @@ async function latestAdopted(ctx: Ctx, page: Page): Promise<AdoptedText | undefi
     edition: textIn(latest.editionTitle, page.language).text,
     adoptedOn: latest.adoptedAt,
     decisions: points.length,
-    lists: [...Map.groupBy(points, ({ list }) => list.number).values()].flatMap((own) => {
-      const title = own[0]?.list.title;
-      return title ? [{ title, points: own.length }] : [];
-    }),
+    lists: [...Map.groupBy(points.slice(0, AT_A_GLANCE), ({ list }) => list.number).values()].flatMap((own) =>
+      own[0] ? [{ title: own[0].list.title ?? own[0].textTitle, points: own }] : [],
+    ),
   };
 }
 
