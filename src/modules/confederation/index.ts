@@ -1,5 +1,5 @@
 // The only door of the confederation: member organisations, people, offices and mandates.
-export { type Authority, authorise, inForce, may } from "./mandates.policy.ts";
+export { type Authority, authorise, inForce, may, reachesToGive } from "./mandates.policy.ts";
 export { grantMandate, recallMandate, registerPerson } from "./mandates.service.ts";
 export { type FoundNodeInput, type Founded, foundNode, foundNodeInput } from "./founding.service.ts";
 export {

@@ -33,9 +33,8 @@ import {
   markWithdrawn,
 } from "./invitations.store.ts";
 import { authorise } from "./mandates.policy.ts";
-import { noWiderThanTheGranter, operatingIsGivenByOperators } from "./mandates.rules.ts";
-import { grantMandate } from "./mandates.service.ts";
-import { findOffice, insertPerson, lockMandate } from "./mandates.store.ts";
+import { authoriseGrant, grantMandate } from "./mandates.service.ts";
+import { insertPerson, lockMandate } from "./mandates.store.ts";
 import { personOfAccount } from "./people.views.ts";
 import type { MandateId, PersonId } from "./types.ts";
 
@@ -58,18 +57,7 @@ export async function invitePerson(ctx: Ctx, input: InvitePersonInput): Promise<
   const wanted = parse(invitePersonInput, input);
   return transact(ctx, async (tx) => {
     await authorise(tx, "people.invite", wanted.organizationId);
-    const authority = await authorise(tx, "mandate.grant", wanted.organizationId);
-    const office = await findOffice(tx, wanted.office);
-    if (!office) throw new Refusal("invalid", "officeUnknown", { office: wanted.office });
-    const coversNode =
-      authority.mandateId === null || (await lockMandate(tx, authority.mandateId))?.covers === "node";
-    hold(
-      [
-        noWiderThanTheGranter(wanted.covers, coversNode),
-        operatingIsGivenByOperators(office.capabilities, coversNode),
-      ],
-      "forbidden",
-    );
+    const authority = await authoriseGrant(tx, wanted);
     hold(mandatesEndAfterNow(wanted.endsAt, tx.now), "invalid");
     await closeExpired(tx);
     hold(oneInvitationIsEnough(await hasOpenInvitation(tx, wanted)));

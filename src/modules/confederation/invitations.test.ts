@@ -202,6 +202,9 @@ describe("an invitation", () => {
     await expect(invitePerson(inviter.ctx, wanted({ covers: "node" }))).rejects.toMatchObject({
       reason: "mandateWiderThanYours",
     });
+    await expect(
+      invitePerson(inviter.ctx, wanted({ covers: "organization_and_below" })),
+    ).rejects.toMatchObject({ reason: "mandateWiderThanYours" });
     await expect(invitePerson(inviter.ctx, wanted({ office: "operator" }))).rejects.toMatchObject({
       reason: "onlyOperatorsNameOperators",
     });

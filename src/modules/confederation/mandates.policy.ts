@@ -1,10 +1,18 @@
 // Authority is a mandate: the one place where "may this person do this for this organisation?" is answered.
 // Invariant: the answer is read inside the transaction of the act and its mandate stays locked until that act commits,
 // so an expired or recalled mandate stops working at once.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
-import type { Capability, Mandate, MandateId, OrganizationId, PersonId } from "./types.ts";
+import {
+  type Capability,
+  type Mandate,
+  type MandateId,
+  type MandateReach,
+  mandateReaches,
+  type OrganizationId,
+  type PersonId,
+} from "./types.ts";
 
 /** What an act is done under: a mandate, or the node's own shell. */
 export type Authority = {
@@ -12,17 +20,22 @@ export type Authority = {
   readonly personId: PersonId | null;
   /** The organisation that gave the mandate. */
   readonly organizationId: OrganizationId | null;
+  /** How far it reaches. */
+  readonly covers: MandateReach;
 };
 
-type Found = { id: MandateId; person_id: PersonId; organization_id: OrganizationId };
+type Found = { id: MandateId; person_id: PersonId; organization_id: OrganizationId; covers: MandateReach };
 
 async function findMandate(
   ctx: Ctx,
   personId: string,
   capability: Capability,
   organizationId: string | null,
+  reaching: MandateReach,
 ): Promise<Found | undefined> {
-  // The nearest mandate wins: the organisation's own, then one from above, then the node's.
+  // The nearest mandate wins: the organisation's own, then one from above, then the node's. Where more reach is wished
+  // for, those that have it, or most of it, come before.
+  const far = (reach: RawBuilder<unknown>) => sql`array_position(${mandateReaches}::text[], ${reach})`;
   const { rows } = await sql<Found>`
     with recursive above as (
       select id, parent_id, 0 as distance from organizations where id = ${organizationId}::uuid
@@ -30,7 +43,7 @@ async function findMandate(
       select parent.id, parent.parent_id, above.distance + 1
       from organizations parent join above on parent.id = above.parent_id where above.distance < 64
     )
-    select m.id, m.person_id, m.organization_id
+    select m.id, m.person_id, m.organization_id, m.covers
     from mandates m
     join offices o on o.key = m.office
     left join above on above.id = m.organization_id
@@ -41,26 +54,37 @@ async function findMandate(
       and (m.covers = 'node'
         or (above.distance = 0)
         or (m.covers = 'organization_and_below' and above.distance is not null))
-    order by above.distance nulls last, m.starts_at
+    order by least(${far(sql`m.covers`)}, ${far(sql`${reaching}::text`)}) desc, above.distance nulls last, m.starts_at
     limit 1
     ${ctx.db.isTransaction ? sql`for share of m` : sql``}`.execute(ctx.db);
   return rows[0];
 }
 
 /**
- * The authority under which the actor may do this for the organisation (null: for the node as a whole).
+ * The authority under which the actor may do this for the organisation (null: for the node as a whole). Of several
+ * mandates it is the nearest that is `reaching` so far, else the one that reaches farthest.
  * Refuses with `signInFirst` for a visitor and `noMandateForThis` for a person without a mandate in force.
  */
 export async function authorise(
   ctx: Ctx,
   capability: Capability,
   organizationId: OrganizationId | null,
+  reaching: MandateReach = "organization",
 ): Promise<Authority> {
-  if (ctx.actor.kind === "shell") return { mandateId: null, personId: null, organizationId: null };
+  if (ctx.actor.kind === "shell")
+    return { mandateId: null, personId: null, organizationId: null, covers: "node" };
   if (ctx.actor.kind === "visitor") throw new Refusal("signIn", "signInFirst");
-  const found = await findMandate(ctx, ctx.actor.personId, capability, organizationId);
+  const found = await findMandate(ctx, ctx.actor.personId, capability, organizationId, reaching);
   if (!found) throw new Refusal("forbidden", "noMandateForThis", { capability });
-  return { mandateId: found.id, personId: found.person_id, organizationId: found.organization_id };
+  const { id, person_id, organization_id, covers } = found;
+  return { mandateId: id, personId: person_id, organizationId: organization_id, covers };
+}
+
+/** The reaches that the actor may pass on in the organisation's mandates: none, or all up to that of their own. */
+export async function reachesToGive(ctx: Ctx, organizationId: OrganizationId): Promise<MandateReach[]> {
+  if (!(await may(ctx, "mandate.grant", organizationId))) return [];
+  const { covers } = await authorise(ctx, "mandate.grant", organizationId, "node");
+  return mandateReaches.slice(0, mandateReaches.indexOf(covers) + 1);
 }
 
 /** Whether a page should offer an act. Only a hint: the act itself asks `authorise`. */
@@ -71,7 +95,9 @@ export async function may(
 ): Promise<boolean> {
   if (ctx.actor.kind === "visitor") return false;
   if (ctx.actor.kind === "shell") return true;
-  return (await findMandate(ctx, ctx.actor.personId, capability, organizationId)) !== undefined;
+  return (
+    (await findMandate(ctx, ctx.actor.personId, capability, organizationId, "organization")) !== undefined
+  );
 }
 
 /** A mandate in force at this instant. */

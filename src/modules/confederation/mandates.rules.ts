@@ -1,18 +1,20 @@
 // What must hold for a mandate to be given or taken back. Pure: facts in, a verdict out.
 import { broken, ok, type Verdict } from "#platform/rules";
-import type { Capability, Mandate, MandateReach } from "./types.ts";
+import { type Capability, type Mandate, type MandateReach, mandateReaches } from "./types.ts";
 
-/** Nobody passes on what they do not have: a mandate that covers the node is given by one that covers the node. */
-export function noWiderThanTheGranter(asked: MandateReach, granterCoversNode: boolean): Verdict {
-  return asked === "node" && !granterCoversNode ? broken("mandateWiderThanYours", { asked }) : ok;
+/** Nobody passes on what they do not have: a mandate reaches at most as far as the one under which it is given. */
+export function noWiderThanTheGranter(asked: MandateReach, granters: MandateReach): Verdict {
+  return mandateReaches.indexOf(asked) > mandateReaches.indexOf(granters)
+    ? broken("mandateWiderThanYours", { asked })
+    : ok;
 }
 
 /** An office that runs the node is given only by someone who runs it. */
 export function operatingIsGivenByOperators(
   capabilities: readonly Capability[],
-  granterCoversNode: boolean,
+  granters: MandateReach,
 ): Verdict {
-  return capabilities.includes("node.operate") && !granterCoversNode
+  return capabilities.includes("node.operate") && granters !== "node"
     ? broken("onlyOperatorsNameOperators")
     : ok;
 }

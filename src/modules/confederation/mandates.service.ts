@@ -5,7 +5,7 @@ import { Refusal } from "#platform/errors";
 import { appendAct } from "#platform/log/append";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
-import { authorise } from "./mandates.policy.ts";
+import { type Authority, authorise } from "./mandates.policy.ts";
 import {
   mandatesAreRecalledOnce,
   noWiderThanTheGranter,
@@ -20,26 +20,30 @@ import {
   type RegisterPersonInput,
   registerPersonInput,
 } from "./mandates.schema.ts";
-import { findOffice, insertMandate, insertPerson, lockMandate, markRecalled } from "./mandates.store.ts";
+import {
+  findGranted,
+  findOffice,
+  insertMandate,
+  insertPerson,
+  lockMandate,
+  markRecalled,
+  type NewMandate,
+} from "./mandates.store.ts";
 import { tables } from "./tables.ts";
 import type { MandateId, PersonId } from "./types.ts";
 
-/** Gives a person an office by a decision; needs `mandate.grant` for the organisation. */
+/**
+ * Gives a person an office by a decision; needs `mandate.grant` for the organisation, with a reach that is not exceeded.
+ * The same form sent twice gives one mandate.
+ */
 export async function grantMandate(ctx: Ctx, input: GrantMandateInput): Promise<MandateId> {
   const wanted = parse(grantMandateInput, input);
   return transact(ctx, async (tx) => {
-    const authority = await authorise(tx, "mandate.grant", wanted.organizationId);
-    const office = await findOffice(tx, wanted.office);
-    if (!office) throw new Refusal("invalid", "officeUnknown", { office: wanted.office });
-    const coversNode = await granterCoversNode(tx, authority.mandateId);
-    hold(
-      [
-        noWiderThanTheGranter(wanted.covers, coversNode),
-        operatingIsGivenByOperators(office.capabilities, coversNode),
-      ],
-      "forbidden",
-    );
+    const authority = await authoriseGrant(tx, wanted);
     const organization = await publicFacts(tx, wanted.organizationId);
+    await holdPerson(tx, wanted.personId);
+    const earlier = await findGranted(tx, wanted);
+    if (earlier) return earlier;
     const id = await insertMandate(tx, wanted, authority.mandateId);
     await appendAct(tx, {
       type: "confederation.mandate.granted",
@@ -94,10 +98,37 @@ export async function recallMandate(ctx: Ctx, input: RecallMandateInput): Promis
   });
 }
 
-/** The node's shell stands above mandates; a person passes on at most what their own mandate covers. */
-async function granterCoversNode(tx: Ctx, mandateId: MandateId | null): Promise<boolean> {
-  if (mandateId === null) return true;
-  return (await lockMandate(tx, mandateId))?.covers === "node";
+/** Under what this office may be given with this reach; whether by a mandate or by an invitation to one. */
+export async function authoriseGrant(
+  tx: Ctx,
+  wanted: Pick<NewMandate, "organizationId" | "office" | "covers">,
+): Promise<Authority> {
+  const office = await findOffice(tx, wanted.office);
+  const operates = office?.capabilities.includes("node.operate") === true;
+  const authority = await authorise(
+    tx,
+    "mandate.grant",
+    wanted.organizationId,
+    operates ? "node" : wanted.covers,
+  );
+  if (!office) throw new Refusal("invalid", "officeUnknown", { office: wanted.office });
+  hold(
+    [
+      noWiderThanTheGranter(wanted.covers, authority.covers),
+      operatingIsGivenByOperators(office.capabilities, authority.covers),
+    ],
+    "forbidden",
+  );
+  return authority;
+}
+
+async function holdPerson(tx: Ctx, personId: PersonId): Promise<void> {
+  const found = await tables(tx.db)
+    .selectFrom("people")
+    .select("id")
+    .where("id", "=", personId)
+    .executeTakeFirst();
+  if (!found) throw new Refusal("missing", "personUnknown");
 }
 
 async function publicFacts(tx: Ctx, organizationId: string): Promise<{ slug: string }> {

@@ -1,4 +1,5 @@
 // The only SQL that writes mandates, offices and people.
+import { sql } from "kysely";
 import type { Ctx } from "#platform/context";
 import type { Multilingual } from "#platform/multilingual";
 import { tables } from "./tables.ts";
@@ -57,6 +58,18 @@ export async function insertMandate(
     })
     .execute();
   return id as MandateId;
+}
+
+/** The mandate that an earlier sending of the same form gave, if it was not recalled since. */
+export async function findGranted(tx: Ctx, mandate: NewMandate): Promise<MandateId | undefined> {
+  const { rows } = await sql<{ id: MandateId }>`
+    select id from mandates
+    where person_id = ${mandate.personId} and organization_id = ${mandate.organizationId} and office = ${mandate.office}
+      and covers = ${mandate.covers} and starts_at = ${mandate.startsAt}
+      and ends_at is not distinct from ${mandate.endsAt}::timestamptz
+      and decision = ${JSON.stringify(mandate.decision)}::jsonb and recalled_at is null
+    limit 1`.execute(tx.db);
+  return rows[0]?.id;
 }
 
 export async function markRecalled(

@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { insertPerson } from "./mandates.store.ts";
-import { authorise, foundNode, grantMandate, may, recallMandate } from "#confederation";
+import {
+  authorise,
+  createOrganization,
+  foundNode,
+  grantMandate,
+  may,
+  reachesToGive,
+  recallMandate,
+} from "#confederation";
 import { useDatabase } from "../../../test/support/database.ts";
 import { actAs, foundTestNode, personWithOffice, type TestNode } from "../../../test/support/node.ts";
 
@@ -95,6 +103,61 @@ describe("mandates", () => {
     await expect(grantMandate(ctx, { ...grant, office: "operator" })).rejects.toMatchObject({
       reason: "onlyOperatorsNameOperators",
     });
+  });
+
+  it("lets no mandate of one organisation reach those below it", async () => {
+    const network = await createOrganization(node.operator, { kind: "network", name: decision });
+    const commune = await createOrganization(node.operator, {
+      kind: "commune",
+      name: decision,
+      parentId: network.id,
+    });
+    const { ctx, personId } = await personWithOffice(node, network.id, "spokesperson");
+    const grant = {
+      personId,
+      organizationId: network.id,
+      office: "spokesperson",
+      covers: "organization_and_below" as const,
+      startsAt: node.shell.now,
+      endsAt: null,
+      decision,
+    };
+    await expect(grantMandate(ctx, grant)).rejects.toMatchObject({ reason: "mandateWiderThanYours" });
+    expect(await reachesToGive(ctx, network.id)).toEqual(["organization"]);
+    expect(await may(ctx, "organization.edit", commune.id)).toBe(false);
+    await grantMandate(node.operator, grant);
+    expect(await reachesToGive(ctx, network.id)).toEqual(["organization", "organization_and_below"]);
+    // What reaches farther counts, though a nearer mandate is there too.
+    await grantMandate(ctx, { ...grant, office: "alternate" });
+    expect(await may(ctx, "organization.edit", commune.id)).toBe(true);
+  });
+
+  it("gives one mandate of a form that is sent twice, and another one after a recall", async () => {
+    const grant = {
+      personId: await insertPerson(node.shell, "Twice", null),
+      organizationId: node.organizationId,
+      office: "teacher",
+      startsAt: node.shell.now,
+      endsAt: null,
+      decision,
+    };
+    const first = await grantMandate(node.operator, grant);
+    expect(await grantMandate(node.operator, grant)).toBe(first);
+    await recallMandate(node.operator, { mandateId: first, decision });
+    expect(await grantMandate(node.operator, grant)).not.toBe(first);
+  });
+
+  it("is given to nobody who is not there", async () => {
+    await expect(
+      grantMandate(node.operator, {
+        personId: node.shell.newId(),
+        organizationId: node.organizationId,
+        office: "teacher",
+        startsAt: node.shell.now,
+        endsAt: null,
+        decision,
+      }),
+    ).rejects.toMatchObject({ reason: "personUnknown" });
   });
 
   it("logs what was granted, without the person's name", async () => {

@@ -11,6 +11,7 @@ import {
   listOffices,
   listOpenInvitations,
   may,
+  reachesToGive,
   readInvitation,
   withdrawInvitation,
 } from "#confederation";
@@ -40,7 +41,6 @@ async function showInvite(c: WebContext, form: FormState, status: Status = 200) 
   await authorise(ctx, "people.invite", id);
   const operates = await may(ctx, "node.operate", null);
   const offices = await listOffices(ctx.db);
-  const reaches = ["organization", "organization_and_below", ...(operates ? ["node"] : [])];
   return c.html(
     <InvitePage
       page={page}
@@ -48,7 +48,7 @@ async function showInvite(c: WebContext, form: FormState, status: Status = 200) 
       slug={slug}
       organizationName={name}
       offices={offices.filter(({ capabilities }) => operates || !capabilities.includes("node.operate"))}
-      reaches={reaches}
+      reaches={await reachesToGive(ctx, id)}
       open={await listOpenInvitations(ctx.db, id, ctx.now)}
     />,
     status,

@@ -2,7 +2,7 @@
 import {
   type HeldMandate,
   inForce,
-  mandateReaches,
+  type MandateReach,
   type Office,
   type OrganizationProfile,
 } from "#confederation";
@@ -29,7 +29,11 @@ type MandatesProps = {
   readonly now: Date;
   /** Undefined when the reader may not give mandates here. */
   readonly granting:
-    | { readonly offices: readonly Office[]; readonly people: readonly Choice[]; readonly node: boolean }
+    | {
+        readonly offices: readonly Office[];
+        readonly people: readonly Choice[];
+        readonly reaches: readonly MandateReach[];
+      }
     | undefined;
   readonly mayRecall: boolean;
   /** The form that was refused: `grant`, or the id of the mandate that was to be recalled. */
@@ -124,7 +128,6 @@ type GrantProps = {
 
 function Grant({ page, slug, now, granting, form }: GrantProps) {
   const { t, language } = page;
-  const reaches = mandateReaches.filter((reach) => reach !== "node" || granting.node);
   return (
     <section class="card">
       <h2>{t("organizations.mandates.grant")}</h2>
@@ -158,7 +161,7 @@ function Grant({ page, slug, now, granting, form }: GrantProps) {
           name="covers"
           label={t("organizations.mandates.covers")}
           required
-          choices={reaches.map((reach) => ({
+          choices={granting.reaches.map((reach) => ({
             value: reach,
             label: t(`organizations.mandates.covers.${reach}`),
           }))}

@@ -9,6 +9,7 @@ import {
   may,
   type MandateReach,
   type OrganizationProfile,
+  reachesToGive,
   recallMandate,
 } from "#confederation";
 import { Refusal } from "#platform/errors";
@@ -26,13 +27,10 @@ async function readOrganization(c: WebContext): Promise<OrganizationProfile> {
 
 async function readGranting(c: WebContext, organization: OrganizationProfile) {
   const { ctx } = c.var;
-  if (!(await may(ctx, "mandate.grant", organization.id))) return undefined;
-  const [offices, people, node] = await Promise.all([
-    listOffices(ctx.db),
-    listPeopleToName(ctx, organization.id),
-    may(ctx, "mandate.grant", null),
-  ]);
-  return { offices, people: people.map(({ id, name }) => ({ value: id, label: name })), node };
+  const reaches = await reachesToGive(ctx, organization.id);
+  if (reaches.length === 0) return undefined;
+  const [offices, people] = await Promise.all([listOffices(ctx.db), listPeopleToName(ctx, organization.id)]);
+  return { offices, people: people.map(({ id, name }) => ({ value: id, label: name })), reaches };
 }
 
 async function show(
