@@ -1,7 +1,7 @@
 // One organisation as its page and the API show it: what it says of itself, what stands above and below it, who speaks
 // for it, and its way into the confederation.
-// Invariant: an applicant that was refused is there only for those who review applications and for its own officers.
-import { type RawBuilder, sql } from "kysely";
+// Invariant: it shows what its acts in the log say: whoever was refused stays, with the reason, as it is logged for good.
+import { sql } from "kysely";
 import type { Ctx } from "#platform/context";
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
@@ -13,7 +13,6 @@ import {
 } from "./affiliations.views.ts";
 import { readCursor, writeCursor } from "./directory.schema.ts";
 import { type DirectoryEntry, entryColumns } from "./directory.views.ts";
-import { may } from "./mandates.policy.ts";
 import { type HeldMandate, listMandates } from "./people.views.ts";
 import type { OrganizationId, OrganizationKind } from "./types.ts";
 
@@ -51,22 +50,17 @@ export type OrganizationProfile = OrganizationFacts & {
   readonly application: OpenApplication | null;
 };
 
-/** What an organisation says of itself, or undefined when there is none that the actor may know of. */
-export async function findOrganizationFacts(ctx: Ctx, slug: string): Promise<OrganizationFacts | undefined> {
+/** What an organisation says of itself, or undefined when there is none. */
+export async function findOrganizationFacts(
+  ctx: Pick<Ctx, "db">,
+  slug: string,
+): Promise<OrganizationFacts | undefined> {
   const { rows } = await sql<OrganizationFacts>`
     select ${entryColumns}, o.parent_id as "parentId",
       (select p.slug from organizations p where p.id = o.parent_id) as "parentSlug", o.description, o.latitude, o.longitude, o.founded_on as "foundedOn",
       o.website, o.public_contact as "publicContact", o.updated_at as "updatedAt"
     from organizations o where o.slug = ${slug}`.execute(ctx.db);
-  const found = rows[0];
-  if (found?.status !== "refused") return found;
-  const known = (await reviews(ctx)) || (await may(ctx, "affiliation.apply", found.id));
-  return known ? found : undefined;
-}
-
-/** Whether the actor sees applicants that were refused. */
-export async function reviews(ctx: Ctx): Promise<boolean> {
-  return may(ctx, "affiliation.review", null);
+  return rows[0];
 }
 
 /** The whole page of an organisation; `belowAfter` goes on with the organisations below it. */
@@ -77,10 +71,9 @@ export async function findOrganization(
 ): Promise<OrganizationProfile | undefined> {
   const facts = await findOrganizationFacts(ctx, slug);
   if (!facts) return undefined;
-  const shown = (await reviews(ctx)) ? sql`true` : sql`o.status <> 'refused'`;
   const [above, below, mandates, timeline, applications] = await Promise.all([
-    readAbove(ctx.db, facts.parentId, shown),
-    readBelow(ctx.db, facts.id, shown, belowAfter),
+    readAbove(ctx.db, facts.parentId),
+    readBelow(ctx, facts.id, belowAfter),
     listMandates(ctx.db, { organizationId: facts.id }, ctx.now),
     affiliationTimeline(ctx.db, facts.id),
     facts.status === "applicant" ? openApplications(ctx.db, facts.id) : [],
@@ -88,9 +81,7 @@ export async function findOrganization(
   return { ...facts, above, below, mandates, timeline, application: applications[0] ?? null };
 }
 
-type Shown = RawBuilder<unknown>;
-
-async function readAbove(db: Db, parentId: OrganizationId | null, shown: Shown): Promise<DirectoryEntry[]> {
+async function readAbove(db: Db, parentId: OrganizationId | null): Promise<DirectoryEntry[]> {
   if (parentId === null) return [];
   const { rows } = await sql<DirectoryEntry>`
     with recursive above as (
@@ -98,7 +89,7 @@ async function readAbove(db: Db, parentId: OrganizationId | null, shown: Shown):
       union all
       select p.id, p.parent_id, above.step + 1 from organizations p join above on p.id = above.parent_id where above.step < 64
     )
-    select ${entryColumns} from above join organizations o on o.id = above.id where ${shown} order by above.step desc`.execute(
+    select ${entryColumns} from above join organizations o on o.id = above.id order by above.step desc`.execute(
     db,
   );
   return rows;
@@ -106,31 +97,26 @@ async function readAbove(db: Db, parentId: OrganizationId | null, shown: Shown):
 
 const BELOW_PAGE = 30;
 
-async function readBelow(
-  db: Db,
-  id: OrganizationId,
-  shown: Shown,
-  after: string | undefined,
-): Promise<Below> {
+async function readBelow(ctx: Ctx, id: OrganizationId, after: string | undefined): Promise<Below> {
   const counts = await sql<{ kind: OrganizationKind; count: number }>`
-    select o.kind, count(*)::int as count from organizations o where o.parent_id = ${id} and ${shown}
-    group by o.kind order by 2 desc, 1`.execute(db);
+    select o.kind, count(*)::int as count from organizations o where o.parent_id = ${id}
+    group by o.kind order by 2 desc, 1`.execute(ctx.db);
   const total = counts.rows.reduce((sum, row) => sum + row.count, 0);
   if (total === 0) return { total, byKind: [], entries: [], next: null };
   const cursor = after === undefined ? undefined : readCursor(after);
   const beyond = cursor
-    ? sql`(e.sort_key, e.organization_id) > (${cursor.sortKey} collate "C", ${cursor.id}::uuid)`
+    ? sql`(n.sort_key, n.organization_id) > (${cursor.sortKey} collate "C", ${cursor.id}::uuid)`
     : sql`true`;
-  const { rows } = await sql<DirectoryEntry & { sortKey: string }>`
-    select ${entryColumns}, e.sort_key as "sortKey"
-    from organizations o join directory_entries e on e.organization_id = o.id
-    where o.parent_id = ${id} and ${shown} and ${beyond}
-    order by e.sort_key, e.organization_id limit ${BELOW_PAGE + 1}`.execute(db);
+  const { rows } = await sql<DirectoryEntry & { sortKey: string; language: string }>`
+    select ${entryColumns}, n.sort_key as "sortKey", n.language
+    from organizations o join directory_names n on n.organization_id = o.id
+    where o.parent_id = ${id} and n.language = directory_order(${cursor?.language ?? ctx.language}) and ${beyond}
+    order by n.sort_key, n.organization_id limit ${BELOW_PAGE + 1}`.execute(ctx.db);
   const last = rows.length > BELOW_PAGE ? rows[BELOW_PAGE - 1] : undefined;
   return {
     total,
     byKind: counts.rows,
-    entries: rows.slice(0, BELOW_PAGE).map(({ sortKey: _sortKey, ...entry }) => entry),
-    next: last ? writeCursor({ sortKey: last.sortKey, id: last.id }) : null,
+    entries: rows.slice(0, BELOW_PAGE).map(({ sortKey: _sortKey, language: _language, ...entry }) => entry),
+    next: last ? writeCursor(last) : null,
   };
 }

@@ -2,25 +2,28 @@
 import { z } from "zod";
 import { canonicalLanguageTag, isCountry, regions } from "#platform/geography/index";
 import { isId } from "#platform/ids";
+import { languageTag } from "#platform/multilingual";
 import { organizationKinds, organizationStatuses } from "./types.ts";
 
 export const LONGEST_QUERY = 200;
 const MOST_ENTRIES = 100;
 
-/** Where a page of the list ended. */
-export type DirectoryCursor = { readonly sortKey: string; readonly id: string };
+/** Where a page of the list ended, and in which language's order it goes on. */
+export type DirectoryCursor = { readonly language: string; readonly sortKey: string; readonly id: string };
 
-export function writeCursor({ sortKey, id }: DirectoryCursor): string {
-  return Buffer.from(JSON.stringify([sortKey, id])).toString("base64url");
+export function writeCursor({ language, sortKey, id }: DirectoryCursor): string {
+  return Buffer.from(JSON.stringify([language, sortKey, id])).toString("base64url");
 }
 
-const cursorContent = z.tuple([z.string().max(LONGEST_QUERY), z.string().refine(isId)]);
+const cursorContent = z.tuple([languageTag, z.string().max(LONGEST_QUERY), z.string().refine(isId)]);
 
 /** Undefined for what `writeCursor` never wrote. */
 export function readCursor(text: string): DirectoryCursor | undefined {
   try {
-    const [sortKey, id] = cursorContent.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
-    return sortKey.includes("\0") ? undefined : { sortKey, id };
+    const [language, sortKey, id] = cursorContent.parse(
+      JSON.parse(Buffer.from(text, "base64url").toString("utf8")),
+    );
+    return sortKey.includes("\0") ? undefined : { language, sortKey, id };
   } catch {
     return undefined;
   }
@@ -37,6 +40,7 @@ export const directoryQuery = z.object({
   country: z
     .string()
     .length(2, "countryUnknown")
+    .toUpperCase()
     .refine(isCountry, { message: "countryUnknown" })
     .optional()
     .meta({ description: "ISO 3166-1 alpha-2" }),

@@ -51,11 +51,24 @@ function storable(typed: string): string {
   return typed.toWellFormed().replaceAll("\0", " ");
 }
 
-/** The tally of a search in the directory as it stands now. */
-export async function tallyOf(db: Db, typed: string): Promise<Tally> {
-  const { rows } = await sql<{ version: string; plain: string }>`
-    select directory_version() as version, directory_plain(${storable(typed)}) as plain`.execute(db);
-  const { version = "", plain = "" } = rows[0] ?? {};
+/** The tally of a search in the directory as it stands now, and the language in whose order a reader gets its list. */
+export async function tallyOf(
+  db: Db,
+  typed: string,
+  language: string,
+): Promise<{ tally: Tally; order: string }> {
+  const { rows } = await sql<{ version: string; plain: string; order: string }>`
+    select directory_version() as version, directory_plain(${storable(typed)}) as plain,
+      directory_order(${language}) as order`.execute(db);
+  const { version = "", plain = "", order = "" } = rows[0] ?? {};
+  if (plain === "" && typed.trim() !== "") return { tally: { ...nothing, version }, order };
+  return { tally: await rememberedTally(db, plain, version), order };
+}
+
+/** What signs alone find: there is no word in them. */
+const nothing = { plain: "", exact: null, query: null, approximate: false, groups: [], directorySize: 0 };
+
+function rememberedTally(db: Db, plain: string, version: string): Promise<Tally> {
   const { tallies } = memoryOf(db);
   const remembered = tallies.get(plain);
   if (remembered) tallies.delete(plain);
@@ -78,21 +91,17 @@ async function count(db: Db, plain: string): Promise<Tally> {
   const exact = searchQuery(words);
   const counted = await countGroups(db, exact);
   const found = { ...counted, plain, exact, query: exact, approximate: false };
-  if (exact === null || visible(counted.groups) >= FEW) return found;
+  if (exact === null || sumOf(counted.groups) >= FEW) return found;
   const neighbours = await findNeighbours(db, words);
   if (neighbours.size === 0) return found;
   const query = searchQuery(words, neighbours);
   const widened = await countGroups(db, query);
-  if (visible(widened.groups) === visible(counted.groups)) return found;
+  if (sumOf(widened.groups) === sumOf(counted.groups)) return found;
   return { ...found, ...widened, query, approximate: true };
 }
 
-function isRefused({ traits }: Group): boolean {
-  return traits.status[0] === "refused";
-}
-
-function visible(groups: readonly Group[]): number {
-  return groups.reduce((sum, group) => sum + (isRefused(group) ? 0 : group.count), 0);
+function sumOf(groups: readonly Group[]): number {
+  return groups.reduce((sum, group) => sum + group.count, 0);
 }
 
 type Counted = Pick<Tally, "version" | "groups" | "directorySize">;
@@ -174,17 +183,17 @@ const MOST_SUMS = 32;
 const sums = new WeakMap<Tally, Map<string, Sums>>();
 
 /** Sums under a filter. Each facet is counted under the other filters, so that it says what choosing would find. */
-export function sumUp(tally: Tally, filter: DirectoryFilter, mayReview: boolean): Sums {
+export function sumUp(tally: Tally, filter: DirectoryFilter): Sums {
   let known = sums.get(tally);
   if (!known) sums.set(tally, (known = new Map()));
-  const key = JSON.stringify([mayReview, ...facetNames.map((name) => filter[name] ?? null)]);
-  const found = known.get(key) ?? addUp(tally, filter, mayReview);
+  const key = JSON.stringify(facetNames.map((name) => filter[name] ?? null));
+  const found = known.get(key) ?? addUp(tally, filter);
   if (known.size >= MOST_SUMS) known.clear();
   known.set(key, found);
   return found;
 }
 
-function addUp(tally: Tally, filter: DirectoryFilter, mayReview: boolean): Sums {
+function addUp(tally: Tally, filter: DirectoryFilter): Sums {
   const counts = new Map(facetNames.map((name) => [name, new Map<string, number>()]));
   const set = facetNames.filter((name) => filter[name] !== undefined);
   // What was chosen stays on the list when nothing is left of it.
@@ -192,7 +201,6 @@ function addUp(tally: Tally, filter: DirectoryFilter, mayReview: boolean): Sums 
   const passing: number[] = [];
   let total = 0;
   for (const group of tally.groups) {
-    if (!mayReview && isRefused(group)) continue;
     const { id, count, traits } = group;
     const failed = set.filter((name) => !traits[name].includes(filter[name] ?? ""));
     if (failed.length > 1) continue;

@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Db } from "#platform/database/database";
 import { regionOf } from "#platform/geography/index";
 import { newId } from "#platform/ids";
+import { textIn } from "#platform/multilingual";
 import { useDatabase } from "../../../test/support/database.ts";
 import type { DirectoryQuery } from "./directory.schema.ts";
 import { facetNames } from "./directory.tallies.ts";
@@ -71,7 +72,7 @@ describe("searching the directory", () => {
     ]);
   });
   const find = async (q: string, rest: Partial<DirectoryQuery> = {}) =>
-    namesOf((await searchDirectory(test.db, { q, ...rest })).entries);
+    namesOf((await searchDirectory(test.db, { q, ...rest }, "es")).entries);
 
   it.each([
     ["without accents", "simon rodriguez"],
@@ -101,15 +102,18 @@ describe("searching the directory", () => {
   });
 
   it("says when words that look alike were taken, and only then", async () => {
-    expect(await searchDirectory(test.db, { q: "bartolna" })).toMatchObject({ total: 1, approximate: true });
-    expect(await searchDirectory(test.db, { q: "bartolina" })).toMatchObject({
+    expect(await searchDirectory(test.db, { q: "bartolna" }, "es")).toMatchObject({
+      total: 1,
+      approximate: true,
+    });
+    expect(await searchDirectory(test.db, { q: "bartolina" }, "es")).toMatchObject({
       total: 1,
       approximate: false,
     });
   });
 
   it("finds nothing rather than anything", async () => {
-    expect(await searchDirectory(test.db, { q: "xylophon" })).toMatchObject({
+    expect(await searchDirectory(test.db, { q: "xylophon" }, "es")).toMatchObject({
       total: 0,
       entries: [],
       next: null,
@@ -128,13 +132,13 @@ describe("searching the directory", () => {
     "x".repeat(200),
     "🙂🙂",
   ])("takes %j as words and nothing else", async (q) => {
-    const page = await searchDirectory(test.db, { q });
-    expect(page.total).toBeLessThanOrEqual(6);
+    const page = await searchDirectory(test.db, { q }, "es");
+    expect(page.total).toBeLessThanOrEqual(7);
     expect(await find("bartolina")).toHaveLength(1);
   });
 
   it("refuses a query that is too long, and what no filter offers", async () => {
-    await expect(searchDirectory(test.db, { q: "x".repeat(201) })).rejects.toMatchObject({
+    await expect(searchDirectory(test.db, { q: "x".repeat(201) }, "es")).rejects.toMatchObject({
       reason: "inputInvalid",
     });
     const wrong = {
@@ -144,7 +148,7 @@ describe("searching the directory", () => {
       after: "nonsense",
       limit: 0,
     };
-    const refusal = searchDirectory(test.db, wrong);
+    const refusal = searchDirectory(test.db, wrong, "es");
     await expect(refusal).rejects.toMatchObject({
       fields: ["region", "country", "kind", "after", "limit"].map((field) =>
         expect.objectContaining({ field }),
@@ -152,15 +156,24 @@ describe("searching the directory", () => {
     });
   });
 
-  it("shows a refused applicant to reviewers alone, in lists, counts and maps", async () => {
-    const seen = await searchDirectory(test.db, { q: "negada" }, { mayReview: true });
+  it("finds a refused applicant as any other standing, and says which it is", async () => {
+    const seen = await searchDirectory(test.db, { status: "refused" }, "es");
     expect(namesOf(seen.entries)).toEqual(["Comuna Negada"]);
-    const hidden = await searchDirectory(test.db, {});
-    expect(hidden.total).toBe(6);
-    expect(hidden.facets.status).toEqual([{ value: "listed", count: 6 }]);
-    expect(await find("negada")).toEqual([]);
-    expect(await find("", { status: "refused" })).toEqual([]);
-    expect(await countsByRegion(test.db)).toContainEqual({ value: "005", count: 3 });
+    expect(seen.facets.status).toEqual([
+      { value: "listed", count: 6 },
+      { value: "refused", count: 1 },
+    ]);
+    expect(await countsByRegion(test.db)).toContainEqual({ value: "005", count: 4 });
+  });
+
+  it("finds nothing by signs alone", async () => {
+    for (const q of ["%", "_", "\\", "'", "\0", "—", "🙂"])
+      expect([q, (await searchDirectory(test.db, { q }, "es")).total]).toEqual([q, 0]);
+    expect((await searchDirectory(test.db, { q: "  " }, "es")).total).toBe(7);
+  });
+
+  it("takes a country in small letters", async () => {
+    expect(await find("", { country: "bo" })).toEqual(["Consejo Comunal Bartolina Sisa"]);
   });
 
   it("puts first what is named exactly so, when all fits on a page", async () => {
@@ -173,12 +186,12 @@ describe("searching the directory", () => {
   });
 
   it("counts at once what another connection wrote", async () => {
-    const before = (await searchDirectory(test.db, { q: "comuna" })).total;
+    const before = (await searchDirectory(test.db, { q: "comuna" }, "es")).total;
     await sow(test.db, [{ name: "Comuna Nueva" }]);
-    expect((await searchDirectory(test.db, { q: "comuna" })).total).toBe(before + 1);
+    expect((await searchDirectory(test.db, { q: "comuna" }, "es")).total).toBe(before + 1);
     await sql`update organizations set name = ${JSON.stringify({ source: "es", texts: { es: "Otra Cosa" } })}::jsonb
       where name #>> '{texts,es}' = 'Comuna Nueva'`.execute(test.db);
-    expect((await searchDirectory(test.db, { q: "comuna" })).total).toBe(before);
+    expect((await searchDirectory(test.db, { q: "comuna" }, "es")).total).toBe(before);
     expect(await find("otra cosa")).toEqual(["Otra Cosa"]);
     await sql`delete from organizations where name #>> '{texts,es}' = 'Otra Cosa'`.execute(test.db);
     expect(await find("otra cosa")).toEqual([]);
@@ -239,7 +252,6 @@ describe("the directory's counts and pages", () => {
     const asked = fc.record({
       q: fc.constantFrom("", "comuna", "com", "RIO", "zamora sur"),
       filter,
-      mayReview: fc.boolean(),
     });
     await fc.assert(
       fc.asyncProperty(
@@ -248,16 +260,15 @@ describe("the directory's counts and pages", () => {
         async (all, searches) => {
           await sql`delete from organizations`.execute(test.db);
           await sow(test.db, all);
-          for (const { q, filter: set, mayReview } of searches) {
+          for (const { q, filter: set } of searches) {
             const typed = folded(q).split(" ").filter(Boolean);
             const matches = all.filter((one) => {
-              if (one.status === "refused" && !mayReview) return false;
               const own = folded(one.name).split(" ");
               return typed.every((word, at) =>
                 own.some((mine) => (at === typed.length - 1 ? mine.startsWith(word) : mine === word)),
               );
             });
-            const page = await searchDirectory(test.db, { q, ...set, limit: 100 }, { mayReview });
+            const page = await searchDirectory(test.db, { q, ...set, limit: 100 }, "es");
             // Few matches are widened by words that look alike: that is another test's matter.
             if (page.approximate) continue;
             const under = (left: string | null) =>
@@ -295,12 +306,12 @@ describe("the directory's counts and pages", () => {
       test.db,
       names.map((name) => ({ name })),
     );
-    const { entries: whole } = await searchDirectory(test.db, { q: "comuna", limit: 100 });
+    const { entries: whole } = await searchDirectory(test.db, { q: "comuna", limit: 100 }, "es");
     for (const limit of [1, 7, 20, 57]) {
       const seen: string[] = [];
       let after: string | undefined;
       for (let pages = 0; pages < 60; pages++) {
-        const page = await searchDirectory(test.db, { q: "comuna", limit, after });
+        const page = await searchDirectory(test.db, { q: "comuna", limit, after }, "es");
         seen.push(...page.entries.map((entry) => entry.id));
         after = page.next ?? undefined;
         if (!after) break;
@@ -319,7 +330,7 @@ describe("the directory's counts and pages", () => {
     const seen = new Set<string>();
     let after: string | undefined;
     do {
-      const page = await searchDirectory(test.db, { q: "comuna", country: "VE", limit: 100, after });
+      const page = await searchDirectory(test.db, { q: "comuna", country: "VE", limit: 100, after }, "es");
       expect(page.total).toBe(2_080);
       for (const entry of page.entries) seen.add(entry.id);
       after = page.next ?? undefined;
@@ -327,12 +338,44 @@ describe("the directory's counts and pages", () => {
     expect(seen.size).toBe(2_080);
   });
 
+  it("is in the order of the names that the reader sees, page after page", async () => {
+    await sql`insert into node_settings (key, value, updated_at)
+      values ('profile', '{"languages": ["es", "en", "fr"]}', now())`.execute(test.db);
+    await sow(test.db, [
+      { name: "Red de Mujeres", texts: { en: "Backwaters Network" } },
+      { name: "Comuna Ávila", texts: { en: "Ávila Commune", fr: "Commune d’Avila" } },
+      { name: "Biblioteca" },
+    ]);
+    const read = async (language: string, query: DirectoryQuery = {}) => {
+      const seen: string[] = [];
+      let after: string | undefined;
+      do {
+        // Whoever follows the link may read in another language: the list goes on in its own order.
+        const page = await searchDirectory(test.db, { ...query, limit: 1, after }, after ? "fr" : language);
+        seen.push(...page.entries.map((entry) => textIn(entry.name, language).text));
+        after = page.next ?? undefined;
+      } while (after);
+      return seen;
+    };
+    expect(await read("es")).toEqual(["Biblioteca", "Comuna Ávila", "Red de Mujeres"]);
+    expect(await read("en")).toEqual(["Ávila Commune", "Backwaters Network", "Biblioteca"]);
+    expect(await read("en", { q: "b" })).toEqual(["Backwaters Network", "Biblioteca"]);
+    expect(await read("en", { kind: "commune" })).toHaveLength(3);
+    // What the node does not offer is read in its first language.
+    expect(await read("ay")).toEqual(["Biblioteca", "Comuna Ávila", "Red de Mujeres"]);
+    await sql`update node_settings set value = '{"languages": ["en", "pt"]}' where key = 'profile'`.execute(
+      test.db,
+    );
+    expect(await read("es")).toEqual(["Comuna Ávila", "Red de Mujeres", "Biblioteca"]);
+    const { rows } = await sql`select distinct language from directory_names order by 1`.execute(test.db);
+    expect(rows).toEqual([{ language: "en" }, { language: "pt" }]);
+  });
+
   it("takes places near each other together", async () => {
     await sow(test.db, [
       { longitude: -66.9, latitude: 10.5 },
       { longitude: -66.8, latitude: 10.4 },
       { longitude: 2.3, latitude: 48.8, country: "FR" },
-      { longitude: 2.3, latitude: 48.8, status: "refused" },
       {},
     ]);
     const { places } = await mapPlaces(test.db, {});

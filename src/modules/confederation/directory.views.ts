@@ -1,5 +1,5 @@
 // Searching the directory: what is found, how many by each filter, and where it is.
-// Invariant: an applicant that was refused is found, counted and drawn only for those who review applications.
+// Invariant: what is counted is what is listed and what is drawn, whichever filters are set.
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
@@ -13,10 +13,6 @@ import {
 } from "./directory.schema.ts";
 import { type Facets, type FacetValue, sumUp, type Tally, tallyOf } from "./directory.tallies.ts";
 import type { OrganizationId, OrganizationKind, OrganizationStatus } from "./types.ts";
-
-/** Who asks: refused applicants are shown to reviewers alone. */
-export type DirectoryReader = { readonly mayReview: boolean };
-const anyone: DirectoryReader = { mayReview: false };
 
 export type DirectoryEntry = {
   readonly id: OrganizationId;
@@ -50,33 +46,39 @@ export const entryColumns = sql`o.id, o.slug, o.external_id as "externalId", o.k
   o.languages, o.status, o.is_example as "isExample"`;
 
 /**
- * A page of the directory with the counts of every filter. Ordered by name, folded, byte by byte; when all of it fits
- * on one page, what is named exactly so comes first. Refuses with the reasons of `directoryQuery`.
+ * A page of the directory with the counts of every filter. Ordered by name as a reader of the language meets it (or of
+ * the node's first language, where it does not offer that one), folded, byte by byte; when all of it fits on one page,
+ * what is named exactly so comes first. Refuses with the reasons of `directoryQuery`.
  */
 export async function searchDirectory(
   db: Db,
   asked: DirectoryQuery,
-  reader = anyone,
+  language: string,
 ): Promise<DirectoryPage> {
   const { q, after, limit, ...filter } = parse(directoryQuery, asked);
-  const tally = await tallyOf(db, q);
-  const { total, facets, passing } = sumUp(tally, filter, reader.mayReview);
   const cursor = after === undefined ? undefined : readCursor(after);
+  // A list goes on in the order in which it began, whoever follows the link.
+  const { tally, order } = await tallyOf(db, q, cursor?.language ?? language);
+  const { total, facets, passing } = sumUp(tally, filter);
   const ranked = cursor === undefined && tally.exact !== null && total <= limit;
   const rows =
-    total === 0 ? [] : await readEntries(db, { tally, passing, total, cursor, limit: limit + 1, ranked });
+    total === 0
+      ? []
+      : await readEntries(db, { tally, order, passing, total, cursor, limit: limit + 1, ranked });
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
     total,
     entries: rows.slice(0, limit).map(({ sortKey: _sortKey, ...entry }) => entry),
     facets,
-    next: last ? writeCursor({ sortKey: last.sortKey, id: last.id }) : null,
+    next: last ? writeCursor({ language: order, sortKey: last.sortKey, id: last.id }) : null,
     approximate: tally.approximate,
   };
 }
 
 type Wanted = {
   readonly tally: Tally;
+  /** The language in whose order the list is. */
+  readonly order: string;
   readonly passing: readonly number[];
   readonly total: number;
   readonly cursor: ReturnType<typeof readCursor>;
@@ -100,15 +102,14 @@ const FEW_TO_SORT = 1_000;
 async function readEntries(db: Db, wanted: Wanted): Promise<EntryRow[]> {
   const { tally, cursor, limit, ranked } = wanted;
   const beyond = cursor
-    ? sql`(e.sort_key, e.organization_id) > (${cursor.sortKey} collate "C", ${cursor.id}::uuid)`
+    ? sql`(n.sort_key, n.organization_id) > (${cursor.sortKey} collate "C", ${cursor.id}::uuid)`
     : sql`true`;
   const order = ranked
     ? sql`(words @@ ${tally.exact}::tsquery) desc, (sort_key = ${tally.plain}) desc,
         starts_with(sort_key, ${tally.plain}) desc, sort_key, organization_id`
     : sql`sort_key, organization_id`;
   const page = walks(wanted)
-    ? sql`select e.organization_id, e.sort_key from directory_entries e
-          where ${beyond} and ${walked(wanted)} order by e.sort_key, e.organization_id limit ${limit}`
+    ? walked(wanted, beyond)
     : sql`select * from (${gathered(wanted, beyond)}) as found order by ${order} limit ${limit}`;
   const { rows } = await sql<EntryRow>`
     with page as materialized (${page})
@@ -117,10 +118,16 @@ async function readEntries(db: Db, wanted: Wanted): Promise<EntryRow[]> {
   return rows;
 }
 
-/** Conditions that no index but the order of names can serve: `is true` keeps the planner from gathering first. */
-function walked({ tally, passing }: Pick<Wanted, "tally" | "passing">): RawBuilder<unknown> {
-  const words = tally.query === null ? sql`true` : sql`(e.words @@ ${tally.query}::tsquery) is true`;
-  return sql`${words} and (e.traits in (${listed(passing)})) is true`;
+/** Names in their order until the page is full. Conditions are `is true`, which keeps the planner from gathering first. */
+function walked({ tally, order, passing, limit }: Wanted, beyond: RawBuilder<unknown>): RawBuilder<unknown> {
+  const named =
+    tally.query === null
+      ? sql`true`
+      : sql`(select e.words @@ ${tally.query}::tsquery from directory_entries e
+          where e.organization_id = n.organization_id) is true`;
+  return sql`select n.organization_id, n.sort_key from directory_names n
+    where n.language = ${order} and ${beyond} and (n.traits in (${listed(passing)})) is true and ${named}
+    order by n.sort_key, n.organization_id limit ${limit}`;
 }
 
 /** As a subquery: an array of thousands would be weighed by the planner, number by number, every time. */
@@ -129,20 +136,27 @@ function listed(passing: readonly number[]): RawBuilder<unknown> {
 }
 
 /** All that is found, by its words or its traits, whichever index says it; sorted by whoever asks. */
-function gathered({ tally, passing, ranked }: Wanted, beyond: RawBuilder<unknown>): RawBuilder<unknown> {
-  const found =
-    tally.query === null
-      ? sql`e.traits = any(array(${listed(passing)}))`
-      : sql`e.words @@ ${tally.query}::tsquery and (e.traits in (${listed(passing)})) is true`;
+function gathered(
+  { tally, order, passing, ranked }: Wanted,
+  beyond: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   // `offset 0` fences: what is few is gathered first, then sorted.
-  // Only ranking reads the words: without them an index alone may answer.
-  const columns = ranked ? sql`e.organization_id, e.sort_key, e.words` : sql`e.organization_id, e.sort_key`;
-  return sql`select ${columns} from directory_entries e where ${found} and ${beyond} offset 0`;
+  if (tally.query === null)
+    return sql`select n.organization_id, n.sort_key from directory_names n
+      where n.language = ${order} and n.traits = any(array(${listed(passing)})) and ${beyond} offset 0`;
+  // Only ranking reads the words.
+  const columns = ranked ? sql`n.organization_id, n.sort_key, e.words` : sql`n.organization_id, n.sort_key`;
+  return sql`select ${columns}
+    from (select e.organization_id, e.words from directory_entries e
+      where e.words @@ ${tally.query}::tsquery and (e.traits in (${listed(passing)})) is true offset 0) as e
+    join directory_names n on n.language = ${order} and n.organization_id = e.organization_id
+    where ${beyond} offset 0`;
 }
 
 /** Organisations by UN M49 region, the largest number first. */
-export async function countsByRegion(db: Db, reader = anyone): Promise<readonly FacetValue[]> {
-  return sumUp(await tallyOf(db, ""), {}, reader.mayReview).facets.region;
+export async function countsByRegion(db: Db): Promise<readonly FacetValue[]> {
+  const { tally } = await tallyOf(db, "", "");
+  return sumUp(tally, {}).facets.region;
 }
 
 export type MapPlace = { readonly longitude: number; readonly latitude: number; readonly count: number };
@@ -160,11 +174,10 @@ export type DirectoryMap = {
 export async function mapPlaces(
   db: Db,
   asked: { readonly q?: string; readonly filter?: DirectoryFilter; readonly cell?: number },
-  reader = anyone,
 ): Promise<DirectoryMap> {
   const { q = "", filter = {}, cell = 2 } = asked;
-  const tally = await tallyOf(db, q);
-  const { passing } = sumUp(tally, filter, reader.mayReview);
+  const { tally } = await tallyOf(db, q, "");
+  const { passing } = sumUp(tally, filter);
   const { rows } = await sql<MapPlace>`
     select round(avg(longitude)::numeric, 2)::float8 as longitude, round(avg(latitude)::numeric, 2)::float8 as latitude,
       count(*)::int as count

@@ -69,7 +69,6 @@ export {
   type DirectoryEntry,
   type DirectoryMap,
   type DirectoryPage,
-  type DirectoryReader,
   mapPlaces,
   searchDirectory,
 } from "./directory.views.ts";
@@ -109,7 +108,6 @@ export {
   findOrganizationFacts,
   type OrganizationFacts,
   type OrganizationProfile,
-  reviews,
 } from "./directory.profile.views.ts";
 export { listPeopleToName } from "./mandates.views.ts";
 export { slugFor } from "./slugs.ts";

@@ -97,7 +97,7 @@ export const apiRoutes = new Hono<Env>()
   .get("/api/v1/organizations", async (c) => {
     const { ctx } = c.var;
     const asked = withoutEmpty(c.req.query()) as DirectoryQuery;
-    const found = await searchDirectory(ctx.db, asked);
+    const found = await searchDirectory(ctx.db, asked, ctx.language);
     if (found.next) {
       const next = new URL(c.var.page.address);
       next.searchParams.set("after", found.next);

@@ -32,13 +32,15 @@ async function readOrganization(c: WebContext): Promise<OrganizationProfile> {
   return found;
 }
 
-/** The organisations for which the reader may stand as sponsor of another. */
+/** The organisations for which the reader may stand as sponsor of another, and that do not do so already. */
 async function sponsorsOf(ctx: Ctx, organization: OrganizationProfile, language: string): Promise<Choice[]> {
   if (ctx.actor.kind !== "person") return [];
   const held = await listMandates(ctx.db, { personId: ctx.actor.personId }, ctx.now);
   const choices = new Map<OrganizationId, string>();
+  const standing = new Set(organization.application?.sponsors.map((sponsor) => sponsor.id));
   for (const { organizationId, organizationName } of held) {
-    const other = organizationId !== organization.id && !choices.has(organizationId);
+    const other =
+      organizationId !== organization.id && !standing.has(organizationId) && !choices.has(organizationId);
     if (other && (await may(ctx, "affiliation.sponsor", organizationId))) {
       choices.set(organizationId, textIn(organizationName, language).text);
     }

@@ -1,7 +1,7 @@
 // Maps as files of their own: cached, named by what they show, drawn again when the directory changes.
 import { createHash } from "node:crypto";
 import { Hono } from "hono";
-import { findOrganizationFacts, mapPlaces, reviews } from "#confederation";
+import { findOrganizationFacts, mapPlaces } from "#confederation";
 import { countryName, isCountry } from "#platform/geography/index";
 import { Refusal } from "#platform/errors";
 import { textIn } from "#platform/multilingual";
@@ -47,7 +47,7 @@ export const mapRoutes = new Hono<Env>()
   .get("/maps/world.svg", async (c) => {
     const { ctx, page } = c.var;
     const { q, ...filter } = readSearch(c);
-    const { places } = await mapPlaces(ctx.db, { q, filter }, { mayReview: await reviews(ctx) });
+    const { places } = await mapPlaces(ctx.db, { q, filter });
     return answer(c, ["world", page.language, places], () =>
       drawWorldMap({
         places,
@@ -74,8 +74,7 @@ export const mapRoutes = new Hono<Env>()
               label: textIn(one.name, page.language).text,
             },
           ]
-      : (await mapPlaces(ctx.db, { filter: { country }, cell: 0.25 }, { mayReview: await reviews(ctx) }))
-          .places;
+      : (await mapPlaces(ctx.db, { filter: { country }, cell: 0.25 })).places;
     return answer(c, [country, page.language, places], () =>
       drawCountryMap({
         country,

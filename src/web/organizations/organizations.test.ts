@@ -323,7 +323,7 @@ describe("the pages of organisations", () => {
       expect((await speaker.post(`${path}/celebrated`, {})).status).toBe(404);
     });
 
-    it("is refused with a reason, and then shown to reviewers and its own people alone", async () => {
+    it("is refused with a reason that everybody may read", async () => {
       const made = await createOrganization(node.operator, {
         kind: "network",
         name: inOneLanguage("es", "Red Negada"),
@@ -337,10 +337,10 @@ describe("the pages of organisations", () => {
         organizationId: made.id,
         reason: inOneLanguage("es", "Faltan datos"),
       });
-      expect((await read(path)).status).toBe(404);
-      expect((await visitor.get(`/api/v1${path}`)).status).toBe(404);
-      expect((await read(path, own)).html).toContain("Faltan datos");
-      expect((await read("/organizations?q=negada")).html).toContain("No organisations");
+      expect((await read(path)).html).toContain("Faltan datos");
+      expect(await (await visitor.get(`/api/v1${path}`)).json()).toMatchObject({ status: "refused" });
+      expect((await read("/organizations?q=negada&status=refused")).html).toContain("Red Negada");
+      expect((await read(`${path}/affiliation`, own)).html).toContain("affiliation/applied");
     });
 
     it("needs a reason where the table says so, and offers the step to reviewers alone", async () => {

@@ -5,7 +5,6 @@ import {
   findOrganization,
   may,
   type OrganizationId,
-  reviews,
   searchDirectory,
   transitions,
 } from "#confederation";
@@ -24,7 +23,7 @@ async function offeredOn(ctx: Ctx, id: OrganizationId): Promise<OfferedActs> {
   return {
     edit: await may(ctx, "organization.edit", id),
     mandates: (await may(ctx, "mandate.grant", id)) || (await may(ctx, "mandate.recall", id)),
-    affiliation: affiliation.some(Boolean) || (await reviews(ctx)),
+    affiliation: affiliation.some(Boolean) || (await may(ctx, "affiliation.review", null)),
   };
 }
 
@@ -32,7 +31,7 @@ export const organizationRoutes = new Hono<Env>()
   .get("/organizations", async (c) => {
     const { ctx, page } = c.var;
     const { after, ...search } = readSearch(c);
-    const found = await searchDirectory(ctx.db, { ...search, after }, { mayReview: await reviews(ctx) });
+    const found = await searchDirectory(ctx.db, { ...search, after }, ctx.language);
     return c.html(
       <DirectoryPage
         page={page}
