@@ -118,13 +118,9 @@ async function readEntries(db: Db, wanted: Wanted): Promise<EntryRow[]> {
   return rows;
 }
 
-/** Names in their order until the page is full. Conditions are `is true`, which keeps the planner from gathering first. */
+/** Names in their order until the page is full: `is true` says to the planner that no index serves a condition. */
 function walked({ tally, order, passing, limit }: Wanted, beyond: RawBuilder<unknown>): RawBuilder<unknown> {
-  const named =
-    tally.query === null
-      ? sql`true`
-      : sql`(select e.words @@ ${tally.query}::tsquery from directory_entries e
-          where e.organization_id = n.organization_id) is true`;
+  const named = tally.query === null ? sql`true` : sql`(n.words @@ ${tally.query}::tsquery) is true`;
   return sql`select n.organization_id, n.sort_key from directory_names n
     where n.language = ${order} and ${beyond} and (n.traits in (${listed(passing)})) is true and ${named}
     order by n.sort_key, n.organization_id limit ${limit}`;
@@ -140,15 +136,14 @@ function gathered(
   { tally, order, passing, ranked }: Wanted,
   beyond: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  // `offset 0` fences: what is few is gathered first, then sorted.
-  if (tally.query === null)
-    return sql`select n.organization_id, n.sort_key from directory_names n
-      where n.language = ${order} and n.traits = any(array(${listed(passing)})) and ${beyond} offset 0`;
-  // Only ranking reads the words.
-  const columns = ranked ? sql`n.organization_id, n.sort_key, e.words` : sql`n.organization_id, n.sort_key`;
-  return sql`select ${columns}
-    from (select e.organization_id, e.words from directory_entries e
-      where e.words @@ ${tally.query}::tsquery and (e.traits in (${listed(passing)})) is true offset 0) as e
+  const found =
+    tally.query === null
+      ? sql`e.traits = any(array(${listed(passing)}))`
+      : sql`e.words @@ ${tally.query}::tsquery and (e.traits in (${listed(passing)})) is true`;
+  // Only ranking reads the words. `offset 0` fences: what is few is gathered, then named, then sorted.
+  const words = ranked ? sql`, e.words` : sql``;
+  return sql`select n.organization_id, n.sort_key${words}
+    from (select e.organization_id${words} from directory_entries e where ${found} offset 0) as e
     join directory_names n on n.language = ${order} and n.organization_id = e.organization_id
     where ${beyond} offset 0`;
 }

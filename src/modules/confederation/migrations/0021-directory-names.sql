@@ -1,5 +1,5 @@
 -- The order of the directory for its readers: each organisation's name in every language that the node offers, folded.
--- Rows also carry the traits, so that a filtered list is walked, or gathered, without looking anywhere else.
+-- Rows repeat the traits and the words: a list that is walked in its order may pass thousands that it does not show.
 
 -- A name as a reader of a language meets it: see textIn() in platform/multilingual.ts.
 create function directory_name(name jsonb, language text) returns text immutable strict parallel safe
@@ -18,12 +18,12 @@ create table directory_names (
   language text collate "C",
   organization_id uuid references directory_entries on delete cascade,
   traits integer not null,
+  words tsvector not null,
   -- Byte order is the same on every server.
   sort_key text collate "C" not null,
   primary key (language, organization_id)
 );
 create index directory_names_order on directory_names (language, sort_key, organization_id) include (traits);
-create index directory_names_traits on directory_names (language, traits, sort_key, organization_id);
 
 alter table directory_entries drop column sort_key;
 create index directory_entries_traits on directory_entries (traits);
@@ -43,10 +43,15 @@ begin
   on conflict (organization_id) do update set traits = excluded.traits, words = excluded.words,
     longitude = excluded.longitude, latitude = excluded.latitude;
 
-  insert into directory_names (language, organization_id, traits, sort_key)
-  select tag, w.id, e.traits, left(directory_plain(directory_name(w.name, tag)), 120)
-  from written w join directory_entries e on e.organization_id = w.id, unnest(directory_offered()) as tag
-  on conflict (language, organization_id) do update set traits = excluded.traits, sort_key = excluded.sort_key;
+  -- Most names are the same in most languages: each is folded once.
+  insert into directory_names (language, organization_id, traits, words, sort_key)
+  select unnest(said.tags), w.id, e.traits, e.words, left(directory_plain(said.name), 120)
+  from written w
+  join directory_entries e on e.organization_id = w.id
+  cross join lateral (select directory_name(w.name, tag) as name, array_agg(tag) as tags
+    from unnest(directory_offered()) as tag group by 1) as said
+  on conflict (language, organization_id) do update set traits = excluded.traits, words = excluded.words,
+    sort_key = excluded.sort_key;
 
   insert into directory_words (word)
   select distinct word from written w join directory_entries e on e.organization_id = w.id, unnest(e.words) as u(word)
@@ -59,8 +64,8 @@ end $$;
 create function directory_offer() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   delete from directory_names where language <> all(directory_offered());
-  insert into directory_names (language, organization_id, traits, sort_key)
-  select tag, o.id, e.traits, left(directory_plain(directory_name(o.name, tag)), 120)
+  insert into directory_names (language, organization_id, traits, words, sort_key)
+  select tag, o.id, e.traits, e.words, left(directory_plain(directory_name(o.name, tag)), 120)
   from organizations o join directory_entries e on e.organization_id = o.id, unnest(directory_offered()) as tag
   on conflict do nothing;
   return null;
