@@ -123,7 +123,11 @@ describe("importing files with something wrong in them", () => {
       "external_id,title\n1,2\n",
       ["1 title columnUnknown", "1 kind columnMissing", "1 name columnMissing"],
     ],
-    ["a broken quote", 'external_id,kind,name\nz1,commune,"a"b\n', ["2  quoteBroken"]],
+    [
+      "a quote that took other rows with it",
+      'external_id,kind,name\nz1,commune,"a\nz2,commune,"b"\n',
+      ["2  quoteBroken"],
+    ],
     [
       "a quote that never closes",
       'external_id,kind,name\nz1,commune,"a\nz2,commune,b\n',
@@ -152,10 +156,23 @@ describe("importing files with something wrong in them", () => {
   });
 
   it("reports good rows' errors as well as what stopped the reading", async () => {
-    expect(short(await importing('external_id,kind,name\nz1,comune,a\nz2,commune,"b"c\n'))).toEqual([
+    expect(short(await importing('external_id,kind,name\nz1,comune,a\nz2,commune,"b\n'))).toEqual([
       "2 kind kindUnknown",
-      "3  quoteBroken",
+      "3  quoteNotClosed",
     ]);
+  });
+
+  it("tells every row whose cells cannot be told apart, and what stands below it", async () => {
+    const file =
+      "external_id,parent_external_id,kind,name\n" +
+      'y1,,commune,Comuna "El Maizal"\ny2,y1,commune,b\ny3,,commune\ny4,y3,commune,d\ny5,,comune,e\n';
+    const alone = ["2 name quoteBroken", "4  cellCountWrong", "6 kind kindUnknown"];
+    expect(short(await importing(file))).toEqual(alone);
+    const skipped = await importing(file, { skipBad: true });
+    expect(short(skipped)).toEqual(
+      [...alone, "3 parent_external_id parentSkipped", "5 parent_external_id parentSkipped"].sort(),
+    );
+    expect(skipped.bad[0]?.message).not.toContain("What follows");
   });
 
   it("has a sentence in four languages for each of its rules", () => {
@@ -167,6 +184,7 @@ describe("importing files with something wrong in them", () => {
       "rowTooLong",
       "tooManyRows",
       "columnUnknown",
+      "columnNameless",
       "columnTwice",
       "columnMissing",
       "columnMissingBeside",
@@ -207,6 +225,8 @@ describe("importing files with something wrong in them", () => {
       language: "es",
       subdivision: "VE-X",
       country: "VE",
+      number: 1,
+      rest: "read",
     };
     for (const rule of rules) {
       expect(hasMessage(`import.${rule}`), rule).toBe(true);

@@ -1,6 +1,6 @@
 // The columns of the file in which organisations travel, and how a header is read. Pure.
 // Invariant: a header is understood whole or refused: a misspelt column is never silently left out.
-import { isLanguageTag } from "#platform/geography/index";
+import { canonicalLanguageTag } from "#platform/geography/index";
 import type { Facts } from "#platform/errors";
 
 export const exchangeColumns = [
@@ -47,7 +47,8 @@ export type TranslationColumn = {
 };
 
 export type Header = {
-  readonly width: number;
+  /** The names of all columns, in their order. */
+  readonly columns: readonly string[];
   readonly positions: ReadonlyMap<ExchangeColumn, number>;
   readonly translations: readonly TranslationColumn[];
 };
@@ -57,17 +58,26 @@ function isExchangeColumn(text: string): text is ExchangeColumn {
 }
 
 /** The header that these cells are, or what is wrong with it. */
-export function readHeader(cells: readonly string[], line: number): { header: Header } | { bad: BadCell[] } {
+export function readHeader(
+  written: readonly string[],
+  line: number,
+): { header: Header } | { bad: BadCell[] } {
+  const cells = written.map((cell) => cell.trim());
   const bad: BadCell[] = [];
   const positions = new Map<ExchangeColumn, number>();
   const translations: TranslationColumn[] = [];
   const seen = new Set<string>();
   for (const [position, column] of cells.entries()) {
-    if (seen.has(column)) bad.push({ line, column, rule: "columnTwice", facts: { column } });
-    seen.add(column);
-    const [, field, language] = /^(name|description):(.+)$/.exec(column) ?? [];
-    if (isExchangeColumn(column)) positions.set(column, position);
-    else if (field && language && isLanguageTag(language)) {
+    const [, field, tag = ""] = /^(name|description):(.+)$/.exec(column) ?? [];
+    const language = canonicalLanguageTag(tag);
+    // `name:PT` and `name:pt` are one column.
+    const name = field && language ? `${field}:${language}` : column;
+    const twice = seen.has(name);
+    seen.add(name);
+    if (column === "") bad.push({ line, column, rule: "columnNameless", facts: { number: position + 1 } });
+    else if (twice) bad.push({ line, column, rule: "columnTwice", facts: { column } });
+    else if (isExchangeColumn(column)) positions.set(column, position);
+    else if (field && language) {
       translations.push({ field: field as TranslationColumn["field"], language, column, position });
     } else
       bad.push({
@@ -84,7 +94,7 @@ export function readHeader(cells: readonly string[], line: number): { header: He
     if (positions.has(one) && !positions.has(other))
       bad.push({ line, column: other, rule: "columnMissingBeside", facts: { column: other, beside: one } });
   }
-  return bad.length > 0 ? { bad } : { header: { width: cells.length, positions, translations } };
+  return bad.length > 0 ? { bad } : { header: { columns: cells, positions, translations } };
 }
 
 /** The column that was probably meant, or "none". */
@@ -119,7 +129,7 @@ function editDistance(one: string, other: string): number {
 export function delimiterOf(firstLine: string): "," | ";" | "\t" {
   const known = (delimiter: string) =>
     firstLine.split(delimiter).filter((cell) => {
-      const name = cell.replace(/^"|"$/g, "");
+      const name = cell.trim().replace(/^"|"$/g, "");
       return isExchangeColumn(name) || /^(name|description):/.test(name);
     }).length;
   const [best] = ([",", ";", "\t"] as const)

@@ -115,14 +115,26 @@ describe("reading a file", () => {
       });
   });
 
-  it("gives what stands before a broken quote, and says its line", async () => {
-    const broken = await read('a,b\n1,2\n3,"x"y\n5,6\n');
+  it("marks the row of a broken quote and reads on", async () => {
+    const broken = await read('a,b\n1,2\n3,"x"y\n\nx"y,"z ""z"""\n5,"6\n6"\n7,"""8"""\n');
+    expect(broken.stopped).toBeUndefined();
+    expect(broken.records).toEqual([
+      { line: 1, cells: ["a", "b"] },
+      { line: 2, cells: ["1", "2"] },
+      { line: 3, cells: ["3", '"x"y'], quoteBroken: 1 },
+      { line: 5, cells: ['x"y', 'z "z"'], quoteBroken: 0 },
+      { line: 6, cells: ["5", "6\n6"] },
+      { line: 8, cells: ["7", '"8"'] },
+    ]);
+  });
+
+  it("gives what stands before a broken quote that took other rows with it, and says its line", async () => {
+    const broken = await read('a,b\n1,2\n3,"never\n4,closed\n5,"x"\n6,7\n');
     expect(lines(broken.records)).toEqual([
       [1, "a", "b"],
       [2, "1", "2"],
     ]);
     expect(broken.stopped).toMatchObject({ rule: "quoteBroken", line: 3 });
-    expect((await read('a,b\n1,2\n\n3,x"y\n')).stopped).toMatchObject({ rule: "quoteBroken", line: 4 });
   });
 
   it("says where a quote opened that never closes", async () => {

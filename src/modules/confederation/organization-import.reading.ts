@@ -23,7 +23,12 @@ export class UnreadableFile extends Error {
   }
 }
 
-export type CsvRecord = { readonly line: number; readonly cells: readonly string[] };
+export type CsvRecord = {
+  readonly line: number;
+  readonly cells: readonly string[];
+  /** The first cell with a quote outside of quotes, by its place: what was meant cannot be known. */
+  readonly quoteBroken?: number;
+};
 
 const LF = 10;
 const CR = 13;
@@ -121,33 +126,51 @@ function refuseUtf16(first: Buffer): void {
 const REASONS: Readonly<Record<string, string>> = {
   CSV_MAX_RECORD_SIZE: "rowTooLong",
   CSV_QUOTE_NOT_CLOSED: "quoteNotClosed",
-  CSV_INVALID_CLOSING_QUOTE: "quoteBroken",
-  INVALID_OPENING_QUOTE: "quoteBroken",
 };
+
+/** Whether a cell with a quote in it was written otherwise than RFC 4180 §2 asks: in quotes, each one inside doubled. */
+function isQuoteBroken(cell: string, raw: string): boolean {
+  return cell.includes('"') && !raw.includes(`"${cell.replaceAll('"', '""')}"`);
+}
 
 /** Records are taken as the parser makes them: its stream would drop those it holds when a later one is broken. */
 class RecordParser {
   readonly #parser;
   #made: CsvRecord[] = [];
   #nextLine = 1;
-  #failure: CsvError | undefined;
+  #failure: CsvError | UnreadableFile | undefined;
 
   constructor(delimiter: string) {
     this.#parser = parse({
       delimiter,
       record_delimiter: "\n",
       relax_column_count: true,
+      // Kept as they are, to be told with their row; the parser would give up the rest of the file.
+      relax_quotes: true,
       max_record_size: LONGEST_RECORD_BYTES,
-      on_record: (cells: string[], { lines }) => {
-        // Line ends inside quotes stay in the cells, so what they hold says where the record began.
-        const inside = cells.reduce((count, cell) => count + cell.split("\n").length - 1, 0);
-        this.#nextLine = lines + 1;
-        if (cells.some((cell) => cell.trim() !== "")) this.#made.push({ line: lines - inside, cells });
+      raw: true,
+      // With `raw`, a record comes with the text that it was read from; the types do not say so.
+      on_record: (made: unknown, { lines }) => {
+        const { record, raw } = made as { record: string[]; raw: string };
+        this.#keep(record, raw, lines);
         return null;
       },
     });
-    this.#parser.on("error", (error) => (this.#failure = error as CsvError));
+    this.#parser.on("error", (error) => (this.#failure ??= error as CsvError));
     this.#parser.resume();
+  }
+
+  #keep(cells: string[], raw: string, lastLine: number): void {
+    // Line ends inside quotes stay in the cells, so what they hold says where the record began.
+    const inside = cells.reduce((count, cell) => count + cell.split("\n").length - 1, 0);
+    const line = lastLine - inside;
+    const quoteBroken = cells.findIndex((cell) => isQuoteBroken(cell, raw));
+    this.#nextLine = lastLine + 1;
+    if (this.#failure || cells.every((cell) => cell.trim() === "")) return;
+    if (quoteBroken === -1) this.#made.push({ line, cells });
+    // A quote that swallowed line ends before it broke has taken other rows with it.
+    else if (inside > 0) this.#failure = new UnreadableFile("quoteBroken", line, { rest: "unread" });
+    else this.#made.push({ line, cells, quoteBroken });
   }
 
   /** The records that this chunk completes; `null` ends the file. */
@@ -163,11 +186,13 @@ class RecordParser {
 
   /** Says why the parser stopped, once its last good records have been taken. */
   check(): void {
-    if (!this.#failure) return;
+    if (!this.#failure || this.#failure instanceof UnreadableFile) {
+      if (this.#failure) throw this.#failure;
+      return;
+    }
     const rule = REASONS[this.#failure.code];
     if (!rule) throw this.#failure;
-    const line = rule === "quoteBroken" ? Number(this.#failure["lines"] ?? this.#nextLine) : this.#nextLine;
-    throw new UnreadableFile(rule, line, { limit: LONGEST_RECORD_BYTES });
+    throw new UnreadableFile(rule, this.#nextLine, { limit: LONGEST_RECORD_BYTES });
   }
 }
 

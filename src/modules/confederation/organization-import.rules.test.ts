@@ -29,11 +29,17 @@ describe("a header", () => {
 
   it("takes exact names, in any order, and translations", () => {
     expect(headerOf("name,kind,name:pt-BR,external_id,description:qu")).toMatchObject({
-      width: 5,
+      columns: ["name", "kind", "name:pt-BR", "external_id", "description:qu"],
       translations: [
         { field: "name", language: "pt-BR", position: 2 },
         { field: "description", language: "qu", position: 4 },
       ],
+    });
+  });
+
+  it("does not mind spaces around names, nor how a language is spelled", () => {
+    expect(headerOf(" external_id , kind,name ,name:PT-br")).toMatchObject({
+      translations: [{ language: "pt-BR", column: "name:PT-br" }],
     });
   });
 
@@ -57,6 +63,8 @@ describe("a header", () => {
       ["kind", "columnMissing"],
     ]);
     expect(badOf("external_id,kind,name,name")).toEqual([["name", "columnTwice"]]);
+    expect(badOf("external_id,kind,name,name:pt,name:PT")).toEqual([["name:PT", "columnTwice"]]);
+    expect(badOf("external_id,kind,name,,")).toEqual([["columnNameless"], ["columnNameless"]]);
     expect(badOf("external_id,kind,name,latitude")).toEqual([["longitude", "columnMissingBeside"]]);
     expect(badOf("external_id,kind,name,subdivision")).toEqual([["country", "columnMissingBeside"]]);
   });
@@ -67,14 +75,14 @@ describe("a row", () => {
     const { row, bad } = check({
       name: "  El  Mai\u0301z  ",
       "name:en": "Maize",
-      language: "es",
+      language: "ES",
       parent_external_id: "",
       country: "ve",
       subdivision: "ve-x",
       place: "",
       latitude: "10.5",
       longitude: "-66",
-      languages: "es; qu|ay  pt-br es",
+      languages: "es; qu|ay,  pt-br es",
       founded_on: "2019-10-20",
       website: "https://a.example/",
       description: "uno\ndos",

@@ -117,16 +117,19 @@ class RowReader {
 export function checkRow(record: CsvRecord, header: Header, defaultLanguage: string): CheckedRow {
   const reader = new RowReader(record, header);
   const { line } = record;
-  if (record.cells.length !== header.width) {
-    reader.complain("", "cellCountWrong", { expected: header.width, found: record.cells.length });
-    return { line, externalId: null, parentExternalId: undefined, row: null, bad: reader.bad };
+  const misshapen = misshapenBy(record, header);
+  if (misshapen) {
+    // Its id, as far as it can be read, so that what stands below it is not told to have no parent.
+    const id = reader.at(header.positions.get("external_id") ?? 0);
+    return { line, externalId: id || null, parentExternalId: undefined, row: null, bad: [misshapen] };
   }
   const externalId = reader.line("external_id", organizationLimits.externalId) ?? null;
   if (externalId === null && !reader.complained("external_id"))
     reader.complain("external_id", "externalIdMissing");
   const parentExternalId = reader.line("parent_external_id", organizationLimits.externalId);
   const kind = readKind(reader);
-  const language = reader.checked("language", isLanguageTag, "languageUnknown") || defaultLanguage;
+  const tag = (text: string) => canonicalLanguageTag(text) ?? text;
+  const language = reader.checked("language", isLanguageTag, "languageUnknown", tag) || defaultLanguage;
   const names = readTexts(reader, header, "name", language);
   const descriptions = readTexts(reader, header, "description", language);
   if (names[language] === undefined && !reader.complained("name")) reader.complain("name", "nameMissing");
@@ -156,6 +159,16 @@ export function checkRow(record: CsvRecord, header: Header, defaultLanguage: str
       : null,
     bad: reader.bad,
   };
+}
+
+/** Why the cells of a record cannot be told apart. */
+function misshapenBy({ line, cells, quoteBroken }: CsvRecord, { columns }: Header): BadCell | undefined {
+  if (quoteBroken !== undefined)
+    return { line, column: columns[quoteBroken] ?? "", rule: "quoteBroken", facts: { rest: "read" } };
+  const [expected, found] = [columns.length, cells.length];
+  return expected === found
+    ? undefined
+    : { line, column: "", rule: "cellCountWrong", facts: { expected, found } };
 }
 
 function readKind(reader: RowReader): OrganizationKind | null {
@@ -207,11 +220,11 @@ function readPlace(reader: RowReader) {
   return { country, subdivision, place, latitude, longitude };
 }
 
-/** Tags separated by spaces, semicolons or bars; each once. */
+/** Tags separated by spaces, commas, semicolons or bars; each once. */
 function readLanguages(reader: RowReader): readonly string[] | undefined {
   const text = reader.line("languages", 1_000);
   if (text === undefined || text === null) return text === null ? [] : undefined;
-  const said = text.split(/[\s;|]+/).filter(Boolean);
+  const said = text.split(/[\s,;|]+/).filter(Boolean);
   const tags = [...new Set(said.map((tag) => canonicalLanguageTag(tag) ?? tag))];
   const unknown = said.find((tag) => !isLanguageTag(tag));
   if (unknown !== undefined) reader.complain("languages", "languageUnknown", { value: unknown.slice(0, 80) });

@@ -26,9 +26,14 @@ export function isPlainText(text: string): boolean {
   return !CONTROLS.test(text) && text.isWellFormed();
 }
 
-/** As `isPlainText`, and on one line. */
+// Line and paragraph separators; what turns the direction of the letters around it (UAX #9 §2.1, §2.2, §2.4), with
+// which one name can be made to look like another one. Marks such as U+200F stay: names in Arabic need them.
+const TURNS_OR_PARTS = /[\t\n\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+const VISIBLE = /[^\p{C}\p{Z}\p{M}]/u;
+
+/** As `isPlainText`, on one line, in its own direction, and with something to see in it if it is not empty. */
 export function isPlainLine(text: string): boolean {
-  return isPlainText(text) && !/[\t\n]/.test(text);
+  return isPlainText(text) && !TURNS_OR_PARTS.test(text) && (text === "" || VISIBLE.test(text));
 }
 
 /** An absolute http or https address without credentials in it. */

@@ -6,6 +6,7 @@ import { insertPerson } from "./mandates.store.ts";
 import {
   changedFields,
   isCivilDate,
+  isPlainLine,
   isPlainText,
   isWebAddress,
   withTranslators,
@@ -44,6 +45,10 @@ describe("what is asked of an organisation's fields", () => {
   it("knows what can be stored and shown", () => {
     expect(isPlainText("uno\ndos\ttres ñandú 🌽")).toBe(true);
     for (const bad of ["\u0000", "\u001b[31m", "\ud800", "\u0085"]) expect(isPlainText(bad)).toBe(false);
+    for (const good of ["", "تعاونية ‏الريح", "社", "🏳️‍🌈", "K’iche’"])
+      expect(isPlainLine(good), good).toBe(true);
+    for (const bad of ["a\nb", "a\u2028b", "a\u202eb", "\u2066a\u2069", "\u200b", "\ufeff", "\u0301"])
+      expect(isPlainLine(bad), bad).toBe(false);
   });
 
   it("keeps translators of texts that did not change", () => {

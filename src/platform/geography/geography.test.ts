@@ -96,7 +96,9 @@ describe("regions and languages", () => {
   it("know a tag from what is none", () => {
     expect(isLanguageTag("pt-BR")).toBe(true);
     expect(canonicalLanguageTag("PT-br")).toBe("pt-BR");
-    for (const wrong of ["", "e", "español", "es_VE", "x".repeat(40)])
+    for (const right of ["qu-PE", "zh-Hant", "quc", "iw", "pt-BR", "de-DE-u-co-phonebk"])
+      expect(isLanguageTag(right), right).toBe(true);
+    for (const wrong of ["", "e", "español", "es_VE", "x".repeat(40), "xx", "quechua", "aymara", "english"])
       expect(isLanguageTag(wrong), wrong).toBe(false);
   });
 
