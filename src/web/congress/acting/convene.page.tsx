@@ -1,18 +1,14 @@
 // Convening an edition of the congress.
-import { countries, countryName } from "#platform/geography/index";
 import {
   type Choice,
+  CountryField,
   type FormState,
-  FormRefusal,
   LanguageField,
-  RequestKey,
   Select,
-  Submit,
   TextArea,
   TextField,
 } from "../../layout/forms.tsx";
-import { Layout } from "../../layout/layout.tsx";
-import { Crumbs } from "../../layout/parts.tsx";
+import { FormPage } from "../../layout/form-page.tsx";
 import type { Page } from "../../request.ts";
 
 type ConveneProps = {
@@ -47,10 +43,7 @@ function Called({ page: { t }, form }: Pick<ConveneProps, "page" | "form">) {
 }
 
 function WhenAndWhere({ page, form }: Pick<ConveneProps, "page" | "form">) {
-  const { t, language } = page;
-  const everywhere = [...countries.keys()]
-    .map((code) => ({ value: code, label: countryName(code, language) }))
-    .sort((one, other) => one.label.localeCompare(other.label, language));
+  const { t } = page;
   return (
     <>
       <TextField
@@ -61,14 +54,12 @@ function WhenAndWhere({ page, form }: Pick<ConveneProps, "page" | "form">) {
         required
         maxlength={200}
       />
-      <Select
-        t={t}
+      <CountryField
+        page={page}
         form={form}
-        name="country"
         label={t("congress-acts.convene.country")}
         required
         empty={t("congress-acts.operation.choose")}
-        choices={everywhere}
       />
       <TextField
         t={t}
@@ -92,46 +83,46 @@ function WhenAndWhere({ page, form }: Pick<ConveneProps, "page" | "form">) {
 
 export function ConvenePage({ page, form, freshKey, organizations }: ConveneProps) {
   const { t } = page;
-  const title = t("congress-acts.convene.title");
   return (
-    <Layout page={page} title={title} section="congress">
-      <Crumbs page={page} trail={[{ href: "/congress", label: t("layout.section.congress") }]} />
-      <h1>{title}</h1>
-      <form method="post">
-        <FormRefusal t={t} form={form} />
-        <RequestKey form={form} fresh={freshKey} />
-        <Select
-          t={t}
-          form={form}
-          name="conveningOrganizationId"
-          label={t("congress-acts.convene.organization")}
-          hint={t("congress-acts.convene.organizationHint")}
-          required
-          value={organizations[0]?.value}
-          choices={organizations}
-        />
-        <TextField
-          t={t}
-          form={form}
-          name="title"
-          label={t("congress-acts.convene.name")}
-          required
-          maxlength={200}
-        />
-        <LanguageField page={page} form={form} label={t("congress-acts.convene.language")} />
-        <TextField
-          t={t}
-          form={form}
-          name="slug"
-          label={t("congress-acts.convene.address")}
-          hint={t("congress-acts.convene.addressHint")}
-          required
-          maxlength={80}
-        />
-        <WhenAndWhere page={page} form={form} />
-        <Called page={page} form={form} />
-        <Submit label={t("congress-acts.convene.send")} />
-      </form>
-    </Layout>
+    <FormPage
+      page={page}
+      form={form}
+      title={t("congress-acts.convene.title")}
+      section="congress"
+      trail={[{ href: "/congress", label: t("layout.section.congress") }]}
+      freshKey={freshKey}
+      send={t("congress-acts.convene.send")}
+    >
+      <Select
+        t={t}
+        form={form}
+        name="conveningOrganizationId"
+        label={t("congress-acts.convene.organization")}
+        hint={t("congress-acts.convene.organizationHint")}
+        required
+        value={organizations[0]?.value}
+        choices={organizations}
+      />
+      <TextField
+        t={t}
+        form={form}
+        name="title"
+        label={t("congress-acts.convene.name")}
+        required
+        maxlength={200}
+      />
+      <LanguageField page={page} form={form} label={t("congress-acts.convene.language")} />
+      <TextField
+        t={t}
+        form={form}
+        name="slug"
+        label={t("congress-acts.convene.address")}
+        hint={t("congress-acts.convene.addressHint")}
+        required
+        maxlength={80}
+      />
+      <WhenAndWhere page={page} form={form} />
+      <Called page={page} form={form} />
+    </FormPage>
   );
 }

@@ -1,6 +1,7 @@
 // Choosing which points of an adopted text somebody follows up.
 import type { PossibleDecisionPoint } from "#congress";
-import { type FormState, FormRefusal, Submit } from "../../layout/forms.tsx";
+import { FormPage } from "../../layout/form-page.tsx";
+import type { FormState } from "../../layout/forms.tsx";
 import { Layout } from "../../layout/layout.tsx";
 import { Crumbs, Nothing } from "../../layout/parts.tsx";
 import type { Page } from "../../request.ts";
@@ -19,40 +20,47 @@ type DecisionPointsProps = {
 export function DecisionPointsPage({ page, form, text, points, marked, chosen }: DecisionPointsProps) {
   const { t } = page;
   const title = t("congress-acts.points.title");
-  return (
-    <Layout page={page} title={title} section="congress">
-      <Crumbs page={page} trail={[{ href: text.path, label: text.title }]} />
-      <h1>{title}</h1>
-      <p class="lede">{t("congress-acts.points.lede")}</p>
-      {points.length === 0 ? (
+  const trail = [{ href: text.path, label: text.title }];
+  if (points.length === 0) {
+    return (
+      <Layout page={page} title={title} section="congress">
+        <Crumbs page={page} trail={trail} />
+        <h1>{title}</h1>
         <Nothing>{t("congress-acts.points.none")}</Nothing>
-      ) : (
-        <form method="post">
-          <FormRefusal t={t} form={form} />
-          {[...Map.groupBy(points, ({ list }) => list)].map(([list, own]) => (
-            <fieldset>
-              <legend lang={own[0]?.title ? text.language : undefined}>
-                {excerpt(own[0]?.title?.text ?? "", 120) || t("congress-acts.points.list", { number: list })}
-              </legend>
-              {own.map(({ paragraph }) => (
-                <label class="choice">
-                  <input
-                    type="checkbox"
-                    name="paragraph"
-                    value={paragraph.id}
-                    checked={marked.has(paragraph.id) || chosen.has(paragraph.id)}
-                    disabled={marked.has(paragraph.id)}
-                  />
-                  <span lang={text.language}>
-                    {paragraph.marker} {paragraph.text}
-                  </span>
-                </label>
-              ))}
-            </fieldset>
+      </Layout>
+    );
+  }
+  return (
+    <FormPage
+      page={page}
+      form={form}
+      title={title}
+      section="congress"
+      trail={trail}
+      lede={t("congress-acts.points.lede")}
+      send={t("congress-acts.points.send")}
+    >
+      {[...Map.groupBy(points, ({ list }) => list)].map(([list, own]) => (
+        <fieldset>
+          <legend lang={own[0]?.title ? text.language : undefined}>
+            {excerpt(own[0]?.title?.text ?? "", 120) || t("congress-acts.points.list", { number: list })}
+          </legend>
+          {own.map(({ paragraph }) => (
+            <label class="choice">
+              <input
+                type="checkbox"
+                name="paragraph"
+                value={paragraph.id}
+                checked={marked.has(paragraph.id) || chosen.has(paragraph.id)}
+                disabled={marked.has(paragraph.id)}
+              />
+              <span lang={text.language}>
+                {paragraph.marker} {paragraph.text}
+              </span>
+            </label>
           ))}
-          <Submit label={t("congress-acts.points.send")} />
-        </form>
-      )}
-    </Layout>
+        </fieldset>
+      ))}
+    </FormPage>
   );
 }
