@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exampleOf, examplesIn, signInBy } from "../process/demo-node.ts";
 import { hasDatabaseProcess, type RunningNode, until, useNodes } from "./nodes.ts";
 
 const nodes = useNodes();
@@ -9,31 +10,14 @@ const MOST_IDLE_MB = 180;
 const IDLE_MS = 5_000;
 let node: RunningNode;
 
-type Example = { readonly office: string; readonly name: string; readonly link: string };
-
-/** Whom the program offers to sign in as. */
-function examples(): Example[] {
-  const lines = node.printed().matchAll(/^ {2}(\S.*?) {2,}(\S.*?) {2,}(http\S+\/sign-in\/link\/\S+)$/gm);
-  return [...lines].map(([, office = "", name = "", link = ""]) => ({ office, name, link }));
-}
-
 async function signIn(office: string): Promise<{ cookie: string; name: string }> {
-  const found = examples().find((example) => example.office === office);
-  if (!found) throw new Error(`no link for '${office}' in:\n${node.printed()}`);
-  const response = await fetch(found.link, {
-    method: "POST",
-    headers: { origin: node.address },
-    redirect: "manual",
-  });
+  const example = exampleOf(node.printed(), office);
+  const { response, cookie } = await signInBy(example, node.address);
   expect({ status: response.status, to: response.headers.get("location") }).toEqual({
     status: 303,
     to: "/account",
   });
-  const cookie = response.headers
-    .getSetCookie()
-    .map((line) => line.split(";")[0])
-    .join("; ");
-  return { cookie, name: found.name };
+  return { cookie, name: example.name };
 }
 
 const read = (path: string, cookie = "") =>
@@ -76,7 +60,7 @@ it("starts within three seconds where it is loaded already, and offers five peop
   expect(Math.min(...times)).toBeLessThanOrEqual(3_000);
   expect(node.printed()).not.toContain("loading the demonstration");
   expect(
-    examples()
+    examplesIn(node.printed())
       .map(({ office }) => office)
       .sort(),
   ).toEqual(["Chair of the assembly", "Commission member", "Communicator", "Node operator", "Spokesperson"]);
@@ -92,7 +76,7 @@ it("is small when nobody asks anything", async () => {
 });
 
 it("signs in by the first link, and only from its own pages", async () => {
-  const [first] = examples();
+  const [first] = examplesIn(node.printed());
   const foreign = await fetch(first?.link ?? "", {
     method: "POST",
     headers: { origin: "https://other.example" },

@@ -3,7 +3,7 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "../process/chromium.ts";
-import { type SpawnedNode, spawnNode } from "../process/demo-node.ts";
+import { exampleOf, type SpawnedNode, spawnNode } from "../process/demo-node.ts";
 import { translator } from "../../src/platform/i18n/i18n.ts";
 
 const t = translator("en");
@@ -17,10 +17,7 @@ let spokesperson: Page;
 let commission: Page;
 
 async function signIn(office: string): Promise<Page> {
-  const link = new RegExp(`^ {2}${office} {2,}.*?(http\\S+/sign-in/link/\\S+)$`, "m").exec(
-    node.printed(),
-  )?.[1];
-  if (!link) throw new Error(`no link for ${office} in:\n${node.printed()}`);
+  const { link } = exampleOf(node.printed(), office);
   const phone = await browser.newContext({
     javaScriptEnabled: false,
     locale: "en",

@@ -15,8 +15,11 @@ export function shapeOf(path: string): string {
 
 const LINK = /<a\b[^>]*\bhref="([^"]+)"/g;
 
-/** Public pages reachable from the home page, at most `samples` of each shape. */
-export async function crawl(address: string, samples = 2, most = 150): Promise<CrawledPage[]> {
+/** Pages reachable from the home page, at most `samples` of each shape: a visitor's, or those of who has the cookie. */
+export async function crawl(
+  address: string,
+  { samples = 2, most = 150, cookie = "" } = {},
+): Promise<CrawledPage[]> {
   const queue = ["/"];
   const seen = new Set(queue);
   const counts = new Map<string, number>();
@@ -27,7 +30,7 @@ export async function crawl(address: string, samples = 2, most = 150): Promise<C
     if ((counts.get(shape) ?? 0) >= samples) continue;
     const response = await fetch(address + path, {
       redirect: "manual",
-      headers: { "accept-language": "es" },
+      headers: { "accept-language": "es", cookie },
     });
     const type = response.headers.get("content-type") ?? "";
     if (!type.startsWith("text/html")) {

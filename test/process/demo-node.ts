@@ -14,6 +14,31 @@ export type SpawnedNode = {
   readonly stop: () => Promise<number | null>;
 };
 
+export type Example = { readonly office: string; readonly name: string; readonly link: string };
+
+/** Whom a node with the demonstration offers to sign in as. */
+export function examplesIn(printed: string): Example[] {
+  const lines = printed.matchAll(/^ {2}(\S.*?) {2,}(\S.*?) {2,}(http\S+\/sign-in\/link\/\S+)$/gm);
+  return [...lines].map(([, office = "", name = "", link = ""]) => ({ office, name, link }));
+}
+
+/** The link for one office; throws where there is none. */
+export function exampleOf(printed: string, office: string): Example {
+  const found = examplesIn(printed).find((example) => example.office === office);
+  if (!found) throw new Error(`no link for '${office}' in:\n${printed}`);
+  return found;
+}
+
+/** Signs in by a link of the demonstration: the answer, and the session's cookie. */
+export async function signInBy(
+  { link }: Example,
+  origin: string,
+): Promise<{ readonly response: Response; readonly cookie: string }> {
+  const response = await fetch(link, { method: "POST", headers: { origin }, redirect: "manual" });
+  const pairs = response.headers.getSetCookie().map((line) => line.split(";")[0]);
+  return { response, cookie: pairs.join("; ") };
+}
+
 type SpawnInput = {
   readonly command?: readonly string[];
   readonly dataDir?: string;
