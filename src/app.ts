@@ -4,7 +4,7 @@ import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { routePath } from "hono/route";
 import type { Accounts } from "#platform/accounts/accounts";
-import { Refusal, statusOf } from "#platform/errors";
+import { Refusal, statusForMachines } from "#platform/errors";
 import { translator } from "#platform/i18n/i18n";
 import type { Metrics } from "#platform/metrics";
 import { apiRoutes } from "./protocols/api/routes.ts";
@@ -120,7 +120,10 @@ function answerFailure(node: AppNode, thrown: Error, c: WebContext): Response | 
     if (!forMachine) return refusalPage(c, error);
     const t = translator(c.var.page?.language ?? "en");
     const errors = error.fields.map((field) => ({ ...field, message: refusalSentence(t, field) }));
-    return c.json({ reason: error.reason, message: refusalSentence(t, error), errors }, statusOf(error));
+    return c.json(
+      { reason: error.reason, message: refusalSentence(t, error), errors },
+      statusForMachines(error),
+    );
   }
   const number = randomBytes(4).toString("hex");
   node.report(`fault ${number} at ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);

@@ -49,7 +49,12 @@ const STATUS: Readonly<Record<RefusalKind, 401 | 403 | 404 | 409 | 413 | 422 | 4
   unavailable: 503,
 };
 
-/** The HTTP status that says a refusal to a machine. */
+/** The HTTP status of a refused page or form. */
 export function statusOf(refusal: Refusal) {
   return STATUS[refusal.kind];
+}
+
+/** And of what programs read: they send no forms, so what is invalid is their query, which is a bad request. */
+export function statusForMachines(refusal: Refusal) {
+  return refusal.kind === "invalid" ? 400 : statusOf(refusal);
 }

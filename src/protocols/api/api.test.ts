@@ -100,10 +100,16 @@ describe("the API", () => {
     [`?q=${"x".repeat(201)}`, "q", "textTooLong"],
   ])("refuses %s with the field and the reason", async (query, field, reason) => {
     const { response, body } = await read(`/api/v1/organizations${query}`, { "accept-language": "pt-BR" });
-    expect(response.status).toBe(422);
+    expect(response.status).toBe(400);
     holdsTo(refusalAnswer, body);
     expect(body).toMatchObject({ reason: "inputInvalid", errors: [{ field, reason }] });
     expect(body["message"]).toMatch(/campos/);
+  });
+
+  it("refuses a place in the list below that it never gave", async () => {
+    const { response, body } = await read(`/api/v1/organizations/${slug}?belowAfter=zzz`);
+    expect(response.status).toBe(400);
+    expect(body).toMatchObject({ errors: [{ field: "belowAfter", reason: "valueMalformed" }] });
   });
 
   it("says in JSON that there is none such", async () => {

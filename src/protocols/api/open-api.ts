@@ -16,7 +16,7 @@ type Operation = {
   readonly inPath?: z.ZodObject;
   readonly inQuery: z.ZodObject;
   readonly answer: z.ZodType;
-  readonly refusals: readonly (404 | 422)[];
+  readonly refusals: readonly (400 | 404)[];
 };
 
 const operations: readonly Operation[] = [
@@ -26,7 +26,7 @@ const operations: readonly Operation[] = [
     summary: "Search the directory, with counts for every filter",
     inQuery: directoryQuery,
     answer: organizationList,
-    refusals: [422],
+    refusals: [400],
   },
   {
     path: "/api/v1/organizations/{slug}",
@@ -35,11 +35,11 @@ const operations: readonly Operation[] = [
     inPath: organizationPath,
     inQuery: belowQuery,
     answer: organizationDetail,
-    refusals: [404],
+    refusals: [400, 404],
   },
 ];
 
-const refusalWords = { 404: "There is none such", 422: "The query cannot be right" } as const;
+const refusalWords = { 400: "The query cannot be right", 404: "There is none such" } as const;
 
 /** Named shapes become components; `$defs` of a standalone schema is where Zod puts them. */
 function schemaOf(schema: z.ZodType, components: Record<string, unknown>): unknown {

@@ -1,7 +1,7 @@
 // Organisations as the API answers them. The same shapes make the OpenAPI document and are held against every answer in
 // the tests.
 import { z } from "zod";
-import { mandateReaches, organizationKinds, organizationStatuses } from "#confederation";
+import { directoryQuery, mandateReaches, organizationKinds, organizationStatuses } from "#confederation";
 
 const multilingual = z
   .object({
@@ -97,7 +97,7 @@ export const organizationPath = z.object({
 });
 
 export const belowQuery = z.object({
-  belowAfter: z.string().max(2_000).optional().meta({ description: "`below.next` of the page before" }),
+  belowAfter: directoryQuery.shape.after.meta({ description: "`below.next` of the page before" }),
 });
 
 export const refusalAnswer = z

@@ -1,5 +1,5 @@
-// The JSON API. Whoever reads may read from anywhere: it shows what the pages show to a visitor, and takes no writes.
-import { Hono, type MiddlewareHandler } from "hono";
+// The JSON API: what the pages show to a visitor. It takes no writes.
+import { Hono } from "hono";
 import type { z } from "zod";
 import {
   type DirectoryEntry,
@@ -13,22 +13,16 @@ import {
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
 import { textIn } from "#platform/multilingual";
+import { parse } from "#platform/validation";
 import type { Env } from "../../web/request.ts";
+import { openForReading } from "../open-for-reading.ts";
 import { openApiDocument } from "./open-api.ts";
-import type { organizationDetail, organizationList, organizationSummary } from "./organizations.schema.ts";
-
-/** Open to every site for reading (Fetch standard, CORS protocol), without cookies: as a visitor reads. */
-const openForReading: MiddlewareHandler<Env> = async (c, next) => {
-  c.header("Access-Control-Allow-Origin", "*");
-  c.header("Cross-Origin-Resource-Policy", "cross-origin");
-  if (c.req.method === "OPTIONS") {
-    c.header("Access-Control-Allow-Methods", "GET, HEAD");
-    c.header("Access-Control-Max-Age", "86400");
-    return c.body(null, 204);
-  }
-  c.set("ctx", { ...c.var.ctx, actor: { kind: "visitor" } });
-  return next();
-};
+import {
+  belowQuery,
+  type organizationDetail,
+  type organizationList,
+  type organizationSummary,
+} from "./organizations.schema.ts";
 
 function summaryOf(origin: string, entry: DirectoryEntry): z.infer<typeof organizationSummary> {
   const { id, slug, externalId, kind, name, country, subdivision, place, languages, status, isExample } =
@@ -109,7 +103,8 @@ export const apiRoutes = new Hono<Env>()
   })
   .get("/api/v1/organizations/:slug", async (c) => {
     const { ctx } = c.var;
-    const organization = await findOrganization(ctx, c.req.param("slug"), c.req.query("belowAfter"));
+    const { belowAfter } = parse(belowQuery, withoutEmpty(c.req.query()));
+    const organization = await findOrganization(ctx, c.req.param("slug"), belowAfter);
     if (!organization) throw new Refusal("missing", "organizationUnknown");
     return c.json(detailOf(ctx, organization));
   });

@@ -8,7 +8,7 @@ import {
   recallMandate,
 } from "#confederation";
 import type { Ctx } from "#platform/context";
-import { Refusal, statusOf } from "#platform/errors";
+import { Refusal, statusForMachines } from "#platform/errors";
 import type { Env } from "../../web/request.ts";
 import { useDatabase } from "../../../test/support/database.ts";
 import { foundTestNode, personWithOffice, testOrigin, type TestNode } from "../../../test/support/node.ts";
@@ -115,7 +115,7 @@ describe("Popolo", () => {
     const app = new Hono<Env>();
     app.onError((error, c) =>
       error instanceof Refusal
-        ? c.json({ reason: error.reason }, statusOf(error))
+        ? c.json({ reason: error.reason }, statusForMachines(error))
         : c.text(String(error), 500),
     );
     app.use(async (c, next) => {
@@ -233,10 +233,16 @@ describe("Popolo", () => {
     "refuses %s",
     async (query) => {
       const response = await ask(`/popolo/organizations.json?${query}`);
-      expect(response.status).toBe(422);
+      expect(response.status).toBe(400);
       expect(await response.json()).toEqual({ reason: "inputInvalid" });
     },
   );
+
+  it("takes what is empty for what is not asked, and may be read by every site", async () => {
+    const response = await ask("/popolo/organizations.json?limit=&after=");
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
+    expect(((await response.json()) as Answer).organizations).toHaveLength(6);
+  });
 
   it("writes all of them as one document", async () => {
     let document = "";

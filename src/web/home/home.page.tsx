@@ -166,7 +166,7 @@ function Members({ page, regions, organizations, joined }: HomeProps) {
           />
           <figcaption>
             {t("home.mapCaption", { count: organizations, regions: regions.length })}{" "}
-            <a href="/organizations">{t("home.seeOrganizations")}</a>
+            <a href="/organizations">{t("home.seeOrganizations")}</a> {t("organizations.mapSource")}
           </figcaption>
           <ul class="figures">
             {regions.map((region) => (

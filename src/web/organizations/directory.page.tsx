@@ -67,6 +67,7 @@ export function DirectoryPage({ page, search, found, continued, mayAdd }: Direct
             height={worldMapSize.height}
             loading="lazy"
           />
+          <p class="hint">{t("organizations.mapSource")}</p>
           <FacetLinks
             page={page}
             search={search}

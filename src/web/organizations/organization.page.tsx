@@ -137,16 +137,19 @@ function Facts({ page, organization }: Pick<ProfileProps, "page" | "organization
   return (
     <section class="card">
       {country && (
-        <img
-          src={`/maps/country/${country}.svg?of=${organization.slug}`}
-          alt={t("organizations.countryMapAlt", {
-            name: textIn(organization.name, language).text,
-            country: countryName(country, language),
-          })}
-          width={countryMapSize.width}
-          height={countryMapSize.height}
-          loading="lazy"
-        />
+        <>
+          <img
+            src={`/maps/country/${country}.svg?of=${organization.slug}`}
+            alt={t("organizations.countryMapAlt", {
+              name: textIn(organization.name, language).text,
+              country: countryName(country, language),
+            })}
+            width={countryMapSize.width}
+            height={countryMapSize.height}
+            loading="lazy"
+          />
+          <p class="hint">{t("organizations.bordersSource")}</p>
+        </>
       )}
       <dl>
         <Fact label={t("organizations.place")}>{placeOf(page, organization)}</Fact>
