@@ -108,12 +108,22 @@ function isAway(error: unknown): boolean {
   return AWAY.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(message);
 }
 
+/** PostgreSQL has no text, and no JSON, with a NUL in it: such an address leads nowhere, such a form cannot be kept. */
+function holdsNul(error: unknown): boolean {
+  return ["22021", "22P05"].includes((error as { code?: string }).code ?? "");
+}
+
 function answerFailure(node: AppNode, thrown: Error, c: WebContext): Response | Promise<Response> {
   let error = thrown;
   if (!(error instanceof Refusal) && isAway(error)) {
     node.report(`database away: ${error.message}`);
     error = new Refusal("unavailable", "databaseAway");
   }
+  if (holdsNul(error))
+    error =
+      c.req.method === "GET"
+        ? new Refusal("missing", "pageUnknown")
+        : new Refusal("invalid", "textHasControls");
   const forMachine = MACHINE.test(c.req.path);
   if (!forMachine && !c.var.page) c.set("page", barePage(c, node.facilities.origin));
   if (error instanceof Refusal) {

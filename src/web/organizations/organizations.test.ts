@@ -151,7 +151,10 @@ describe("the pages of organisations", () => {
     });
 
     it("is missing where there is none", async () => {
-      expect((await read("/organizations/no-such")).status).toBe(404);
+      for (const slug of ["no-such", "%00", "%FF", "x".repeat(3_000)]) {
+        expect((await read(`/organizations/${slug}`)).status, slug).toBe(404);
+        expect((await visitor.get(`/api/v1/organizations/${slug}`)).status, slug).toBe(404);
+      }
     });
   });
 
@@ -180,6 +183,18 @@ describe("the pages of organisations", () => {
       country: "VE",
       languages: "es, qu",
     };
+
+    it("refuse what cannot be kept with a sentence", async () => {
+      const sent = await operator.post(`/organizations/${commune.slug}/mandates`, {
+        personId: node.personId,
+        office: "teacher",
+        covers: "organization",
+        startsAt: "2026-01-01",
+        decision: "one\0two",
+      });
+      expect(sent.status).toBe(422);
+      expect(await sent.text()).toContain("characters here that cannot be shown");
+    });
 
     it("lead a visitor to sign in", async () => {
       for (const path of [
