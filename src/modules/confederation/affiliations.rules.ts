@@ -81,12 +81,12 @@ export function stepsFollowTheTable(step: AffiliationStep, status: OrganizationS
   return transitions[step].from.includes(status) ? ok : broken("affiliationStepNotOpen", { step, status });
 }
 
-/** The commission decides about others: nobody reviews the organisation that gave them the mandate. */
+/** The commission decides about others: nobody reviews an organisation that gave them a mandate, this one or another. */
 export function nobodyReviewsThemselves(
-  reviewersOrganizationId: string | null,
+  reviewersOrganizationIds: readonly string[],
   organizationId: string,
 ): Verdict {
-  return reviewersOrganizationId === organizationId ? broken("reviewOfOneself") : ok;
+  return reviewersOrganizationIds.includes(organizationId) ? broken("reviewOfOneself") : ok;
 }
 
 export function sponsorsAreAnother(sponsorId: string, organizationId: string): Verdict {
@@ -100,6 +100,14 @@ export function sponsorsAreAffiliated(status: OrganizationStatus): Verdict {
 /** `sponsors`: those of the application under way. */
 export function sponsorsSpeakOnce(sponsorId: string, sponsors: readonly string[]): Verdict {
   return sponsors.includes(sponsorId) ? broken("alreadySponsored") : ok;
+}
+
+/**
+ * Two sponsors are two voices: a mandate that reaches over several organisations does not vouch for all of them.
+ * `mandates`: those under which the application was sponsored so far; the node's shell has none.
+ */
+export function mandatesSponsorOnce(mandateId: string | null, mandates: readonly (string | null)[]): Verdict {
+  return mandateId !== null && mandates.includes(mandateId) ? broken("mandateAlreadySponsored") : ok;
 }
 
 export const SPONSORS_NEEDED = 2;

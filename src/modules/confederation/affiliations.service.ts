@@ -9,6 +9,7 @@ import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
 import {
   type AffiliationStep,
+  mandatesSponsorOnce,
   nobodyReviewsThemselves,
   sponsorsAreAffiliated,
   sponsorsAreAnother,
@@ -25,7 +26,7 @@ import {
   type SponsorAffiliationInput,
   sponsorAffiliationInput,
 } from "./affiliations.schema.ts";
-import { countAffiliated, insertAffiliationStep, sponsorsOf } from "./affiliations.store.ts";
+import { countAffiliated, insertAffiliationStep, organizationsOf, sponsorsOf } from "./affiliations.store.ts";
 import { type Authority, authorise } from "./mandates.policy.ts";
 import { lockOrganization, setStatus, type StoredOrganization } from "./organizations.store.ts";
 import type { OrganizationId } from "./types.ts";
@@ -108,13 +109,26 @@ async function holdWhatTheStepAsks(
   sponsorId: OrganizationId | undefined,
 ): Promise<void> {
   if (transitions[step].under === "confederation")
-    hold(nobodyReviewsThemselves(authority.organizationId, organization.id), "forbidden");
+    hold(
+      nobodyReviewsThemselves(await organizationsOf(tx, authority.personId), organization.id),
+      "forbidden",
+    );
   if (step === "sponsored" && sponsorId !== undefined) {
     hold(sponsorsAreAnother(sponsorId, organization.id));
     const sponsor = await lockOrganization(tx, sponsorId);
     if (!sponsor) throw new Refusal("missing", "organizationUnknown");
-    const sponsors = (await sponsorsOf(tx, organization.id)).map((one) => one.id);
-    hold([sponsorsAreAffiliated(sponsor.status), sponsorsSpeakOnce(sponsorId, sponsors)]);
+    const sponsors = await sponsorsOf(tx, organization.id);
+    hold([
+      sponsorsAreAffiliated(sponsor.status),
+      sponsorsSpeakOnce(
+        sponsorId,
+        sponsors.map((one) => one.id),
+      ),
+      mandatesSponsorOnce(
+        authority.mandateId,
+        sponsors.map((one) => one.mandateId),
+      ),
+    ]);
   }
   if (step === "affiliated") {
     const standing = (await sponsorsOf(tx, organization.id)).filter((sponsor) => sponsor.affiliated).length;

@@ -4,7 +4,7 @@ import type { Ctx } from "#platform/context";
 import type { Multilingual } from "#platform/multilingual";
 import type { AffiliationStep } from "./affiliations.rules.ts";
 import { tables } from "./tables.ts";
-import type { MandateId, OrganizationId } from "./types.ts";
+import type { MandateId, OrganizationId, PersonId } from "./types.ts";
 
 export type NewAffiliationStep = {
   readonly organizationId: OrganizationId;
@@ -31,13 +31,17 @@ export async function insertAffiliationStep(tx: Ctx, step: NewAffiliationStep): 
     .execute();
 }
 
+export type Sponsor = {
+  readonly id: OrganizationId;
+  readonly affiliated: boolean;
+  /** Under which it spoke; null from the node's shell. */
+  readonly mandateId: MandateId | null;
+};
+
 /** Who stands behind the application under way, and which of them are affiliated today. */
-export async function sponsorsOf(
-  tx: Ctx,
-  organizationId: string,
-): Promise<{ id: OrganizationId; affiliated: boolean }[]> {
-  const { rows } = await sql<{ id: OrganizationId; affiliated: boolean }>`
-    select o.id, o.status = 'affiliated' as affiliated
+export async function sponsorsOf(tx: Ctx, organizationId: string): Promise<Sponsor[]> {
+  const { rows } = await sql<Sponsor>`
+    select o.id, o.status = 'affiliated' as affiliated, s.mandate_id as "mandateId"
     from affiliation_steps s join organizations o on o.id = s.acting_organization_id
     where s.organization_id = ${organizationId} and s.step = 'sponsored'
       and s.sequence > coalesce((select max(sequence) from affiliation_steps
@@ -53,4 +57,13 @@ export async function countAffiliated(tx: Ctx, besides: string): Promise<number>
       select 1 from organizations where status = 'affiliated' and id <> ${besides} limit 2
     ) as enough`.execute(tx.db);
   return rows[0]?.count ?? 0;
+}
+
+/** The organisations for which somebody holds a mandate in force. */
+export async function organizationsOf(tx: Ctx, personId: PersonId | null): Promise<OrganizationId[]> {
+  const { rows } = await sql<{ id: OrganizationId }>`
+    select distinct organization_id as id from mandates
+    where person_id = ${personId} and recalled_at is null
+      and starts_at <= ${tx.now} and (ends_at is null or ends_at > ${tx.now})`.execute(tx.db);
+  return rows.map((row) => row.id);
 }

@@ -23,6 +23,7 @@ import { foundTestNode, personWithOffice, type TestNode } from "../../../test/su
 import {
   type AffiliationStep,
   affiliationSteps,
+  mandatesSponsorOnce,
   sponsorsNeeded,
   sponsorsStandBehindIt,
   stepsFollowTheTable,
@@ -295,6 +296,47 @@ describe("affiliation", () => {
     await expect(
       refuseAffiliation(commission.ctx, { organizationId: commission.id, reason }),
     ).rejects.toMatchObject({ reason: "reviewOfOneself" });
+  });
+
+  it("is not reviewed by whoever also acts for the applicant", async () => {
+    const one = await sponsored("Two hats");
+    const reviewer = await personWithOffice(node, commission.id, "commission_member");
+    const grant = { personId: reviewer.personId, startsAt: node.shell.now, endsAt: null, decision: reason };
+    await grantMandate(node.operator, {
+      ...grant,
+      organizationId: commission.id,
+      office: "commission_member",
+      covers: "node",
+    });
+    const mandateId = await grantMandate(node.operator, {
+      ...grant,
+      organizationId: one.id,
+      office: "teacher",
+    });
+    const accept = () => acceptAffiliation(reviewer.ctx, { organizationId: one.id });
+    await expect(accept()).rejects.toMatchObject({ kind: "forbidden", reason: "reviewOfOneself" });
+    await recallMandate(node.operator, { mandateId, decision: reason });
+    await accept();
+    expect(await standing(one.id)).toBe("affiliated");
+  });
+
+  it("is not sponsored twice under one mandate, however far that reaches", async () => {
+    const one = await applicant("Far reach");
+    const { ctx, personId } = await personWithOffice(node, node.organizationId, "alternate");
+    await grantMandate(node.operator, {
+      personId,
+      organizationId: node.organizationId,
+      office: "spokesperson",
+      covers: "node",
+      startsAt: node.shell.now,
+      endsAt: null,
+      decision: reason,
+    });
+    const [first, second] = sponsors;
+    const sponsor = (sponsorId = "") => sponsorAffiliation(ctx, { organizationId: one.id, sponsorId });
+    await sponsor(first?.id);
+    await expect(sponsor(second?.id)).rejects.toMatchObject({ reason: "mandateAlreadySponsored" });
+    expect(mandatesSponsorOnce(null, [null]).ok).toBe(true);
   });
 
   it("stops with the mandate", async () => {
