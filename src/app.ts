@@ -8,6 +8,7 @@ import { Refusal, statusForMachines } from "#platform/errors";
 import { translator } from "#platform/i18n/i18n";
 import type { Metrics } from "#platform/metrics";
 import { apiRoutes } from "./protocols/api/routes.ts";
+import { congressProtocolRoutes } from "./protocols/congress/routes.ts";
 import { logProtocolRoutes } from "./protocols/log/routes.ts";
 import { popoloRoutes } from "./protocols/popolo/routes.ts";
 import { accountRoutes } from "./web/accounts/routes.tsx";
@@ -59,6 +60,7 @@ export function createApp(node: AppNode): Hono<Env> {
   // Before the pages that everybody reads: /congress/new is no edition.
   app.route("/", congressActingRoutes);
   app.route("/", congressRoutes);
+  app.route("/", congressProtocolRoutes);
   app.route("/", commitmentRoutes);
   app.route("/", officeRoutes);
   app.route("/", logProtocolRoutes);

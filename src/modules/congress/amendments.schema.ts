@@ -90,5 +90,13 @@ export type CastVoteInput = z.input<typeof castVoteInput>;
 export const closeVoteInput = z.object({ rollCallId: idOf<RollCallId>() });
 export type CloseVoteInput = z.input<typeof closeVoteInput>;
 
+/** `expectedKey` is the public key that the form showed, in hex. */
+export const renewSigningKeyInput = z.object({
+  organizationId: idOf<OrganizationId>(),
+  expectedKey: z.string().regex(/^[0-9a-f]{64}$/, "valueMalformed"),
+  reason: plainTexts(1_000),
+});
+export type RenewSigningKeyInput = z.input<typeof renewSigningKeyInput>;
+
 export const signTextInput = z.object({ ...textAddress, organizationId: idOf<OrganizationId>() });
 export type SignTextInput = z.input<typeof signTextInput>;

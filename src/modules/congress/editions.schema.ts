@@ -31,5 +31,12 @@ export type ConveneInput = z.input<typeof conveneInput>;
 export const accreditDelegationInput = z.object({ edition: slug, organizationId: idOf<OrganizationId>() });
 export type AccreditDelegationInput = z.input<typeof accreditDelegationInput>;
 
+export const withdrawAccreditationInput = z.object({
+  edition: slug,
+  organizationId: idOf<OrganizationId>(),
+  reason: plainTexts(1_000),
+});
+export type WithdrawAccreditationInput = z.input<typeof withdrawAccreditationInput>;
+
 /** A text by the slugs of its address. */
 export const textAddress = { edition: slug, text: slug };

@@ -9,6 +9,7 @@ import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
 import {
   accreditedOnce,
+  delegationsAreAccredited,
   delegationsActByMandate,
   delegationsAreCalled,
   type DelegationFacts,
@@ -18,6 +19,8 @@ import {
   accreditDelegationInput,
   type ConveneInput,
   conveneInput,
+  type WithdrawAccreditationInput,
+  withdrawAccreditationInput,
 } from "./editions.schema.ts";
 import {
   delegationFacts,
@@ -27,6 +30,7 @@ import {
   insertDelegation,
   insertEdition,
   knownOrganizations,
+  removeDelegation,
 } from "./editions.store.ts";
 import { editionPath } from "./paths.ts";
 import type { Edition, EditionId } from "./types.ts";
@@ -113,6 +117,27 @@ export async function accreditDelegation(ctx: Ctx, input: AccreditDelegationInpu
     if (brokenConstraint(error) !== "delegations_once") throw error;
     throw new Refusal("conflict", "alreadyAccredited");
   }
+}
+
+/**
+ * The chair takes an accreditation back, with a reason; needs `congress.preside`. The delegation votes and signs no more;
+ * the votes that it cast stand, since the roll of an open vote is frozen, and so does what it signed. It may be accredited
+ * again. Refuses with `delegationNotAccredited`.
+ */
+export async function withdrawAccreditation(ctx: Ctx, input: WithdrawAccreditationInput): Promise<void> {
+  const { edition: slug, organizationId, reason } = parse(withdrawAccreditationInput, input);
+  await transact(ctx, async (tx) => {
+    const { edition, authority } = await presiding(tx, slug);
+    hold(delegationsAreAccredited(await knownDelegation(tx, edition, organizationId)));
+    const actId = await appendAct(tx, {
+      type: "congress.delegation.accreditation_withdrawn",
+      subject: editionPath(slug),
+      mandateId: authority.mandateId,
+      record: { organization: organizationId, reason },
+    });
+    const withdrawnUnder = authority.mandateId;
+    await removeDelegation(tx, { editionId: edition.id, organizationId, reason, withdrawnUnder, actId });
+  });
 }
 
 /** The edition at an address, or a refusal with `editionUnknown`. */

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { MandateId, OrganizationId } from "#confederation";
 import type { Ctx } from "#platform/context";
 import type { Db } from "#platform/database/database";
+import type { Multilingual } from "#platform/multilingual";
 import type { DelegationFacts } from "./congress.rules.ts";
 import { tables } from "./tables.ts";
 import type { Edition, EditionId } from "./types.ts";
@@ -131,5 +132,29 @@ export async function insertDelegation(tx: Ctx, delegation: NewDelegation): Prom
       accredited_at: tx.now,
       act_id: delegation.actId,
     })
+    .execute();
+}
+
+export type Withdrawal = {
+  readonly editionId: EditionId;
+  readonly organizationId: OrganizationId;
+  readonly reason: Multilingual;
+  readonly withdrawnUnder: MandateId | null;
+  readonly actId: string;
+};
+
+/** Takes a delegation from those accredited; what it was stays among the withdrawn. */
+export async function removeDelegation(tx: Ctx, withdrawal: Withdrawal): Promise<void> {
+  const { editionId, organizationId, reason, withdrawnUnder, actId } = withdrawal;
+  await sql`
+    insert into withdrawn_accreditations (id, edition_id, organization_id, voting_mandate_id, accredited_under,
+      accredited_at, accreditation_act_id, reason, withdrawn_under, withdrawn_at, act_id)
+    select ${tx.newId()}, edition_id, organization_id, voting_mandate_id, accredited_under, accredited_at, act_id,
+      ${JSON.stringify(reason)}::jsonb, ${withdrawnUnder}::uuid, ${tx.now}, ${actId}::uuid
+    from delegations where edition_id = ${editionId} and organization_id = ${organizationId}`.execute(tx.db);
+  await tables(tx.db)
+    .deleteFrom("delegations")
+    .where("edition_id", "=", editionId)
+    .where("organization_id", "=", organizationId)
     .execute();
 }

@@ -56,8 +56,35 @@ export type EditionView = Edition & {
   /** Called by name; empty when all affiliated organisations are called. */
   readonly called: readonly OrganizationBrief[];
   readonly texts: readonly TextSummary[];
+  /** Accreditations that the chair took back, the latest first. */
+  readonly withdrawn: readonly WithdrawnAccreditation[];
   readonly actId: string;
 };
+
+export type WithdrawnAccreditation = {
+  readonly organization: OrganizationBrief;
+  readonly reason: Multilingual;
+  readonly withdrawnAt: Date;
+  readonly actId: string;
+};
+
+async function listWithdrawn(db: Db, editionId: EditionId): Promise<WithdrawnAccreditation[]> {
+  const { rows } = await sql<
+    Omit<WithdrawnAccreditation, "organization"> & { organizationId: OrganizationId }
+  >`
+    select organization_id as "organizationId", reason, withdrawn_at as "withdrawnAt", act_id as "actId"
+    from withdrawn_accreditations where edition_id = ${editionId} order by withdrawn_at desc, id desc`.execute(
+    db,
+  );
+  const organizations = await readOrganizations(
+    db,
+    rows.map((row) => row.organizationId),
+  );
+  return rows.map(({ organizationId, ...row }) => ({
+    ...row,
+    organization: organizations.of(organizationId),
+  }));
+}
 
 export async function findEdition(db: Db, slug: string): Promise<EditionView | undefined> {
   const edition = await findEditionBySlug(db, slug);
@@ -98,6 +125,7 @@ export async function findEdition(db: Db, slug: string): Promise<EditionView | u
     regions: regionsOf(delegations),
     called: called.map((id) => organizations.of(id)),
     texts: await listTexts(db, edition),
+    withdrawn: await listWithdrawn(db, edition.id),
     actId: act.rows[0]?.actId ?? "",
   };
 }

@@ -1,6 +1,6 @@
 // The only door of the congress: editions and delegations, texts and amendments, votes, signatures, decision points.
-export { accreditDelegation, convene } from "./editions.service.ts";
-export type { AccreditDelegationInput, ConveneInput } from "./editions.schema.ts";
+export { accreditDelegation, convene, withdrawAccreditation } from "./editions.service.ts";
+export type { AccreditDelegationInput, ConveneInput, WithdrawAccreditationInput } from "./editions.schema.ts";
 export { type ImportedVersion, importText, openForAmendments, publishText } from "./texts.service.ts";
 export type {
   ImportTextInput,
@@ -25,11 +25,13 @@ export type {
   OperationsInput,
   PreviewAmendmentInput,
   ProposeAmendmentInput,
+  RenewSigningKeyInput,
   SignTextInput,
 } from "./amendments.schema.ts";
 export { castVote, closeVote, openVote } from "./votes.service.ts";
 export { type Explanation, explain, type Tally, tally } from "./votes.rules.ts";
 export { signText } from "./signatures.service.ts";
+export { renewSigningKey } from "./signing-keys.service.ts";
 export { isAbout, type SignatureStatement, verifySignature } from "./signatures.rules.ts";
 export { importTranslation, translateParagraphs } from "./translations.service.ts";
 export { markDecisionPoints } from "./decision-points.service.ts";
@@ -45,6 +47,7 @@ export {
   type OwnDelegation,
   type Standing,
   standingAt,
+  type WithdrawnAccreditation,
 } from "./editions.views.ts";
 export {
   type AdoptedText,
@@ -54,6 +57,7 @@ export {
   listAdoptedTexts,
   listTexts,
   listVersions,
+  readVersionContent,
   type ReadParagraph,
   type TextSummary,
   type TextView,
@@ -69,10 +73,23 @@ export {
 } from "./amendments.views.ts";
 export { countAmendments, type Range } from "./amendments.store.ts";
 export { type DelegationVote, findRollCall, listRollCalls, type RollCallView } from "./votes.views.ts";
-export { countSignatures, listSignatures, type SignatureView } from "./signatures.views.ts";
+export {
+  countSignatures,
+  findSigningKeys,
+  listSignatures,
+  type SignatureView,
+  type SigningKeys,
+} from "./signatures.views.ts";
 export type { MandateBehind, OrganizationBrief } from "./bearers.views.ts";
 export type { DeletedParagraph, ParagraphWithSource, SentenceWithSource } from "./provenance.rules.ts";
-export { amendmentPath, editionPath, paragraphPath, textPath, versionPath } from "./paths.ts";
+export {
+  amendmentPath,
+  editionPath,
+  paragraphPath,
+  signingKeysPath,
+  textPath,
+  versionPath,
+} from "./paths.ts";
 export type { AmendmentSummary, AmendmentView, ViewBlock } from "./amendment-view.rules.ts";
 export type { Operation } from "./amendment-operations.rules.ts";
 export { MOST_BYTES } from "./text-decoding.rules.ts";

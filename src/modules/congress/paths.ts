@@ -5,6 +5,8 @@ export const versionPath = (edition: string, text: string, version: number) =>
   `${textPath(edition, text)}/versions/${version}`;
 export const amendmentPath = (edition: string, text: string, number: number) =>
   `${textPath(edition, text)}/amendments/${number}`;
+/** Where an organisation's keys are shown; the page of the congress, under the organisation's address. */
+export const signingKeysPath = (organization: string) => `/organizations/${organization}/signing-keys`;
 /** `p` leads to the part of a long text in which the paragraph stands; the fragment to the paragraph itself. */
 export const paragraphPath = (edition: string, text: string, paragraphId: string) =>
   `${textPath(edition, text)}?p=${paragraphId}#p-${paragraphId}`;

@@ -1,6 +1,7 @@
 // What a delegation signs, and how anybody checks it. Pure.
 // Invariant: what is signed is the RFC 8785 form of the statement, byte for byte; it is kept as it was signed.
 import { type KeyObject, sign, verify } from "node:crypto";
+import { broken, ok, type Verdict } from "#platform/rules";
 import { canonicalJson, publicKeyFromBytes } from "#algorithms/transparency";
 
 export type SignatureStatement = {
@@ -49,6 +50,11 @@ export function verifySignature(signed: {
   } catch {
     return false;
   }
+}
+
+/** Whoever renews a key says which one they saw; somebody else may have been quicker. Both in hex. */
+export function keysAreAsExpected(expected: string, current: string): Verdict {
+  return expected === current ? ok : broken("signingKeyChangedMeanwhile");
 }
 
 /** Whether a statement is about this version of this text. */

@@ -2,6 +2,7 @@
 // Invariant: a private key leaves this file only as a key object for one signature, and rests sealed under the node's
 // secret, bound to its organisation.
 import { type KeyObject, randomBytes } from "node:crypto";
+import { sql } from "kysely";
 import { privateKeyFromSeed, publicBytesOf } from "#algorithms/transparency";
 import type { MandateId, OrganizationId } from "#confederation";
 import type { Ctx } from "#platform/context";
@@ -32,7 +33,28 @@ export async function openOrganizationKey(tx: Ctx, organizationId: OrganizationI
   return makeOrganizationKey(tx, organizationId);
 }
 
-async function makeOrganizationKey(tx: Ctx, organizationId: OrganizationId): Promise<OrganizationKey> {
+/** The public half of the key by which an organisation signs today, locked for the act that retires it. */
+export async function lockOrganizationKey(
+  tx: Ctx,
+  organizationId: OrganizationId,
+): Promise<{ id: string; publicKey: Uint8Array; organizationSlug: string } | undefined> {
+  const { rows } = await sql<{ id: string; publicKey: Buffer; organizationSlug: string }>`
+    select k.id, k.public_key as "publicKey", o.slug as "organizationSlug"
+    from organization_keys k join organizations o on o.id = k.organization_id
+    where k.organization_id = ${organizationId} and k.retired_at is null for update of k`.execute(tx.db);
+  return rows[0];
+}
+
+/** The private half goes with it: nothing can be signed with a retired key again. */
+export async function retireOrganizationKey(tx: Ctx, id: string): Promise<void> {
+  await tables(tx.db)
+    .updateTable("organization_keys")
+    .set({ retired_at: tx.now, sealed_private_key: Buffer.alloc(0) })
+    .where("id", "=", id)
+    .execute();
+}
+
+export async function makeOrganizationKey(tx: Ctx, organizationId: OrganizationId): Promise<OrganizationKey> {
   const seed = randomBytes(32);
   const privateKey = privateKeyFromSeed(seed);
   const publicKey = Buffer.from(publicBytesOf(privateKey));

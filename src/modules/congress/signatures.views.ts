@@ -23,6 +23,34 @@ export type SignatureView = {
   readonly actId: string;
 };
 
+export type SigningKey = {
+  /** Ed25519, in hex. */
+  readonly publicKey: string;
+  readonly madeAt: Date;
+  /** Null: the organisation signs with it today. */
+  readonly retiredAt: Date | null;
+  readonly signatures: number;
+};
+
+export type SigningKeys = {
+  readonly organization: OrganizationBrief;
+  /** The latest first. */
+  readonly keys: readonly SigningKey[];
+};
+
+/** Every key by which an organisation signs or signed. */
+export async function findSigningKeys(db: Db, id: OrganizationId): Promise<SigningKeys> {
+  const { rows } = await sql<Omit<SigningKey, "publicKey"> & { publicKey: Buffer }>`
+    select k.public_key as "publicKey", k.made_at as "madeAt", k.retired_at as "retiredAt",
+      (select count(*)::int from text_signatures where key_id = k.id) as signatures
+    from organization_keys k where k.organization_id = ${id} order by k.made_at desc, k.id desc`.execute(db);
+  const organizations = await readOrganizations(db, [id]);
+  return {
+    organization: organizations.of(id),
+    keys: rows.map((row) => ({ ...row, publicKey: hex(row.publicKey) })),
+  };
+}
+
 type Row = {
   organizationId: OrganizationId;
   edition: string;

@@ -1,6 +1,15 @@
 // Convening, accrediting and importing, one rule at a time: each met once and broken once, by name.
 import { beforeAll, describe, expect, it } from "vitest";
-import { accreditDelegation, convene, importText, openForAmendments, proposeAmendment } from "#congress";
+import {
+  accreditDelegation,
+  convene,
+  findEdition,
+  importText,
+  openForAmendments,
+  proposeAmendment,
+  withdrawAccreditation,
+} from "#congress";
+import { findAct } from "#platform/log/views";
 import { recallMandate } from "#confederation";
 import { newId } from "#platform/ids";
 import { inOneLanguage } from "#platform/multilingual";
@@ -96,6 +105,37 @@ describe("editions and delegations", () => {
     await expect(
       accreditDelegation(ctx, { edition: "no-such", organizationId: first }),
     ).rejects.toMatchObject({ reason: "editionUnknown" });
+  });
+
+  it("withdraws an accreditation with a reason, keeps what it was, and may accredit again", async () => {
+    const { ctx } = assembly.chair;
+    const one = await affiliatedDelegation(node, "Comes and goes");
+    const { organizationId } = one;
+    const of = { edition, organizationId };
+    const reason = inOneLanguage("en", "Its assembly was not held");
+    await expect(withdrawAccreditation(ctx, { ...of, reason })).rejects.toMatchObject({
+      reason: "delegationNotAccredited",
+    });
+    await accreditDelegation(ctx, of);
+    await expect(withdrawAccreditation(one.ctx, { ...of, reason })).rejects.toMatchObject({
+      reason: "noMandateForThis",
+    });
+    await withdrawAccreditation(ctx, { ...of, reason });
+    const found = await findEdition(test.db, edition);
+    expect(found?.delegations.some(({ organization }) => organization.id === organizationId)).toBe(false);
+    expect(found?.withdrawn).toMatchObject([{ organization: { slug: one.slug }, reason }]);
+    expect(await findAct(test.db, found?.withdrawn[0]?.actId ?? "")).toMatchObject({
+      type: "congress.delegation.accreditation_withdrawn",
+      recordHolds: true,
+    });
+    await accreditDelegation(ctx, of);
+    await expect(
+      test.pool.query("delete from delegations where organization_id = $1", [organizationId]),
+    ).rejects.toThrow(/withdrawn, not deleted/);
+    await expect(test.pool.query("delete from withdrawn_accreditations")).rejects.toThrow(
+      /stands as it was done/,
+    );
+    await withdrawAccreditation(ctx, { ...of, reason });
   });
 
   it("calls only those named, when some are named", async () => {

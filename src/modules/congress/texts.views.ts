@@ -1,5 +1,6 @@
 // Texts for pages and protocols: a version with where each sentence comes from, and the list of versions.
 import { sql } from "kysely";
+import { canonicalJson } from "#algorithms/transparency";
 import type { MandateId } from "#confederation";
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
@@ -8,7 +9,7 @@ import { type MandateBehind, readMandates } from "./bearers.views.ts";
 import { findEditionBySlug } from "./editions.store.ts";
 import { textPath } from "./paths.ts";
 import { type DeletedParagraph, type ParagraphWithSource, provenanceOf } from "./provenance.rules.ts";
-import type { ParagraphId } from "./text-model.ts";
+import { type ParagraphId, versionContent } from "./text-model.ts";
 import { findTextBySlug, listTextsOf, readVersion } from "./texts.store.ts";
 import { sourceHash } from "./translations.rules.ts";
 import type {
@@ -21,7 +22,7 @@ import type {
   TextVersion,
   TranslationStateOfParagraph,
 } from "./types.ts";
-import { hex } from "./versions.rules.ts";
+import { hex, titleOf } from "./versions.rules.ts";
 
 export type TextSummary = CongressText & {
   /** `/congress/{edition}/texts/{text}`. */
@@ -126,6 +127,20 @@ export async function findVersion(
   const edition = await findEditionBySlug(db, editionSlug);
   const text = edition && (await findTextBySlug(db, edition.id, textSlug));
   return text && readVersion(db, text.id, number ?? text.lastVersion);
+}
+
+/** What the hash of a version is over, byte by byte: the RFC 8785 form of its content. */
+export async function readVersionContent(
+  db: Db,
+  editionSlug: string,
+  textSlug: string,
+  number: number,
+): Promise<Uint8Array | undefined> {
+  const found = await findText(db, editionSlug, textSlug);
+  const version = found && (await readVersion(db, found.text.id, number));
+  if (!found || !version) return undefined;
+  const { text } = found;
+  return canonicalJson(versionContent(titleOf(text), text.language, version.body));
 }
 
 type StoredTranslation = Omit<TranslatedParagraph, "outdated"> & {

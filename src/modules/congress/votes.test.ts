@@ -1,7 +1,7 @@
 // How roll calls are counted, who may vote in them, and what happens when everybody does at once.
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { recallMandate } from "#confederation";
+import { grantMandate, recallMandate } from "#confederation";
 import {
   accreditDelegation,
   castVote,
@@ -11,6 +11,7 @@ import {
   proposeAmendment,
   explain,
   tally,
+  withdrawAccreditation,
 } from "#congress";
 import { translator } from "#platform/i18n/i18n";
 import { newId } from "#platform/ids";
@@ -272,6 +273,41 @@ describe("a roll call", () => {
         reason: "noMandateForThis",
       },
     );
+  });
+
+  it("counts the vote of a delegation whose accreditation or mandate ended after it, and takes no other", async () => {
+    const leaving = await affiliatedDelegation(node, "Leaves after voting");
+    const { organizationId } = leaving;
+    await accreditDelegation(assembly.chair.ctx, { edition, organizationId });
+    const { rollCallId } = await openOne();
+    const vote = { rollCallId, organizationId, choice: "against" as const };
+    await castVote(leaving.ctx, { ...vote, requestKey: newId() });
+    const reason = inOneLanguage("en", "It left");
+    await withdrawAccreditation(assembly.chair.ctx, { edition, organizationId, reason });
+    await expect(castVote(leaving.ctx, { ...vote, requestKey: newId() })).rejects.toMatchObject({
+      reason: "delegationNotAccredited",
+    });
+    await recallMandate(node.operator, { mandateId: leaving.mandateId, decision });
+    expect(await closeVote(assembly.chair.ctx, { rollCallId })).toMatchObject({ against: 1, tookPart: 1 });
+  });
+
+  it("hears two delegations by one person who holds mandates of both", async () => {
+    const { rollCallId } = await openOne();
+    const { personId, ctx } = delegation(0);
+    await grantMandate(node.operator, {
+      personId,
+      organizationId: delegation(1).organizationId,
+      office: "spokesperson",
+      covers: "organization",
+      startsAt: new Date(node.shell.now.getTime() - 1_000),
+      endsAt: null,
+      decision,
+    });
+    for (const at of [0, 1]) {
+      const { organizationId } = delegation(at);
+      await castVote(ctx, { rollCallId, organizationId, choice: "for", requestKey: newId() });
+    }
+    expect(await closeVote(assembly.chair.ctx, { rollCallId })).toMatchObject({ inFavour: 2, tookPart: 2 });
   });
 
   it("is not opened where nobody is accredited", async () => {

@@ -4,7 +4,7 @@ import { regionName } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
 import { Layout } from "../layout/layout.tsx";
 import { pageOf, Pages } from "../layout/paging.tsx";
-import { Crumbs, Nothing, Num, Said, Tag } from "../layout/parts.tsx";
+import { Crumbs, Nothing, Num, Said, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { textTone, whenAndWhere } from "./words.ts";
 
@@ -100,6 +100,7 @@ export function EditionPage({ page, edition, standing, asked }: EditionProps) {
         )}
       </section>
       <Delegations page={page} edition={edition} standing={standing} asked={asked} />
+      <Withdrawn page={page} edition={edition} />
     </Layout>
   );
 }
@@ -157,6 +158,36 @@ function Delegations({ page, edition, standing, asked }: EditionProps) {
         ))}
       </ul>
       <Pages page={page} paged={delegations} to="delegations" />
+    </section>
+  );
+}
+
+const LATEST_WITHDRAWN = 10;
+
+/** What the chair took back stays to be seen, with the reason; the log has all of it. */
+function Withdrawn({ page, edition }: Pick<EditionProps, "page" | "edition">) {
+  if (edition.withdrawn.length === 0) return null;
+  return (
+    <section>
+      <h2>{page.t("congress.withdrawnTitle")}</h2>
+      <ul class="list">
+        {edition.withdrawn.slice(0, LATEST_WITHDRAWN).map(({ organization, reason, withdrawnAt, actId }) => (
+          <li>
+            <div>
+              <a href={`/organizations/${organization.slug}`}>
+                <Said page={page} field={organization.name} />
+              </a>
+            </div>
+            <p class="trace">
+              <Said page={page} field={reason} />
+            </p>
+            <small>
+              <When page={page} at={withdrawnAt} style="medium" /> ·{" "}
+              <a href={`/log/acts/${actId}`}>{page.t("congress.proof")}</a>
+            </small>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

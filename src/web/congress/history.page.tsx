@@ -1,4 +1,5 @@
 // What happened to a text: its amendments and versions, the vote on the whole, and its signatures.
+import { signingKeysPath } from "#congress";
 import type {
   AmendmentEntry,
   Edition,
@@ -188,6 +189,11 @@ export function SignaturesPage({
   return (
     <BelowText {...of} heading={t("congress.signatures")}>
       <p class="lede">{t("congress.signaturesLede")}</p>
+      {signatures.total > 0 && (
+        <p>
+          <a href={`${of.text.href}/signatures.json`}>{t("congress.signaturesData")}</a>
+        </p>
+      )}
       {signatures.total === 0 && <Nothing>{t("congress.noSignatures")}</Nothing>}
       <ul class="signatures">
         {signatures.items.map((signature) => (
@@ -204,10 +210,9 @@ export function SignaturesPage({
                 ? `✓ ${t("congress.signatureHolds")}`
                 : `✗ ${t("congress.signatureBroken")}`} ·{" "}
               <a href={`/log/acts/${signature.actId}`}>{t("congress.proof")}</a>
-              <details>
-                <summary>{t("congress.publicKey")}</summary>
-                <code>{signature.publicKey}</code>
-              </details>
+              <br />
+              <a href={signingKeysPath(signature.organization.slug)}>{t("congress.publicKey")}</a>:{" "}
+              <code class="hash">{signature.publicKey}</code>
             </small>
           </li>
         ))}

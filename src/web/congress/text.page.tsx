@@ -60,7 +60,10 @@ export function TextPage(props: TextProps) {
       )}
       <p class="quiet">
         <small>
-          {page.t("congress.hash")}: <code>{view.version.contentHash}</code>
+          {page.t("congress.hash")}: <code>{view.version.contentHash}</code>,{" "}
+          <a href={`${view.text.href}/versions/${view.version.number}/content.json`}>
+            {page.t("congress.versionData")}
+          </a>
         </small>
       </p>
     </Layout>

@@ -11,6 +11,7 @@ import {
   listAccreditable,
   standingAt,
   textPath,
+  withdrawAccreditation,
 } from "#congress";
 import type { Capability } from "#confederation";
 import type { Ctx } from "#platform/context";
@@ -22,6 +23,7 @@ import { type Env, type FormBody, readForm, signedIn, type WebContext } from "..
 import { AccreditationPage } from "./accreditation.page.tsx";
 import { ConvenePage } from "./convene.page.tsx";
 import { ImportPage } from "./import.page.tsx";
+import { askedPage } from "../../layout/paging.tsx";
 import { ofLongForms, refusedAct, type RefusedForm } from "../../refused-forms.ts";
 
 /** Refuses before a form is shown that its reader could not send. */
@@ -86,7 +88,13 @@ async function showAccreditation(c: WebContext, { form, status }: RefusedForm) {
   needs(standing.presides, "congress.preside");
   const waiting = await listAccreditable(c.var.ctx.db, edition, c.var.ctx.now);
   return c.html(
-    <AccreditationPage page={c.var.page} form={form} edition={edition} waiting={waiting} />,
+    <AccreditationPage
+      page={c.var.page}
+      form={form}
+      edition={edition}
+      waiting={waiting}
+      asked={askedPage(c)}
+    />,
     status,
   );
 }
@@ -164,6 +172,19 @@ export const editionActs = new Hono<Env>()
       return showAccreditation(c, refusedAct(error, body));
     }
     return c.redirect(c.req.path, 303);
+  })
+  .post("/congress/:edition/accreditation/withdraw", signedIn, async (c) => {
+    const { ctx } = c.var;
+    const body = await readForm(c);
+    const edition = c.req.param("edition");
+    try {
+      const [organizationId] = await organizationsFrom(ctx, body.get("withdrawn"), "withdrawn");
+      const reason = inOneLanguage(body.get("language"), body.get("reason"));
+      await withdrawAccreditation(ctx, { edition, organizationId: organizationId ?? "", reason });
+    } catch (error) {
+      return showAccreditation(c, refusedAct(error, body));
+    }
+    return c.redirect(`${editionPath(edition)}/accreditation`, 303);
   })
   .get("/congress/:edition/texts/import", signedIn, (c) => showImport(c, emptyForm))
   .post("/congress/:edition/texts/import", signedIn, async (c) => {
