@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { type ImportedVersion, importText, MOST_BYTES } from "#congress";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
+import { canonicalLanguageTag } from "#platform/geography/index";
 import { translator } from "#platform/i18n/i18n";
 import { inOneLanguage } from "#platform/multilingual";
 import { type Command, CommandError, commonOptions, type Io, only, text } from "./command.ts";
@@ -29,10 +30,11 @@ export async function importTextFile(
 ): Promise<number> {
   try {
     const bytes = await readSource(file);
+    const language = canonicalLanguageTag(flags.language) ?? flags.language;
     const imported = await importText(ctx, {
       edition: flags.congress,
-      title: inOneLanguage(flags.language, flags.title),
-      language: flags.language,
+      title: inOneLanguage(language, flags.title),
+      language,
       bytes,
       format: "auto",
       requestKey: ctx.newId(),

@@ -74,6 +74,14 @@ export function draftMarkdown(source: string): (DraftText & { ok: true; frontMat
   return title === undefined ? found : { ...found, title: paragraphText(title) };
 }
 
+/** CommonMark has no tables either: each row is a paragraph of its own, and the rule below the head is markup. */
+const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$/u;
+
+function cellsOf(row: string): string {
+  const cells = row.replace(/^\s*\||\|\s*$/gu, "").split("|");
+  return cells.map((cell) => cell.trim()).join(" | ");
+}
+
 class Drafting {
   private readonly source: string;
   private readonly definitions = new Map<string, Definition>();
@@ -103,6 +111,8 @@ class Drafting {
     else if (node.type === "blockquote") for (const child of node.children) this.block(child, level);
     else if (node.type === "code") this.plain(node.value, level, line);
     else if (node.type === "html") this.plain(withoutTags(node.value), level, line);
+    else if (node.type === "definition" && isFootnote(node.identifier))
+      this.plain(`[${node.label}] ${node.url} ${node.title ?? ""}`, level, line);
   }
 
   /** Items that Markdown has no list for ("a) …", "1.- …") are found as in plain text. */
@@ -114,7 +124,12 @@ class Drafting {
       if (at) this.add("item", at.level, at.marker, gathered, line);
       else this.plain(gathered, level, line);
     };
-    for (const piece of text.split("\n")) {
+    const pieces = text.split("\n");
+    if (TABLE_RULE.test(pieces[1] ?? "")) {
+      for (const [at, row] of pieces.entries()) if (at !== 1) this.plain(cellsOf(row), level, line + at);
+      return;
+    }
+    for (const piece of pieces) {
       const stopped = /[.:;,]\s*$/u.test(gathered);
       const marker = lists.beginning(markersOf(piece.trim()), gathered === "" || at !== undefined, stopped);
       if (marker) {
@@ -171,6 +186,7 @@ class Drafting {
       case "link":
         return withAddress(this.text(node.children), node.url);
       case "linkReference":
+        if (isFootnote(node.identifier)) return `[${node.label}]`;
         return withAddress(this.text(node.children), this.definitions.get(node.identifier)?.url);
       case "image":
         return withAddress(node.alt ?? "", node.url);
@@ -180,6 +196,11 @@ class Drafting {
         return "children" in node ? this.text(node.children) : "";
     }
   }
+}
+
+/** CommonMark has no footnotes: `[^1]: Ibid.` is the address of a link to it. */
+function isFootnote(identifier: string): boolean {
+  return identifier.startsWith("^");
 }
 
 function withAddress(text: string, url: string | undefined): string {

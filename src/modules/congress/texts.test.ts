@@ -158,6 +158,16 @@ describe("importing a text", () => {
     bytes: Buffer.from(SOURCE),
   };
 
+  it("refuses a language that is none, and takes a tag however it is written", async () => {
+    const { ctx } = assembly.chair;
+    for (const language of ["english", "xx", "klingon"]) {
+      const named = { ...input, language, title: inOneLanguage(language, "Named"), requestKey: newId() };
+      await expect(importText(ctx, named)).rejects.toMatchObject({
+        fields: [expect.objectContaining({ field: "language", reason: "languageUnknown" })],
+      });
+    }
+  });
+
   it("needs the mandate, and counts a form once", async () => {
     const requestKey = newId();
     await expect(importText(delegation(0).ctx, { ...input, requestKey })).rejects.toMatchObject({

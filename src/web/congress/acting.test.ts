@@ -199,6 +199,9 @@ describe("the form of an amendment", () => {
       await proposer.post(`${path}/amendments/new`, await typed({ step: "preview" }))
     ).text();
     const part = await (await proposer.post(`${path}/amendments/preview`, await typed())).text();
+    // Whoever listens hears where the words begin and end.
+    const said = (words: string) => `<span class="said" lang="en">${words}</span>`;
+    expect(part).toContain(`${said(" [put in: ")}<ins> by all</ins>${said(" end] ")}`);
     for (const html of [page, part]) expect(html).toMatch(/<ins>[^<]*by all/);
     expect(part).not.toContain("<html");
     expect(await amendments()).toHaveLength(0);

@@ -1,17 +1,30 @@
 // What an amendment would change, as words taken out and put in.
 import type { AmendmentView } from "#congress";
+import { directionOf } from "../../layout/layout.tsx";
 import type { Page } from "../../request.ts";
 import { excerpt } from "../../layout/excerpt.ts";
 
 type ViewBlock = AmendmentView["blocks"][number];
 type Segments = Extract<ViewBlock, { kind: "replaced" }>["segments"];
 
-function Words({ segments }: { segments: Segments }) {
+/** Most screen readers pass over the elements themselves: what they mean is said in words that are not shown. */
+function Words({ page, segments }: { page: Page; segments: Segments }) {
+  const said = (name: string) => (
+    <span class="said" lang={page.language}>
+      {page.t(`congress-acts.preview.${name}`)}
+    </span>
+  );
   return (
     <>
       {segments.map(({ kind, text }) => {
         if (kind === "same") return <>{text}</>;
-        return kind === "inserted" ? <ins>{text}</ins> : <del>{text}</del>;
+        return (
+          <>
+            {said(kind === "inserted" ? "wordsIn" : "wordsOut")}
+            {kind === "inserted" ? <ins>{text}</ins> : <del>{text}</del>}
+            {said("wordsEnd")}
+          </>
+        );
       })}
     </>
   );
@@ -20,7 +33,7 @@ function Words({ segments }: { segments: Segments }) {
 type Shown = Exclude<ViewBlock, { kind: "gap" }>;
 
 /** A paragraph's words: what stays, what comes in, what goes out. */
-function Text({ block }: { block: Shown }) {
+function Text({ page, block }: { page: Page; block: Shown }) {
   const { text, marker } = block.paragraph;
   const lead = marker ? `${marker} ` : "";
   switch (block.kind) {
@@ -35,14 +48,15 @@ function Text({ block }: { block: Shown }) {
       return (
         <>
           {lead}
-          <Words segments={block.segments} />
+          <Words page={page} segments={block.segments} />
         </>
       );
   }
 }
 
 /** `language` is the text's; its number and what happens to it are said in the reader's. */
-function Block({ page: { t }, block, language }: { page: Page; block: ViewBlock; language: string }) {
+function Block({ page, block, language }: { page: Page; block: ViewBlock; language: string }) {
+  const { t } = page;
   if (block.kind === "gap")
     return <p class="hint">{t("congress-acts.preview.gap", { count: block.paragraphs })}</p>;
   // By the number in the text that everybody has before them; what is new has none there.
@@ -54,8 +68,8 @@ function Block({ page: { t }, block, language }: { page: Page; block: ViewBlock;
         {number !== null && `§ ${number} `}
         {named}{" "}
       </span>
-      <span lang={language}>
-        <Text block={block} />
+      <span lang={language} dir={directionOf(language)}>
+        <Text page={page} block={block} />
       </span>
     </p>
   );
