@@ -69,6 +69,8 @@ export async function recordCommitment(ctx: Ctx, input: RecordCommitmentInput): 
         title: wanted.title,
         region: wanted.region,
         dueOn: wanted.dueOn,
+        milestones: wanted.milestones,
+        indicators: wanted.indicators,
       },
     });
     return number;
@@ -88,20 +90,21 @@ async function change(tx: Ctx, { number, to, reason }: Change): Promise<Commitme
       : await authorise(tx, "commitment.confirm", commitment.commissionId);
   hold(theStepExists(commitment.state, to));
   hold(reasonsAreGiven(step?.needsReason === true, reason !== null), "invalid");
-  await recordStep(tx, {
-    id: commitment.id,
-    from: commitment.state,
-    to,
-    reason,
-    mandateId: authority.mandateId,
-  });
+  await moveOn(tx, commitment, { to, reason, mandateId: authority.mandateId });
+  return commitment;
+}
+
+type Move = Pick<Change, "to" | "reason"> & { readonly mandateId: string | null };
+
+/** Keeps a change of state as a step, and logs it. */
+async function moveOn(tx: Ctx, { id, number, state: from }: Commitment, { to, reason, mandateId }: Move) {
+  await recordStep(tx, { id, from, to, reason, mandateId });
   await appendAct(tx, {
     type: `commitments.commitment.${to}`,
     subject: pathOf(number),
-    mandateId: authority.mandateId,
-    record: { commitment: commitment.id, number, from: commitment.state, to, reason },
+    mandateId,
+    record: { commitment: id, number, from, to, reason },
   });
-  return commitment;
 }
 
 /** The responsible organisation takes it on. */
@@ -173,9 +176,8 @@ export async function reportOnCommitment(ctx: Ctx, input: ReportInput): Promise<
     hold(reportsAreOnLivingCommitments(commitment.state));
     const id = await insertReport(tx, { commitment, wanted, evidence, mandateId });
     await keepProgress(tx, commitment, wanted);
-    if (commitment.state === "accepted") {
-      await recordStep(tx, { id: commitment.id, from: "accepted", to: "under_way", reason: null, mandateId });
-    }
+    if (commitment.state === "accepted")
+      await moveOn(tx, commitment, { to: "under_way", reason: null, mandateId });
     await appendAct(tx, {
       type: "commitments.report.made",
       subject: pathOf(commitment.number),

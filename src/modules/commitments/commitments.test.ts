@@ -18,6 +18,7 @@ import { recallMandate } from "#confederation";
 import { useDatabase } from "../../../test/support/database.ts";
 import { type Decided, decide } from "../../../test/support/decided.ts";
 import { foundTestNode, personWithOffice } from "../../../test/support/node.ts";
+import { listActs } from "#platform/log/views";
 import { newId } from "#platform/ids";
 import { inOneLanguage } from "#platform/multilingual";
 
@@ -63,6 +64,13 @@ describe("the follow-up", () => {
     await acceptCommitment(responsible.ctx, number);
     await report(number, { milestonesReached: [1], indicatorValues: [{ position: 1, reached: 120 }] });
     expect(await stateOf(number)).toBe("under_way");
+    const { acts } = await listActs(test.db, { subject: `/commitments/${number}` }, 10);
+    expect(acts.map(({ type }) => type).toSorted()).toEqual([
+      "commitments.commitment.accepted",
+      "commitments.commitment.proposed",
+      "commitments.commitment.under_way",
+      "commitments.report.made",
+    ]);
     await expect(confirmFulfilment(commission.ctx, number)).rejects.toMatchObject({
       reason: "fulfilmentNotClaimed",
     });

@@ -131,6 +131,22 @@ describe("pages of the follow-up", () => {
     expect((await visitor.post(`/commitments/${number}/accept`, {})).status).toBe(401);
   });
 
+  it("serve what somebody hands over as a download that no browser runs", async () => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ requestKey: newId(), language: "en", body: "With a file" }))
+      form.set(name, value);
+    form.set("file", new File(["<script>alert(1)</script>"], "../../x.html", { type: "text/html" }));
+    expect((await responsible.post(`/commitments/${number}/report`, form)).status).toBe(303);
+    const page = await html(visitor, `/commitments/${number}`);
+    const served = await visitor.get(/\/commitments\/evidence\/[0-9a-f]{64}/.exec(page)?.[0] ?? "");
+    expect(Object.fromEntries(served.headers)).toMatchObject({
+      "content-type": "text/plain; charset=utf-8",
+      "content-disposition": "attachment; filename*=UTF-8''x.txt",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": expect.stringContaining("default-src 'none'"),
+    });
+  });
+
   it("serve no file that no report shows", async () => {
     const hash = await decided.responsible.ctx.node.files.put(Buffer.from("kept, not shown"));
     expect((await visitor.get(`/commitments/evidence/${hash}`)).status).toBe(404);
