@@ -1,6 +1,6 @@
 // Small parts that several pages share: states, bars, crumbs, pages of a list.
 import type { Child } from "hono/jsx";
-import { formatNumber, localeOf } from "#platform/i18n/i18n";
+import { formatInstant, formatNumber } from "#platform/i18n/i18n";
 import { type Multilingual, textIn } from "#platform/multilingual";
 import type { Page } from "../request.ts";
 
@@ -103,11 +103,7 @@ export function When({
 }) {
   const date = typeof at === "string" ? new Date(`${at}T00:00:00Z`) : at;
   const machine = typeof at === "string" ? at : at.toISOString();
-  return (
-    <time datetime={machine}>
-      {new Intl.DateTimeFormat(localeOf(page.language), { ...STYLES[style], timeZone: "UTC" }).format(date)}
-    </time>
-  );
+  return <time datetime={machine}>{formatInstant(date, page.language, STYLES[style])}</time>;
 }
 
 export function Num({ page, value }: { page: Page; value: number | bigint }) {
