@@ -21,13 +21,10 @@ async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 export const backupCommand: Command = {
-  words: ["backup"],
-  takes: "FILE",
-  says: "Writes the whole node, as of one instant, to FILE. Keep it secret: it holds the node's key.",
   options: commonOptions,
   async run({ values, positionals, io }) {
     const target = resolve(only(positionals, "FILE"));
-    const manifest = await withNode(
+    const { manifest, damaged } = await withNode(
       values,
       io,
       "backup",
@@ -38,19 +35,18 @@ export const backupCommand: Command = {
       "anySchema",
     );
     io.out(`${target}: ${counts(manifest)}`);
-    return 0;
+    for (const name of damaged)
+      io.err(`cumbe: the file ${name} is damaged and was left out: 'cumbe doctor' says what to do`);
+    return damaged.length > 0 ? 1 : 0;
   },
 };
 
 export const restoreCommand: Command = {
-  words: ["restore"],
-  takes: "FILE",
-  says: "Loads a backup into an empty node that is not running.",
   options: commonOptions,
   async run({ values, positionals, io }) {
     const source = resolve(only(positionals, "FILE"));
-    const manifest = await withUnservedNode(values, io, ({ db, pool, files, config }) =>
-      explained(() => restore({ db, pool, files, dataDir: config.dataDir, source })),
+    const manifest = await withUnservedNode(values, io, ({ db, pool, config }) =>
+      explained(() => restore({ db, pool, dataDir: config.dataDir, source })),
     );
     io.out(`restored from ${source}: ${counts(manifest)}, made ${manifest.madeAt}`);
     return 0;

@@ -5,7 +5,7 @@ import type { Ctx } from "#platform/context";
 import { type Config, readConfig } from "#platform/config";
 import { type Db, openDatabase, openPool } from "#platform/database/database";
 import { migrate, pendingMigrations } from "#platform/database/migrate";
-import { type FileStore, openFiles } from "#platform/files/files";
+import { openFiles } from "#platform/files/files";
 import { newId } from "#platform/ids";
 import { openKeys } from "#platform/keys";
 import { openNodeDatabase, withDatabaseForCommand } from "#platform/postgres/index";
@@ -86,7 +86,6 @@ export async function withNode<Result>(
 export type UnservedNode = {
   readonly db: Db;
   readonly pool: pg.Pool;
-  readonly files: FileStore;
   readonly config: Config;
 };
 
@@ -106,7 +105,7 @@ export async function withUnservedNode<Result>(
     const pool = openPool(database.connection, 4);
     const db = openDatabase(pool);
     try {
-      return await work({ db, pool, files: openFiles(config.dataDir), config });
+      return await work({ db, pool, config });
     } finally {
       await db.destroy();
     }

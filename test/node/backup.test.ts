@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openFiles } from "../../src/platform/files/files.ts";
@@ -99,6 +99,29 @@ describe("on a PostgreSQL server of one's own", () => {
     expect((await fetch(`${again.address}/healthz`)).status).toBe(200);
     expect(await again.stop()).toBe(0);
   });
+});
+
+it("leaves nothing of itself where it was told to stop", async () => {
+  const place = mkdtempSync(join(nodes.root, "place-"));
+  // Enough to be at work for a while.
+  const large = nodes.folder("large");
+  await restore(large);
+  await openFiles(large).put(Buffer.alloc(300 * 1024 * 1024, 3));
+  const begun = nodes.spawn(["backup", join(place, "node.tar"), "--data", large]);
+  await until("it works", () => readdirSync(place).length > 0);
+  begun.kill("SIGTERM");
+  await begun.exited;
+  expect(readdirSync(place)).toEqual([]);
+  await until("its database is gone", () => !hasDatabaseProcess(large));
+});
+
+it.each([
+  ["a folder that is not there", join("none", "node.tar")],
+  ["a folder", "."],
+])("is refused with a sentence for %s", async (_name, file) => {
+  const refused = await nodes.run(["backup", file, "--data", nodes.folder("elsewhere")]);
+  expect(refused).toMatchObject({ code: 1, out: "" });
+  expect(refused.err).toMatch(/^cumbe: \S+ cannot be written \(E[A-Z]+\): nothing was written there\n$/);
 });
 
 it.each([

@@ -3,7 +3,7 @@
 // its name only when it is whole, and only its owner may read it, because it holds the node's key.
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdtemp, open, rename, rm, stat } from "node:fs/promises";
+import { open, rename, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -15,6 +15,7 @@ import type { FileStore } from "../files/files.ts";
 import { readSecret } from "../keys.ts";
 import { type BackedTable, readMigrations, readSequences, readTables } from "./catalogue.ts";
 import { BackupError, fileEntry, keyEntry, type Manifest, manifestEntry, tableEntry } from "./manifest.ts";
+import { withWorkFolder } from "./work-folder.ts";
 
 type BackupInput = {
   readonly pool: pg.Pool;
@@ -31,36 +32,55 @@ export const portableSettings = `
 
 const MODE = 0o600;
 
-/** Writes the archive to `target`, replacing what is there only once the new one is whole. Returns its manifest. */
-export async function backUp(input: BackupInput): Promise<Manifest> {
+export type MadeBackup = {
+  readonly manifest: Manifest;
+  /** Names of files whose bytes are not what their name says: left out, because no restore would take them. */
+  readonly damaged: readonly string[];
+};
+
+/** Writes the archive to `target`, replacing what is there only once the new one is whole. */
+export async function backUp(input: BackupInput): Promise<MadeBackup> {
   const secret = readSecret(input.dataDir);
   if (!secret) throw new BackupError(`there is no node in ${input.dataDir}: nothing to back up`);
-  const work = await mkdtemp(join(dirname(input.target), ".cumbe-backup-"));
   try {
-    const { migrations, tables, sequences } = await snapshot(input.pool, work);
-    const key = Buffer.from(`${secret.toString("base64url")}\n`);
-    const manifest: Manifest = {
-      format: "cumbe-backup",
-      version: 1,
-      madeAt: input.now.toISOString(),
-      migrations,
-      tables,
-      sequences,
-      files: await listFiles(input.files),
-      keySha256: createHash("sha256").update(key).digest("hex"),
-    };
-    const draft = join(work, "archive.tar");
-    await writeArchive(draft, work, manifest, key, input.files);
-    await rename(draft, input.target);
-    return manifest;
-  } finally {
-    await rm(work, { recursive: true, force: true });
+    return await withWorkFolder(dirname(input.target), (work) => make(input, secret, work));
+  } catch (error) {
+    const { code = "", syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    throw new BackupError(`${input.target} cannot be written (${code}): nothing was written there`);
   }
 }
 
-async function listFiles(files: FileStore): Promise<Manifest["files"]> {
-  const names = await files.list();
-  return Promise.all(names.map(async (sha256) => ({ sha256, bytes: (await files.size(sha256)) ?? 0 })));
+async function make(input: BackupInput, secret: Buffer, work: string): Promise<MadeBackup> {
+  const { migrations, tables, sequences } = await snapshot(input.pool, work);
+  const { files, damaged } = await readFiles(input.files);
+  const key = Buffer.from(`${secret.toString("base64url")}\n`);
+  const manifest: Manifest = {
+    format: "cumbe-backup",
+    version: 1,
+    madeAt: input.now.toISOString(),
+    migrations,
+    tables,
+    sequences,
+    files,
+    keySha256: createHash("sha256").update(key).digest("hex"),
+  };
+  const draft = join(work, "archive.tar");
+  await writeArchive(draft, work, manifest, key, input.files);
+  await rename(draft, input.target);
+  return { manifest, damaged };
+}
+
+/** Every kept file, after the snapshot: whatever its rows refer to was kept before they were written. */
+async function readFiles(store: FileStore): Promise<{ files: Manifest["files"]; damaged: string[] }> {
+  const files: Manifest["files"] = [];
+  const damaged: string[] = [];
+  for (const sha256 of await store.list()) {
+    if ((await store.rehash(sha256)) === sha256)
+      files.push({ sha256, bytes: (await store.size(sha256)) ?? 0 });
+    else damaged.push(sha256);
+  }
+  return { files, damaged };
 }
 
 /** All tables as of one instant, each to a compressed file in the work folder. */
@@ -96,21 +116,26 @@ async function dump(
   const stream = client.query(copyTo(query));
   const path = join(work, `${table.name}.copy.gz`);
   await pipeline(stream, counter.through, createGzip({ level: 6 }), createWriteStream(path, { mode: MODE }));
-  return { name: table.name, columns: [...table.columns], rows: counter.rows(), sha256: counter.sha256() };
+  return { name: table.name, columns: [...table.columns], ...counter.counted() };
 }
 
-/** Counts and hashes rows of PostgreSQL's text format as they pass: one row a line, line breaks inside are escaped. */
-export function countRows() {
+/**
+ * Counts and hashes rows of PostgreSQL's text format as they pass: one row a line, line breaks inside are escaped.
+ * Breaks off with an error beyond `most` bytes.
+ */
+export function countRows(most = Number.POSITIVE_INFINITY) {
   const hash = createHash("sha256");
-  let rows = 0;
+  let [rows, bytes] = [0, 0];
   const through = new Transform({
     transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.byteLength;
+      if (bytes > most) return done(new Error("more than was announced"));
       hash.update(chunk);
       for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) rows += 1;
       done(null, chunk);
     },
   });
-  return { through, rows: () => rows, sha256: () => hash.digest("hex") };
+  return { through, counted: () => ({ rows, bytes, sha256: hash.digest("hex") }) };
 }
 
 /** The same bytes for the same content: no owner, no time, a fixed order. */

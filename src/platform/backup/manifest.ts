@@ -8,7 +8,16 @@ export const manifestShape = z.object({
   version: z.literal(1),
   madeAt: z.iso.datetime(),
   migrations: z.array(z.string()),
-  tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()), rows: z.int().min(0), sha256 })),
+  tables: z.array(
+    z.object({
+      name: z.string(),
+      columns: z.array(z.string()),
+      rows: z.int().min(0),
+      /** Uncompressed. */
+      bytes: z.int().min(0),
+      sha256,
+    }),
+  ),
   sequences: z.array(
     z.object({ name: z.string(), lastValue: z.string().regex(/^-?\d+$/), isCalled: z.boolean() }),
   ),

@@ -8,6 +8,7 @@ import { runMigrations } from "graphile-worker";
 import type pg from "pg";
 import { projectFile } from "../project.ts";
 import type { Db } from "./database.ts";
+import { NewerSchema } from "./newer-schema.ts";
 
 /** In the order of their dependence: what stands later may refer to what stands earlier. */
 const FOLDERS = [
@@ -56,17 +57,34 @@ export async function migrate(db: Db, pool: pg.Pool, only?: ReadonlySet<string>)
     // A module's second file comes after another module's first one in time, though not by name.
     allowUnorderedMigrations: true,
   });
+  if ((await foreignMigrations(db)).length > 0) throw new NewerSchema();
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error) throw error instanceof Error ? error : new Error(String(error));
   await runMigrations({ pgPool: pool });
   return results.map((result) => result.migrationName);
 }
 
+/** Names of all the migrations that this program knows. */
+export function knownMigrations(): Set<string> {
+  return new Set(readFiles().map((file) => file.name));
+}
+
+async function appliedMigrations(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ there: boolean }>`
+    select to_regclass('public.schema_migrations') is not null as there`.execute(db);
+  if (!rows[0]?.there) return [];
+  const applied = await sql<{ name: string }>`select name from schema_migrations order by name`.execute(db);
+  return applied.rows.map(({ name }) => name);
+}
+
+/** Names of migrations that this schema has had and this program does not know: a newer one made them. */
+export async function foreignMigrations(db: Db): Promise<string[]> {
+  const known = knownMigrations();
+  return (await appliedMigrations(db)).filter((name) => !known.has(name));
+}
+
 /** Names of the migrations that this schema has not had yet. */
 export async function pendingMigrations(db: Db): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`select name from schema_migrations`.execute(db);
-  const done = new Set(rows.map((row) => row.name));
-  return readFiles()
-    .map((file) => file.name)
-    .filter((name) => !done.has(name));
+  const done = new Set(await appliedMigrations(db));
+  return [...knownMigrations()].filter((name) => !done.has(name));
 }

@@ -3,13 +3,18 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Readable } from "node:stream";
 
 export type FileStore = {
   /** Keeps the bytes and returns their SHA-256 in hex once they are on disk. */
   put(bytes: Uint8Array): Promise<string>;
+  /**
+   * Keeps what a stream brings if it is what its name says, and says whether it was. Memory holds a piece of it at a
+   * time, and no more than `most` bytes are read.
+   */
+  take(hash: string, source: Readable, most: number): Promise<boolean>;
   /** A stream of a kept file's bytes; the caller has checked that it exists. */
   read(hash: string): Readable;
   /** Size in bytes, or undefined when there is no such file. */
@@ -44,6 +49,19 @@ export function openFiles(dataDir: string): FileStore {
       await writeWhole(pathOf(hash), bytes);
       return hash;
     },
+    async take(hash, source, most) {
+      const digest = createHash("sha256");
+      let size = 0;
+      const pieces = async function* () {
+        for await (const piece of source as AsyncIterable<Buffer>) {
+          size += piece.byteLength;
+          if (size > most) return;
+          digest.update(piece);
+          yield piece;
+        }
+      };
+      return writeWhole(pathOf(hash), pieces(), () => size <= most && digest.digest("hex") === hash);
+    },
     read: (hash) => createReadStream(pathOf(hash)),
     async rehash(hash) {
       const digest = createHash("sha256");
@@ -61,21 +79,47 @@ export function openFiles(dataDir: string): FileStore {
   };
 }
 
-/** Writes beside, flushes, renames, and flushes the folder: after a power cut the file is whole or absent. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const folder = join(path, "..");
+/**
+ * Writes beside, flushes, renames, and flushes the folder: after a power cut the file is whole or absent. It gets its name
+ * only if it `holds`.
+ */
+async function writeWhole(
+  path: string,
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+  holds: () => boolean = () => true,
+): Promise<boolean> {
+  const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const draft = join(folder, `.${randomUUID()}`);
   try {
     const file = await open(draft, "wx", 0o600);
-    await file.writeFile(bytes);
-    await file.sync();
-    await file.close();
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    if (!holds()) return false;
     await rename(draft, path);
-  } catch (error) {
+  } finally {
+    // After the renaming there is none.
     await rm(draft, { force: true });
-    throw error;
   }
+  await syncFolder(folder);
+  return true;
+}
+
+async function syncFolder(folder: string): Promise<void> {
   const directory = await open(folder, "r");
   await directory.sync().finally(() => directory.close());
+}
+
+/** Moves every kept file of one data directory into another on the same disk. */
+export async function moveFiles(from: string, to: string): Promise<void> {
+  for (const name of await openFiles(from).list()) {
+    const place = join("files", name.slice(0, 2));
+    await mkdir(join(to, place), { recursive: true, mode: 0o700 });
+    await rename(join(from, place, name), join(to, place, name));
+    await syncFolder(join(to, place));
+  }
 }
