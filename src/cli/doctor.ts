@@ -1,13 +1,11 @@
 // `cumbe doctor`: looks at everything that a node depends on, and says what to do about what is wrong.
 import { statfs } from "node:fs/promises";
-import { parseTilePath, parseVerifierKey, verifyLog } from "#algorithms/transparency";
-import type { Ctx } from "#platform/context";
-import { pendingMigrations } from "#platform/database/migrate";
-import { logVerifierKey } from "#platform/log/keys";
-import { latestCheckpoint, sealLog } from "#platform/log/seal";
-import { findDamagedRecords, readTile } from "#platform/log/views";
+import { listEvidenceHashes } from "#commitments";
+import { parseVerifierKey, verifyLog } from "#algorithms/transparency";
+import { foreignMigrations, pendingMigrations } from "#platform/database/migrate";
 import { readProfile } from "#platform/settings";
 import { type Command, commonOptions, none } from "./command.ts";
+import { type OwnLog, readOwnLog, waitingWords } from "./own-log.ts";
 import { type NodeForCommand, withNode } from "./with-node.ts";
 
 type Finding = {
@@ -37,12 +35,15 @@ const checkDatabase: Check = async ({ pool, ctx }) => {
     "select current_setting('server_version') as version, current_setting('data_checksums') as sums, pg_database_size(current_database()) as bytes",
   );
   const [row] = rows;
-  const missing = await pendingMigrations(ctx.db);
+  const [waiting, foreign] = [await pendingMigrations(ctx.db), await foreignMigrations(ctx.db)];
   return {
     about: "database",
-    fine: missing.length === 0,
+    fine: waiting.length === 0 && foreign.length === 0,
     says: `PostgreSQL ${row?.version}, ${(Number(row?.bytes ?? 0) / 1024 ** 2).toFixed(0)} MiB, checksums ${row?.sums}`,
-    toDo: `start the node once: ${missing.length} changes of the schema are waiting`,
+    toDo:
+      foreign.length > 0
+        ? "a newer Cumbe has used it: bring this one up to date, or restore a backup of this one's"
+        : `start the node once: ${waiting.length} changes of the schema are waiting`,
   };
 };
 
@@ -62,41 +63,36 @@ const checkFiles: Check = async ({ ctx }) => {
   const names = await ctx.node.files.list();
   const damaged: string[] = [];
   for (const name of names) if ((await ctx.node.files.rehash(name)) !== name) damaged.push(name);
+  const there = new Set(names);
+  const missing = (await listEvidenceHashes(ctx.db)).filter((name) => !there.has(name));
+  const wrong = [
+    ...(damaged.length > 0 ? [`damaged: ${damaged.join(", ")}`] : []),
+    ...(missing.length > 0 ? [`missing: ${missing.join(", ")}`] : []),
+  ];
   return {
     about: "files",
-    fine: damaged.length === 0,
-    says: damaged.length === 0 ? `${names.length} files, all whole` : `damaged: ${damaged.join(", ")}`,
-    toDo: "copy the damaged files from a backup: their names are the hashes of what they must hold",
+    fine: wrong.length === 0,
+    says: wrong.length === 0 ? `${names.length} files, all whole` : wrong.join("; "),
+    toDo: "copy these files from a backup: their names are the hashes of what they must hold",
   };
 };
 
 /** The first thing in the log that does not hold, if anything. */
-async function logFault(ctx: Ctx): Promise<{ fault?: string; size: number }> {
-  const damaged = await findDamagedRecords(ctx.db);
+async function logFault({ damaged, source }: OwnLog): Promise<{ fault?: string; size: number }> {
   if (damaged.length > 0) return { fault: `the records of ${damaged.length} acts were changed`, size: 0 };
-  const checkpoint = await latestCheckpoint(ctx.db);
-  if (!checkpoint) return { size: 0 };
-  const verifier = parseVerifierKey(await logVerifierKey(ctx));
-  const verdict = await verifyLog({
-    checkpoint: checkpoint.note,
-    verifiers: [verifier],
-    origin: verifier.name,
-    fetch: async (path) => {
-      const bytes = await readTile(ctx.db, parseTilePath(path));
-      if (!bytes) throw new Error(`${path} is not stored`);
-      return bytes;
-    },
-  });
-  return verdict.ok ? { size: checkpoint.size } : { fault: verdict.fault, size: checkpoint.size };
+  if (!source) return { size: 0 };
+  const verifier = parseVerifierKey(source.key);
+  const verdict = await verifyLog({ ...source, verifiers: [verifier], origin: verifier.name });
+  return verdict.ok ? { size: verdict.checkpoint.size } : { fault: verdict.fault, size: 0 };
 }
 
 const checkLog: Check = async ({ ctx }) => {
-  await sealLog(ctx);
-  const { fault, size } = await logFault(ctx);
+  const log = await readOwnLog(ctx);
+  const { fault, size } = await logFault(log);
   return {
     about: "log",
     fine: fault === undefined,
-    says: fault ?? `${size} acts, all of it holds`,
+    says: fault ?? `${size} acts, all of it holds${waitingWords(log.waiting)}`,
     toDo: "keep this data directory as it is, restore the last backup elsewhere, and compare: somebody wrote to the database past the program",
   };
 };
@@ -130,9 +126,6 @@ async function examine(node: NodeForCommand): Promise<Finding[]> {
 }
 
 export const doctorCommand: Command = {
-  words: ["doctor"],
-  takes: "",
-  says: "Checks database, files, log, disk and versions, and says what to do.",
   options: commonOptions,
   async run({ values, positionals, io }) {
     none(positionals);

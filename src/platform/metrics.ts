@@ -1,8 +1,8 @@
 // Figures about the running node for Prometheus; there is none of this unless it was asked for.
 // Invariant: no label holds anything that a person typed: routes are patterns, never addresses.
-import { sql } from "kysely";
 import type pg from "pg";
 import type { Db } from "./database/database.ts";
+import { countWaiting } from "./log/views.ts";
 
 export type Metrics = {
   /** One answered request. `route` is the pattern that matched. */
@@ -35,18 +35,11 @@ export async function openMetrics(db: Db, pool: pg.Pool): Promise<Metrics> {
     });
   gauge("cumbe_database_connections", "Open connections to the database", () => pool.totalCount);
   gauge("cumbe_database_waiting", "Requests that wait for a connection", () => pool.waitingCount);
-  gauge("cumbe_log_unsealed_acts", "Acts that wait for their place in the log", () => countUnsealed(db));
+  gauge("cumbe_log_unsealed_acts", "Acts that wait for their place in the log", () => countWaiting(db));
   return {
     observe: (method, route, status, seconds) =>
       requests.observe({ method, route, status: String(status) }, seconds),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
-}
-
-async function countUnsealed(db: Db): Promise<number> {
-  const { rows } = await sql<{
-    count: number;
-  }>`select count(*)::int as count from log_acts where leaf_index is null`.execute(db);
-  return rows[0]?.count ?? 0;
 }

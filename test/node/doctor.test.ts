@@ -20,6 +20,19 @@ async function sealedSize(): Promise<number> {
 
 const verify = (...args: string[]) => nodes.run(["log", "verify", ...args]);
 
+/** Writes to the database of a node that does not run, past the program. */
+async function inDatabase(data: string, statements: readonly string[]): Promise<void> {
+  await withDatabaseForCommand(
+    { dataDir: data, databaseUrl: undefined, log: () => {} },
+    async (connection) => {
+      const client = new pg.Client(connection);
+      await client.connect();
+      for (const statement of statements) await client.query(statement);
+      await client.end();
+    },
+  );
+}
+
 beforeAll(async () => {
   node = await nodes.start(dataDir);
   await foundThroughPrintedLink(node);
@@ -96,21 +109,57 @@ describe("doctor", () => {
     expect(found.out.match(/WRONG/g)).toHaveLength(1);
   });
 
+  it("names a file that is missing", async () => {
+    const missing = nodes.copy(dataDir);
+    const hash = "ab".repeat(32);
+    await inDatabase(missing, [
+      "set session_replication_role = replica",
+      `insert into report_evidence (id, report_id, position, file_hash, file_name, media_type, size_bytes)
+       values (gen_random_uuid(), gen_random_uuid(), 1, '${hash}', 'a.txt', 'text/plain', 8)`,
+    ]);
+    const found = await nodes.run(["doctor", "--data", missing]);
+    expect(found.code).toBe(1);
+    expect(found.out).toMatch(new RegExp(`^WRONG {2}files +missing: ${hash}$`, "m"));
+  });
+
+  it("knows a database that a newer program has used, and no node starts on it", async () => {
+    const newer = nodes.copy(dataDir);
+    await inDatabase(newer, [
+      "insert into schema_migrations (name, timestamp) values ('1-platform/9999-later', '2030-01-01')",
+    ]);
+    const found = await nodes.run(["doctor", "--data", newer]);
+    expect(found.code).toBe(1);
+    expect(found.out).toMatch(/^WRONG {2}database /m);
+    expect(found.out).toContain("→ a newer Cumbe has used it: bring this one up to date");
+    const refused = await nodes.run(["start", "--data", newer, "--port", "0"]);
+    expect(refused).toMatchObject({ code: 2, out: "" });
+    expect(refused.err).toMatch(/^cumbe: a newer Cumbe has used this database, /);
+    expect(hasDatabaseProcess(newer)).toBe(false);
+  });
+
+  it("says how many acts wait for their place, and gives them none; neither does log verify", async () => {
+    const waiting = nodes.copy(dataDir);
+    const csv = join(nodes.root, "one-more.csv");
+    writeFileSync(csv, "external_id,kind,name\nc,commune,Comuna Tres\n");
+    const imported = await nodes.run(["organizations", "import", csv, "--data", waiting]);
+    expect(imported.code, imported.err).toBe(0);
+    for (let times = 0; times < 2; times++) {
+      const log = await verify(waiting);
+      expect(log, log.err).toMatchObject({ code: 0 });
+      expect(log.out).toContain("all of it holds; 1 more wait for their place");
+      const found = await nodes.run(["doctor", "--data", waiting]);
+      expect(found.code, found.out).toBe(0);
+      expect(found.out).toMatch(/^well {2}log +\d+ acts, all of it holds; 1 more wait for their place/m);
+    }
+  });
+
   it("notices a record that was rewritten past the program; so does log verify", async () => {
     const rewritten = nodes.copy(dataDir);
-    await withDatabaseForCommand(
-      { dataDir: rewritten, databaseUrl: undefined, log: () => {} },
-      async (connection) => {
-        const client = new pg.Client(connection);
-        await client.connect();
-        await client.query("alter table log_acts disable trigger user");
-        await client.query(
-          `update log_acts set record = record || '{"name": "another"}' where leaf_index = 0`,
-        );
-        await client.query("alter table log_acts enable trigger user");
-        await client.end();
-      },
-    );
+    await inDatabase(rewritten, [
+      "alter table log_acts disable trigger user",
+      `update log_acts set record = record || '{"name": "another"}' where leaf_index = 0`,
+      "alter table log_acts enable trigger user",
+    ]);
     const found = await nodes.run(["doctor", "--data", rewritten]);
     expect(found.code).toBe(1);
     expect(found.out).toMatch(/^WRONG {2}log +the records of 1 acts were changed$/m);

@@ -197,6 +197,15 @@ export async function findEvidenceFile(
   return row && { ...row, sizeBytes: Number(row.sizeBytes) };
 }
 
+/** The SHA-256 of every kept file that a report refers to, for whoever checks that they are all there. */
+export async function listEvidenceHashes(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ hash: string }>`
+    select distinct file_hash as hash from report_evidence where file_hash is not null order by 1`.execute(
+    db,
+  );
+  return rows.map(({ hash }) => hash);
+}
+
 export type RecentReport = {
   readonly number: number;
   readonly title: Multilingual;

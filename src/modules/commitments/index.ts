@@ -20,6 +20,7 @@ export {
   findCommitment,
   findEvidenceFile,
   listCommitments,
+  listEvidenceHashes,
   listPointEvents,
   listRecentReports,
   type PointEvent,

@@ -150,3 +150,11 @@ export async function findDamagedRecords(db: Db, batch = 1_000): Promise<string[
     after = last.sequence;
   }
 }
+
+/** How many acts have no place in the tree yet: while a node runs, those of the last half second. */
+export async function countWaiting(db: Db): Promise<number> {
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*)::int as count from log_acts where leaf_index is null`.execute(db);
+  return rows[0]?.count ?? 0;
+}
