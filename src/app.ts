@@ -33,6 +33,8 @@ import { bodyLimit, sameOrigin, securityHeaders } from "./web/security.ts";
 /** What the application needs of a running node beyond what pages see. */
 export type AppNode = WebNode & {
   readonly accounts: Accounts;
+  /** Whether whoever runs the node named its address, or it only follows from where the node listens. */
+  readonly originNamed: boolean;
   /** Says a fault where whoever runs the node reads it. */
   readonly report: (line: string) => void;
   /** Resolves when the database answers; rejects with the reason when it does not. */
@@ -51,7 +53,7 @@ export function createApp(node: AppNode): Hono<Env> {
   app.use(compress({ threshold: 512 }));
   app.route("/", assetRoutes as unknown as Hono<Env>);
   app.use(withRequest(node));
-  app.use(sameOrigin(node.facilities.origin));
+  app.use(sameOrigin(node.facilities.origin, node.originNamed));
   app.use(limitWrites);
   app.use(bodyLimit());
   app.route("/", homeRoutes);
@@ -91,18 +93,33 @@ function addWatching(app: Hono<Env>, { metrics, ping }: AppNode): void {
     );
   }
   app.get("/healthz", async (c) => {
+    c.header("Cache-Control", "no-store");
     try {
-      await ping();
+      await inTime(ping());
       return c.json({ status: "ok" });
     } catch (error) {
-      return c.json(
-        { status: "unavailable", reason: error instanceof Error ? error.message : String(error) },
-        503,
-      );
+      return c.json({ status: "unavailable", reason: reasonOf(error) }, 503);
     }
   });
 }
 
+const PATIENCE_MS = 3_000;
+
+/** A database that hangs says nothing, ever: that is an answer, too. */
+function inTime<Result>(work: Promise<Result>): Promise<Result> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error("late")), PATIENCE_MS);
+  return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
+}
+
+/** Anybody may ask, so it names no address, no user and no path: only the code of what went wrong, if there is one. */
+function reasonOf(error: unknown): string {
+  const { code = "" } = error as { code?: string };
+  return `the database does not answer${/^[A-Z0-9_]{3,30}$/.test(code) ? ` (${code})` : ""}`;
+}
+
+/** PostgreSQL's `character_not_in_repertoire`: no text of anybody's holds a NUL, so whoever sends one sends no text. */
+const NUL_IN_TEXT = "22021";
 const AWAY = /^(08|57P0|53)|ECONNREFUSED|ENOENT|ECONNRESET|EPIPE/;
 
 function isAway(error: unknown): boolean {
@@ -120,6 +137,8 @@ function answerFailure(node: AppNode, thrown: Error, c: WebContext): Response | 
   if (!(error instanceof Refusal) && isAway(error)) {
     node.report(`database away: ${error.message}`);
     error = new Refusal("unavailable", "databaseAway");
+  } else if ((error as { code?: string }).code === NUL_IN_TEXT) {
+    error = new Refusal("invalid", "textWithNul");
   }
   if (holdsNul(error))
     error =
@@ -138,6 +157,8 @@ function answerFailure(node: AppNode, thrown: Error, c: WebContext): Response | 
     );
   }
   const number = randomBytes(4).toString("hex");
-  node.report(`fault ${number} at ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
+  // Still encoded: what is decoded could write on the terminal of whoever reads this.
+  const path = URL.parse(c.req.url)?.pathname ?? "";
+  node.report(`fault ${number} at ${c.req.method} ${path}: ${error.stack ?? error.message}`);
   return forMachine ? c.json({ reason: "fault", message: `fault ${number}` }, 500) : faultPage(c, number);
 }

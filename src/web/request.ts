@@ -136,7 +136,8 @@ export function withRequest(node: WebNode): MiddlewareHandler<Env> {
     c.header("Content-Language", language);
     c.header(
       "Cache-Control",
-      actor.kind === "person" || getCookie(c, "lang") ? "private, no-cache" : "no-cache",
+      // On a phone that several share, the way back must not show what somebody saw who has signed out since.
+      actor.kind === "person" ? "private, no-store" : getCookie(c, "lang") ? "private, no-cache" : "no-cache",
     );
     await next();
   };
@@ -157,9 +158,19 @@ export type FormBody = {
   readonly raw: FormData;
 };
 
+/** What is no form, or was cut short on its way, is told rather than taken for a fault of ours. */
+async function readBody(c: WebContext): Promise<FormData> {
+  try {
+    return await c.req.formData();
+  } catch (error) {
+    if (error instanceof TypeError) throw new Refusal("invalid", "formMalformed");
+    throw error;
+  }
+}
+
 /** Reads a sent form once; text is NFC, line ends are `\n`, and NULs are refused by the schemas that get it. */
 export async function readForm(c: WebContext): Promise<FormBody> {
-  const raw = await c.req.formData();
+  const raw = await readBody(c);
   const all = (name: string) =>
     raw
       .getAll(name)

@@ -33,17 +33,30 @@ const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 /**
  * A write comes from this node's own pages: browsers say so in `Sec-Fetch-Site` (Fetch Metadata) or `Origin`
  * (RFC 6454). One that says neither is refused: every browser in use sends `Origin` with a form.
+ * Where nobody named the node's address, the one that the write was sent to counts as well: a newcomer opens
+ * `localhost` or the computer's address in the house as they come.
  */
-export function sameOrigin(origin: string): MiddlewareHandler<Env> {
+export function sameOrigin(origin: string, named: boolean): MiddlewareHandler<Env> {
   return async (c, next) => {
     if (READS.has(c.req.method)) return next();
     const site = c.req.header("sec-fetch-site");
     const from = c.req.header("origin");
-    const own = from === undefined ? site === "same-origin" : from === origin;
+    const own =
+      from === undefined
+        ? site === "same-origin"
+        : from === origin || (!named && isOfThisHouse(from, c.req.header("host")));
     if (!own || (site !== undefined && site !== "same-origin"))
       throw new Refusal("forbidden", "foreignOrigin");
     return next();
   };
+}
+
+/** An address, `localhost`, or a name that no stranger can own: other names can be made to lead here (DNS rebinding). */
+const HOUSE_NAME = /^(\[[0-9a-f:]+\]|\d{1,3}(\.\d{1,3}){3}|[a-z0-9-]+(\.(local|home\.arpa))?)$/;
+
+function isOfThisHouse(from: string, host: string | undefined): boolean {
+  const url = URL.parse(from);
+  return url?.protocol === "http:" && url.host === host && HOUSE_NAME.test(url.hostname);
 }
 
 const MOST_BYTES = 8 * 1024 * 1024;

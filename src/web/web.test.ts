@@ -55,8 +55,8 @@ describe("every answer", () => {
     expect(await machine.json()).toMatchObject({ reason: "pageUnknown" });
   });
 
-  it("is kept by no shared cache when somebody is signed in", async () => {
-    expect((await operator.get("/")).headers.get("cache-control")).toBe("private, no-cache");
+  it("is kept by no cache at all when somebody is signed in", async () => {
+    expect((await operator.get("/")).headers.get("cache-control")).toBe("private, no-store");
     expect(await (await operator.get("/")).text()).toContain("First operator");
   });
 
@@ -106,6 +106,86 @@ describe("every write", () => {
   it("by a visitor is refused", async () => {
     const visitor = createTestApp(contextOn(test.db)).as();
     expect((await visitor.post("/commitments/record", fields)).status).toBe(401);
+  });
+});
+
+describe("what nobody sends by mistake", () => {
+  const test = useDatabase();
+  const reported: string[] = [];
+  let visitor: Reader;
+  let operator: Reader;
+  beforeAll(async () => {
+    const node = await foundTestNode(test.db);
+    const { as } = createTestApp(node.shell, undefined, { report: (line) => reported.push(line) });
+    visitor = as();
+    operator = as("account-operator");
+  });
+
+  it.each([
+    "/organizations/%00",
+    "/organizations?q=%00",
+    "/log?subject=%00",
+    "/congress/%00",
+    "/congress/a/texts/%00",
+    "/commitments?point=%00",
+    "/maps/country/VE.svg?of=%00",
+    "/api/v1/organizations/%00",
+    "/api/v1/organizations?q=%00",
+    "/invitations/%00",
+    "/%ff",
+    "/%",
+    "//elsewhere.example/x",
+  ])("%s is answered without a fault", async (path) => {
+    for (const reader of [visitor, operator]) expect((await reader.get(path)).status).toBeLessThan(500);
+    expect(reported).toEqual([]);
+  });
+
+  it.each([
+    ["a form that was cut short", "garbage", "multipart/form-data; boundary=x"],
+    ["what is no form", "{}", "application/json"],
+    ["bytes of no kind", "x", ""],
+  ])("%s is told what it is", async (_name, body, type) => {
+    const answer = await visitor.send("/sign-in", body, { "content-type": type });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain("What was sent is not a whole form");
+    expect(reported).toEqual([]);
+  });
+
+  it("a NUL in a form is told, and nothing is kept", async () => {
+    const answer = await visitor.post("/password/reset/a\0b", { newPassword: "\0".repeat(12) });
+    expect(answer.status).toBeLessThan(500);
+    const signIn = await visitor.post("/sign-in", { email: "a\0@example.org", password: "x" });
+    expect(signIn.status).toBe(422);
+    expect(reported).toEqual([]);
+  });
+});
+
+describe("the node's health", () => {
+  const test = useDatabase();
+
+  it("is told with a reason that names no address, user or path", async () => {
+    const node = await foundTestNode(test.db);
+    const failures: readonly (readonly [unknown, string])[] = [
+      [
+        Object.assign(new Error("connect ENOENT /srv/secret/postgres/.s.PGSQL.5432"), { code: "ENOENT" }),
+        "the database does not answer (ENOENT)",
+      ],
+      [
+        Object.assign(new Error('password authentication failed for user "ana"'), { code: "28P01" }),
+        "the database does not answer (28P01)",
+      ],
+      [new Error("timeout exceeded at postgres://ana:secret@db"), "the database does not answer"],
+    ];
+    for (const [failure, reason] of failures) {
+      const { as } = createTestApp(node.shell, undefined, { ping: () => Promise.reject(failure) });
+      const answer = await as().get("/healthz");
+      expect({ status: answer.status, body: await answer.json() }).toEqual({
+        status: 503,
+        body: { status: "unavailable", reason },
+      });
+    }
+    const hanging = createTestApp(node.shell, undefined, { ping: () => new Promise(() => {}) });
+    expect((await hanging.as().get("/healthz")).status).toBe(503);
   });
 });
 

@@ -51,6 +51,9 @@ export const logProtocolRoutes = new Hono<Env>()
     const bytes = await readTile(c.var.ctx.db, path);
     if (!bytes) throw new Refusal("missing", "pageUnknown", { path: c.req.path });
     c.header("Content-Type", "application/octet-stream");
+    // The same bytes for everybody, whatever they read and whoever they are: a cache keeps one of it.
+    c.header("Vary", undefined);
+    c.header("Content-Language", undefined);
     // A full tile never changes; a partial one is replaced by a longer one under another name.
     c.header(
       "Cache-Control",
