@@ -1,4 +1,5 @@
-// Builds dist/: the node's code in one file, its islands, its style sheet, its source. About a second.
+// Builds dist/: the node's code (what a command does not need is in files that it does not load), its islands, its style
+// sheet, its source. About a second.
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
@@ -22,8 +23,10 @@ function findIslands(folder: string): string[] {
 
 await Promise.all([
   build({
-    entryPoints: [join(root, "src/main.ts")],
-    outfile: join(target, "cumbe.js"),
+    entryPoints: { cumbe: join(root, "src/main.ts") },
+    outdir: target,
+    chunkNames: "parts/[name]-[hash]",
+    splitting: true,
     bundle: true,
     platform: "node",
     format: "esm",

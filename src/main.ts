@@ -1,78 +1,85 @@
 // `cumbe`: finds the command that was asked for and runs it.
 import { parseArgs } from "node:util";
-import { Refusal } from "#platform/errors";
 import { ConfigError } from "#platform/config";
-import { translator } from "#platform/i18n/i18n";
-import { PostgresRefusal } from "#platform/postgres/index";
-import { backupCommand, restoreCommand } from "./cli/backup.ts";
-import { type Command, CommandError, type Io, processIo } from "./cli/command.ts";
-import { congressImportTextCommand } from "./cli/congress.ts";
-import { demoCommand } from "./cli/demo.ts";
-import { doctorCommand } from "./cli/doctor.ts";
-import { logVerifyCommand } from "./cli/log.ts";
-import { organizationsExportCommand, organizationsImportCommand } from "./cli/organizations.ts";
-import { startCommand } from "./cli/start.ts";
-import { refusalSentence } from "./web/refusals.tsx";
+import { NewerSchema } from "#platform/database/newer-schema";
+import { Refusal } from "#platform/errors";
+import { projectVersion } from "#platform/project";
+import { PostgresRefusal } from "#platform/postgres/refusal";
+import { CommandError, type Io, processIo } from "./cli/command.ts";
+import { type CommandEntry, commands } from "./cli/commands.ts";
 
-const commands: readonly Command[] = [
-  startCommand,
-  demoCommand,
-  backupCommand,
-  restoreCommand,
-  doctorCommand,
-  logVerifyCommand,
-  organizationsImportCommand,
-  organizationsExportCommand,
-  congressImportTextCommand,
-];
-
-function help(): string {
-  const lines = commands.map(
-    (command) => `  cumbe ${command.words.join(" ")} ${command.takes}\n      ${command.says}`,
-  );
-  return `Cumbe: a node that confederates with others.\n\n${lines.join("\n")}\n\nEvery command takes --data DIR (or CUMBE_DATA).`;
+function helpOf({ words, takes, says }: CommandEntry): string {
+  return `  cumbe ${words.join(" ")} ${takes}\n      ${says}`;
 }
 
-function find(argv: readonly string[]): Command | undefined {
+function help(): string {
+  const lines = commands.map(helpOf).join("\n");
+  return `Cumbe: a node that confederates with others.\n\n${lines}\n\nEvery command takes --data DIR (or CUMBE_DATA) and --help. docs/guides/running-a-node.md says more.`;
+}
+
+function find(argv: readonly string[]): CommandEntry | undefined {
   return commands
     .filter((command) => command.words.every((word, index) => argv[index] === word))
     .sort((one, other) => other.words.length - one.words.length)[0];
 }
 
+const ASKS_FOR_HELP = new Set(["help", "--help", "-h"]);
+const ASKS_FOR_VERSION = new Set(["version", "--version", "-v"]);
+
 /** Runs a command line; resolves to the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  if (argv.length === 0 || argv[0] === "help" || argv[0] === "--help") {
-    io.out(help());
-    return argv.length === 0 ? 2 : 0;
+  const [first] = argv;
+  if (first !== undefined && ASKS_FOR_VERSION.has(first)) {
+    io.out(`cumbe ${projectVersion()}`);
+    return 0;
   }
-  const command = find(argv);
-  if (!command) {
+  const asksForHelp = first === undefined || ASKS_FOR_HELP.has(first);
+  const entry = find(asksForHelp ? argv.slice(1) : argv);
+  if (asksForHelp) {
+    io.out(entry ? helpOf(entry) : help());
+    return first === undefined ? 2 : 0;
+  }
+  if (!entry) {
     io.err(`cumbe: there is no command '${argv.slice(0, 2).join(" ")}'\n\n${help()}`);
     return 2;
   }
   try {
-    const { values, positionals } = parseArgs({
-      args: argv.slice(command.words.length),
-      options: command.options,
-      allowPositionals: true,
-    });
-    return await command.run({
-      values: values as Record<string, string | boolean | undefined>,
-      positionals,
-      io,
-    });
+    return await runCommand(entry, argv.slice(entry.words.length), io);
   } catch (error) {
     return explain(error, io);
   }
 }
 
-function explain(error: unknown, io: Io): number {
+async function runCommand(entry: CommandEntry, args: readonly string[], io: Io): Promise<number> {
+  // Before the command is loaded, and whatever else was typed.
+  const flags = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  if (flags.includes("--help") || flags.includes("-h")) {
+    io.out(helpOf(entry));
+    return 0;
+  }
+  const command = await entry.load();
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: command.options,
+    allowPositionals: true,
+  });
+  return command.run({ values: values as Record<string, string | boolean | undefined>, positionals, io });
+}
+
+/** Their message is the sentence to print. */
+const sentences = [CommandError, ConfigError, NewerSchema, PostgresRefusal] as const;
+
+async function explain(error: unknown, io: Io): Promise<number> {
   if (error instanceof Refusal) {
-    io.err(`cumbe: ${refusalSentence(translator(io.env["LANG"] ?? "en"), error)}`);
+    const { translator } = await import("#platform/i18n/i18n");
+    const { refusalSentence } = await import("./web/refusals.tsx");
+    const t = translator(io.env["LANG"] ?? "en");
+    for (const said of error.fields.length > 0 ? error.fields : [error])
+      io.err(`cumbe: ${refusalSentence(t, said)}`);
     return 1;
   }
-  if (error instanceof CommandError || error instanceof ConfigError || error instanceof PostgresRefusal) {
-    io.err(`cumbe: ${error.message}`);
+  if (sentences.some((kind) => error instanceof kind)) {
+    io.err(`cumbe: ${(error as Error).message}`);
     return error instanceof CommandError ? error.exitCode : 2;
   }
   if ((error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS")) {
@@ -83,4 +90,6 @@ function explain(error: unknown, io: Io): number {
   return 70;
 }
 
+// Whoever read what is printed may go, as `head` does: that is no reason for a node to fall over.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 process.exitCode = await run(process.argv.slice(2), processIo);

@@ -16,11 +16,6 @@ export const processIo: Io = {
 export type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 export type Command = {
-  /** The words that choose it: `["organizations", "import"]`. */
-  readonly words: readonly string[];
-  /** What follows the words, for the help: `FILE [--dry-run]`. */
-  readonly takes: string;
-  readonly says: string;
   readonly options: NonNullable<ParseArgsConfig["options"]>;
   /** Resolves to the exit code. */
   readonly run: (input: { values: Values; positionals: readonly string[]; io: Io }) => Promise<number>;

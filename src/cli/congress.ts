@@ -78,9 +78,6 @@ function needed(value: string | undefined, flag: string): string {
 }
 
 export const congressImportTextCommand: Command = {
-  words: ["congress", "import-text"],
-  takes: "FILE --congress SLUG --title T --language TAG [--json]",
-  says: "imports a text of a congress from plain text or Markdown",
   options: {
     ...commonOptions,
     congress: { type: "string" },

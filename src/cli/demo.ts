@@ -5,7 +5,7 @@ import type { Ctx } from "#platform/context";
 import { readProfile } from "#platform/settings";
 import { type Command, CommandError, type Io, none } from "./command.ts";
 import { findDemoAccounts, loadDemonstration } from "./demonstration/demonstration.ts";
-import { serveNode } from "./serve.ts";
+import { type Prepare, prepareNode, serveNode } from "./serve.ts";
 import { serveOptions } from "./start.ts";
 import { configOf } from "./with-node.ts";
 
@@ -57,17 +57,14 @@ async function prepare(io: Io, ctx: Ctx, accounts: Accounts): Promise<void> {
 }
 
 export const demoCommand: Command = {
-  words: ["demo"],
-  takes: "[--data DIR] [--port N] [--host H] [--load-only]",
-  says: "Serves a demonstration, loading it first where it is not there yet; prints a sign-in link for each of five offices.",
   options: { ...serveOptions, "load-only": { type: "boolean" } },
   async run({ values, positionals, io }) {
     none(positionals);
     const env = io.env["CUMBE_DATA"] ? io.env : { ...io.env, CUMBE_DATA: "data/demo" };
     const config = configOf(values, { ...io, env });
-    const node = await serveNode(config, io, (ctx, accounts) => prepare(io, ctx, accounts));
-    if (values["load-only"] === true) await node.stop();
-    await node.stopped;
+    const load: Prepare = (ctx, accounts) => prepare(io, ctx, accounts);
+    if (values["load-only"] === true) await prepareNode(config, io, load);
+    else await (await serveNode(config, io, load)).stopped;
     return 0;
   },
 };

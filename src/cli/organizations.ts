@@ -109,9 +109,6 @@ function formatOf(value: string | undefined): ExportFormat {
 }
 
 export const organizationsImportCommand: Command = {
-  words: ["organizations", "import"],
-  takes: "FILE [--dry-run] [--skip-bad] [--under ID] [--example] [--json]",
-  says: "adds and updates organisations from a CSV file (docs/organizations-file.md)",
   options: {
     ...commonOptions,
     "dry-run": { type: "boolean" },
@@ -134,9 +131,6 @@ export const organizationsImportCommand: Command = {
 };
 
 export const organizationsExportCommand: Command = {
-  words: ["organizations", "export"],
-  takes: "FILE|- [--format csv|popolo]",
-  says: "writes all organisations to a file, or to standard output for -",
   options: { ...commonOptions, format: { type: "string" } },
   async run({ values, positionals, io }) {
     const file = only(positionals, "FILE");

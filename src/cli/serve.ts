@@ -4,6 +4,7 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
+import type pg from "pg";
 import { openFoundingLink } from "#confederation";
 import { type Accounts, openAccounts } from "#platform/accounts/accounts";
 import type { Ctx, Facilities } from "#platform/context";
@@ -19,13 +20,15 @@ import { keepSealing } from "#platform/log/seal";
 import { mailDelivery } from "#platform/mail/delivery";
 import { DELIVER_MAIL } from "#platform/mail/mail";
 import { openMetrics } from "#platform/metrics";
-import { openNodeDatabase } from "#platform/postgres/index";
+import { type DatabaseConnection, openNodeDatabase } from "#platform/postgres/index";
 import { createApp } from "../app.ts";
 import { CommandError, type Io } from "./command.ts";
 
 /** How long requests under way may take once the node was told to stop. */
 const GRACE_MS = 5_000;
 const IDLE_EVERY_MS = 50;
+/** A phone in a valley may take minutes for a picture; nobody takes half a minute for the few lines before it. */
+const patience = { headersTimeout: 20_000, requestTimeout: 300_000 } as const;
 
 export type RunningNode = {
   readonly ctx: Ctx;
@@ -40,8 +43,33 @@ type Closer = () => Promise<unknown>;
 /** What a command does with a node once its schema is there and before it listens. */
 export type Prepare = (ctx: Ctx, accounts: Accounts) => Promise<void>;
 
+/** Opens the node, serves it, and resolves once it listens. */
 export async function serveNode(asked: Config, io: Io, prepare?: Prepare): Promise<RunningNode> {
   const config = await withPort(asked);
+  return whileTold(io, (opening) => serve({ ...opening, config, prepare }));
+}
+
+/** Opens the node for `prepare` alone and closes it again; nobody else may be serving it. */
+export async function prepareNode(config: Config, io: Io, prepare: Prepare): Promise<void> {
+  await whileTold(io, async (opening) => {
+    await open({ ...opening, config, prepare });
+    await opening.closeAll();
+    opening.told.listenNoMore();
+  });
+}
+
+type Told = ReturnType<typeof hearSignals>;
+
+type Opening = {
+  readonly io: Io;
+  readonly closers: Closer[];
+  readonly closeAll: () => Promise<void>;
+  readonly told: Told;
+};
+type OpeningOfNode = Opening & { readonly config: Config; readonly prepare: Prepare | undefined };
+
+/** Whatever was opened is closed again when the opening fails, or when a signal ends it. */
+async function whileTold<Result>(io: Io, work: (opening: Opening) => Promise<Result>): Promise<Result> {
   const told = hearSignals();
   const closers: Closer[] = [];
   const closeAll = async () => {
@@ -49,7 +77,7 @@ export async function serveNode(asked: Config, io: Io, prepare?: Prepare): Promi
       await close().catch((error: unknown) => io.err(`while stopping: ${String(error)}`));
   };
   try {
-    return await open({ config, io, closers, closeAll, told, prepare });
+    return await work({ io, closers, closeAll, told });
   } catch (error) {
     await closeAll();
     told.listenNoMore();
@@ -58,16 +86,15 @@ export async function serveNode(asked: Config, io: Io, prepare?: Prepare): Promi
   }
 }
 
-type Opening = {
-  readonly config: Config;
-  readonly io: Io;
-  readonly closers: Closer[];
-  readonly closeAll: () => Promise<void>;
-  readonly told: Told;
-  readonly prepare: Prepare | undefined;
+type OpenNode = {
+  readonly connection: DatabaseConnection;
+  readonly pool: pg.Pool;
+  readonly ctx: Ctx;
+  readonly accounts: Accounts;
 };
 
-async function open({ config, io, closers, closeAll, told, prepare }: Opening): Promise<RunningNode> {
+/** Everything of a node but its serving: the database with its schema, the keys, the files, the accounts. */
+async function open({ config, io, closers, told, prepare }: OpeningOfNode): Promise<OpenNode> {
   const database = await openNodeDatabase({
     dataDir: config.dataDir,
     databaseUrl: config.databaseUrl,
@@ -89,9 +116,16 @@ async function open({ config, io, closers, closeAll, told, prepare }: Opening): 
   const accounts = openAccounts({ db, origin: config.origin, keys: node.keys, report: io.err });
   // What it was doing ends at its next question to the database, which is closed then.
   await Promise.race([prepare?.(ctx, accounts), told.toStop]);
+  return { connection: database.connection, pool, ctx, accounts };
+}
+
+async function serve(opening: OpeningOfNode): Promise<RunningNode> {
+  const { config, io, closers, closeAll, told } = opening;
+  const { connection, pool, ctx, accounts } = await open(opening);
+  const { db, node } = ctx;
   const deliver = mailDelivery({ db, smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, print: io.out });
   const jobs = await startJobs({
-    connection: database.connection,
+    connection,
     tasks: { [DELIVER_MAIL]: deliver, [FORGET_OLD]: forgetting(db) },
     crontab: forgettingCrontab,
     log: io.err,
@@ -100,6 +134,7 @@ async function open({ config, io, closers, closeAll, told, prepare }: Opening): 
   const app = createApp({
     db,
     facilities: node,
+    originNamed: config.originNamed,
     accounts,
     whoIs: (headers) => accounts.accountOf(headers),
     now: () => new Date(),
@@ -107,7 +142,7 @@ async function open({ config, io, closers, closeAll, told, prepare }: Opening): 
     metrics: config.metrics ? await openMetrics(db, pool) : undefined,
     ping: async () => void (await pool.query("select 1")),
   });
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: patience }) as Server;
   told.signal.throwIfAborted();
   const address = await listen(server, config);
   closers.push(() => finishRequests(server));
@@ -116,6 +151,8 @@ async function open({ config, io, closers, closeAll, told, prepare }: Opening): 
   const stopped = untilStopped(closeAll, told);
   const link = await openFoundingLink(ctx);
   if (link) io.out(`to set this node up, open ${link}`);
+  if (!config.originNamed && /^(0\.0\.0\.0|::)$/.test(config.host))
+    io.err(`links of this node name ${config.origin}: set CUMBE_ORIGIN to the address that people use`);
   io.out(`listening on ${address}`);
   return { ctx, address, ...stopped };
 }
@@ -169,23 +206,16 @@ function finishRequests(server: Server): Promise<void> {
   });
 }
 
-type Told = {
-  readonly signal: AbortSignal;
-  /** Rejects when the node was told to stop. */
-  readonly toStop: Promise<never>;
-  readonly stop: () => void;
-  readonly listenNoMore: () => void;
-};
-
 /**
  * Hears the signals that stop a node from its first moment on, when its database may be there already. Told again while
  * it stops (a terminal tells npm and the node, and npm tells the node once more), it goes on stopping in order.
  */
-function hearSignals(): Told {
+function hearSignals() {
   const signals = ["SIGTERM", "SIGINT"] as const;
   const controller = new AbortController();
   const { signal } = controller;
   const stop = () => controller.abort();
+  /** Rejects when the node was told to stop. */
   const toStop = new Promise<never>((_, reject) =>
     signal.addEventListener("abort", () => reject(new Error("told to stop"))),
   );

@@ -11,9 +11,6 @@ export const serveOptions = {
 } as const;
 
 export const startCommand: Command = {
-  words: ["start"],
-  takes: "[--data DIR] [--port N] [--host H] [--metrics]",
-  says: "Serves the node; an empty one prints the link that sets it up.",
   options: serveOptions,
   async run({ values, positionals, io }) {
     none(positionals);

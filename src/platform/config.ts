@@ -9,6 +9,8 @@ export type Config = {
   readonly port: number;
   /** Where people reach the node; canonical URIs begin with it. No slash at the end. */
   readonly origin: string;
+  /** Whether somebody said so, or it only follows from where the node listens. */
+  readonly originNamed: boolean;
   /** A PostgreSQL server to use instead of the embedded one. */
   readonly databaseUrl: string | undefined;
   readonly metrics: boolean;
@@ -54,17 +56,47 @@ export function hostInUrl(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
+/** A flag, or a variable of the environment; one that is set to nothing, as in a list of settings, is not set. */
+function chosen(name: string, flag: string | undefined, variable: string | undefined): string | undefined {
+  if (flag === "") throw new ConfigError(`--${name} is given without a value`);
+  return flag ?? (variable || undefined);
+}
+
+/** Where a node that listens on every address of its computer is reached from that computer. */
+function reachableHost(host: string): string {
+  return host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+}
+
+type Mail = Pick<Config, "smtpUrl" | "mailFrom">;
+
+/** Both or neither: a server without a sender would leave every mail unsent, and nobody would know why. */
+function readMail(env: Environment): Mail {
+  const smtpUrl = env["CUMBE_SMTP_URL"] || undefined;
+  const mailFrom = env["CUMBE_MAIL_FROM"] || undefined;
+  if (smtpUrl === undefined) return { smtpUrl, mailFrom };
+  if (!/^smtps?:$/.test(URL.parse(smtpUrl)?.protocol ?? ""))
+    throw new ConfigError("CUMBE_SMTP_URL is not an address like smtps://user:password@mail.example.org");
+  if (mailFrom === undefined)
+    throw new ConfigError(
+      "CUMBE_SMTP_URL is set without CUMBE_MAIL_FROM: say from which address mail is sent",
+    );
+  if (!/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/.test(mailFrom))
+    throw new ConfigError(`CUMBE_MAIL_FROM '${mailFrom}' is not an address like node@example.org`);
+  return { smtpUrl, mailFrom };
+}
+
 export function readConfig(flags: Flags, env: Environment): Config {
-  const host = flags.host ?? env["HOST"] ?? "127.0.0.1";
-  const port = readPort(flags.port ?? env["PORT"] ?? "8080");
+  const host = chosen("host", flags.host, env["HOST"]) ?? "127.0.0.1";
+  const port = readPort(chosen("port", flags.port, env["PORT"]) ?? "8080");
+  const named = env["CUMBE_ORIGIN"];
   return {
-    dataDir: resolve(flags.data ?? env["CUMBE_DATA"] ?? "data"),
+    dataDir: resolve(chosen("data", flags.data, env["CUMBE_DATA"]) ?? "data"),
     host,
     port,
-    origin: env["CUMBE_ORIGIN"] ? readOrigin(env["CUMBE_ORIGIN"]) : `http://${hostInUrl(host)}:${port}`,
+    origin: named ? readOrigin(named) : `http://${hostInUrl(reachableHost(host))}:${port}`,
+    originNamed: Boolean(named),
     databaseUrl: env["DATABASE_URL"] || undefined,
     metrics: flags.metrics ?? env["CUMBE_METRICS"] === "1",
-    smtpUrl: env["CUMBE_SMTP_URL"] || undefined,
-    mailFrom: env["CUMBE_MAIL_FROM"] || undefined,
+    ...readMail(env),
   };
 }

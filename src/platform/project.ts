@@ -1,5 +1,5 @@
 // Where the project's own files are (migrations, catalogues, styles), for the bundle in dist/ and for sources alike.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -18,4 +18,9 @@ export const projectRoot = findRoot();
 /** The absolute path of a file of the project. */
 export function projectFile(...parts: string[]): string {
   return join(projectRoot, ...parts);
+}
+
+/** The program's own version, as package.json says it. */
+export function projectVersion(): string {
+  return (JSON.parse(readFileSync(projectFile("package.json"), "utf8")) as { version: string }).version;
 }

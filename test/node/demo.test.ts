@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exampleOf, examplesIn, signInBy } from "../process/demo-node.ts";
@@ -41,8 +43,14 @@ async function reportPage(cookie: string): Promise<string | undefined> {
 }
 
 beforeAll(async () => {
-  const loaded = await nodes.run(["demo", "--load-only", "--data", dataDir, "--port", "0"]);
+  // Another program has the port: loading alone needs none.
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const port = String((taken.address() as AddressInfo).port);
+  const loaded = await nodes.run(["demo", "--load-only", "--data", dataDir, "--port", port]);
+  taken.close();
   expect(loaded.code, loaded.err).toBe(0);
+  expect(loaded.out).not.toContain("listening on");
   expect(hasDatabaseProcess(dataDir)).toBe(false);
   node = await nodes.start(dataDir, { args: ["demo"] });
 });

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
@@ -8,6 +17,20 @@ import { foundingForm, hasDatabaseProcess, program, type RunningNode, until, use
 
 const nodes = useNodes();
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+/** The node's own process on a data directory, found as an operator would. */
+function nodeProcesses(dataDir: string): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`cumbe.js\0start\0--data\0${dataDir}\0`);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
 
 /** A port that was free a moment ago. */
 function freePort(): Promise<number> {
@@ -186,6 +209,25 @@ describe("told where to live and listen", () => {
       { DATABASE_URL: "postgres://u:secret@127.0.0.1:1/x" },
       "The database server at 127.0.0.1:1/x cannot be used",
     ],
+    ["a host of nothing", ["--host", ""], {}, "--host is given without a value"],
+    [
+      "a mail server without a sender",
+      [],
+      { CUMBE_SMTP_URL: "smtps://u:secret@mail.example" },
+      "CUMBE_SMTP_URL is set without CUMBE_MAIL_FROM",
+    ],
+    [
+      "a mail server that is none",
+      [],
+      { CUMBE_SMTP_URL: "mail:secret", CUMBE_MAIL_FROM: "node@example.org" },
+      "CUMBE_SMTP_URL is not an address like",
+    ],
+    [
+      "a sender that is none",
+      [],
+      { CUMBE_SMTP_URL: "smtp://mail.example", CUMBE_MAIL_FROM: "node" },
+      "CUMBE_MAIL_FROM 'node' is not an address like",
+    ],
     ["an unknown flag", ["--prot", "1"], {}, "Unknown option '--prot'"],
     ["a word too many", ["now"], {}, "'now' is one argument too many"],
   ])("refuses %s with a sentence", async (_name, args, env, sentence) => {
@@ -193,6 +235,60 @@ describe("told where to live and listen", () => {
     expect(refused.code).toBe(2);
     expect(refused.err.startsWith(`cumbe: ${sentence}`), refused.err).toBe(true);
     expect(refused.err).not.toMatch(/\n {4}at |secret/);
+  });
+
+  it("takes a variable that is set to nothing as not set, and a flag without a value as a mistake", async () => {
+    const env = { CUMBE_DATA: dataDir, PORT: "", HOST: "", CUMBE_ORIGIN: "", DATABASE_URL: "" };
+    const node = await nodes.startAs(["start", "--port", "0"], { env });
+    expect(node.address).toMatch(/^http:\/\/127\.0\.0\.1:/);
+    expect(await node.stop()).toBe(0);
+    // It would make a node of the folder where it was typed.
+    const refused = await nodes.run(["start", "--data", ""]);
+    expect(refused).toMatchObject({ code: 2, err: "cumbe: --data is given without a value\n" });
+  });
+
+  it("on every address, serves those who come by any of this computer's names", async () => {
+    const fresh = nodes.folder();
+    const node = await nodes.start(fresh, { args: ["start", "--host", "0.0.0.0"] });
+    const port = new URL(node.address).port;
+    expect(node.address).toBe(`http://0.0.0.0:${port}`);
+    expect(node.printed()).toContain(`open http://127.0.0.1:${port}/setup/`);
+    expect(node.printed()).toContain("set CUMBE_ORIGIN to the address that people use");
+    const signIn = (host: string, origin: string) =>
+      fetch(`http://${host}:${port}/sign-in`, {
+        method: "POST",
+        body: new URLSearchParams({ email: "a@example.org", password: "x" }),
+        headers: { origin },
+        redirect: "manual",
+      });
+    for (const host of ["127.0.0.1", "localhost"])
+      expect((await signIn(host, `http://${host}:${port}`)).status, host).toBe(422);
+    for (const origin of ["http://elsewhere.example", `http://127.0.0.9:${port}`, "null"])
+      expect((await signIn("127.0.0.1", origin)).status, origin).toBe(403);
+    expect(await node.stop()).toBe(0);
+  });
+
+  it("serves on when nobody reads what it prints any more", async () => {
+    const port = await freePort();
+    const command = `"${program}" start --data "${dataDir}" --port ${port} 2>&1 | head -c 1; wait`;
+    const shell = spawn("/bin/sh", ["-c", command], { stdio: "ignore" });
+    const address = `http://127.0.0.1:${port}`;
+    await until(
+      "it answers",
+      async () => (await fetch(`${address}/healthz`).catch(() => undefined))?.ok === true,
+    );
+    const [link] = await Promise.all([
+      fetch(`${address}/password/forgotten`, {
+        method: "POST",
+        body: new URLSearchParams({ email: "nobody@example.org" }),
+        headers: { origin: address },
+      }),
+    ]);
+    expect(link.status).toBe(200);
+    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+    for (const pid of nodeProcesses(dataDir)) process.kill(pid, "SIGTERM");
+    await until("it has ended", () => !hasDatabaseProcess(dataDir));
+    shell.kill();
   });
 
   it("refuses a data directory that is a file", async () => {
@@ -206,6 +302,34 @@ describe("told where to live and listen", () => {
 });
 
 describe("bin/cumbe", () => {
+  it("says what it is and what each command takes, without a data directory", async () => {
+    expect(await nodes.run(["--version"])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^cumbe \d+\.\d+\.\d+\n$/),
+    });
+    for (const words of [
+      ["start"],
+      ["demo"],
+      ["backup"],
+      ["restore"],
+      ["doctor"],
+      ["log", "verify"],
+      ["organizations", "import"],
+      ["organizations", "export"],
+      ["congress", "import-text"],
+    ]) {
+      const asked = await nodes.run([...words, "--help"]);
+      expect(asked, words.join(" ")).toMatchObject({ code: 0, err: "" });
+      expect(asked.out).toMatch(new RegExp(`^  cumbe ${words.join(" ")} .*\n      [A-Z]`));
+    }
+    expect((await nodes.run(["help", "doctor"])).out).toMatch(/^  cumbe doctor /);
+    const none = await nodes.run([]);
+    expect(none).toMatchObject({ code: 2, err: "" });
+    const unknown = await nodes.run(["serve"]);
+    expect(unknown).toMatchObject({ code: 2, out: "" });
+    expect(unknown.err).toMatch(/^cumbe: there is no command 'serve'\n/);
+  });
+
   it("runs through links from anywhere, on the Node that the package brought", async () => {
     const [link, second] = [join(nodes.root, "cumbe"), join(nodes.root, "cumbe-again")];
     symlinkSync(program, link);

@@ -1,0 +1,69 @@
+// The commands of `bin/cumbe`, at a glance. Each one's code is loaded when it is asked for: looking at a log over the
+// network, or at the help, needs no database and no page.
+import type { Command } from "./command.ts";
+
+export type CommandEntry = {
+  /** The words that choose it: `["organizations", "import"]`. */
+  readonly words: readonly string[];
+  /** What follows the words, for the help: `FILE [--dry-run]`. */
+  readonly takes: string;
+  readonly says: string;
+  readonly load: () => Promise<Command>;
+};
+
+export const commands: readonly CommandEntry[] = [
+  {
+    words: ["start"],
+    takes: "[--data DIR] [--port N] [--host H] [--metrics]",
+    says: "Serves the node; an empty one prints the link that sets it up.",
+    load: async () => (await import("./start.ts")).startCommand,
+  },
+  {
+    words: ["demo"],
+    takes: "[--data DIR] [--port N] [--host H] [--metrics] [--load-only]",
+    says: "Serves a demonstration, loading it first where it is not there yet; prints a sign-in link for each of five offices. With --load-only it loads and ends.",
+    load: async () => (await import("./demo.ts")).demoCommand,
+  },
+  {
+    words: ["backup"],
+    takes: "FILE [--data DIR]",
+    says: "Writes the whole node, as of one instant, to FILE. Keep it secret: it holds the node's key.",
+    load: async () => (await import("./backup.ts")).backupCommand,
+  },
+  {
+    words: ["restore"],
+    takes: "FILE [--data DIR]",
+    says: "Loads a backup into an empty node that is not running.",
+    load: async () => (await import("./backup.ts")).restoreCommand,
+  },
+  {
+    words: ["doctor"],
+    takes: "[--data DIR]",
+    says: "Checks database, files, log, disk and versions, and says what to do. Changes nothing.",
+    load: async () => (await import("./doctor.ts")).doctorCommand,
+  },
+  {
+    words: ["log", "verify"],
+    takes: "[URL|DATA] [--key LINE] [--since FILE] [--save FILE]",
+    says: "Checks a node's whole public log, over the network or in a data directory. --key: the line that the log must be signed with; --save keeps its checkpoint, and --since checks that it only grew from one that was kept.",
+    load: async () => (await import("./log.ts")).logVerifyCommand,
+  },
+  {
+    words: ["organizations", "import"],
+    takes: "FILE [--data DIR] [--dry-run] [--skip-bad] [--under ID] [--example] [--json]",
+    says: "Adds and updates organisations from a CSV file (docs/organizations-file.md).",
+    load: async () => (await import("./organizations.ts")).organizationsImportCommand,
+  },
+  {
+    words: ["organizations", "export"],
+    takes: "FILE|- [--data DIR] [--format csv|popolo]",
+    says: "Writes all organisations to a file, or to standard output for -.",
+    load: async () => (await import("./organizations.ts")).organizationsExportCommand,
+  },
+  {
+    words: ["congress", "import-text"],
+    takes: "FILE --congress SLUG --title T --language TAG [--data DIR] [--json]",
+    says: "Imports a text of a congress from plain text or Markdown.",
+    load: async () => (await import("./congress.ts")).congressImportTextCommand,
+  },
+];
