@@ -13,8 +13,6 @@ const BUDGET_BYTES = 14 * 1024;
 const languages = ["es", "en", "pt", "fr"];
 /** The source of most texts, and the one with the longest words. */
 const LANGUAGES_OF_ACTS = ["es", "fr"];
-/** WebAuthn has no form: this page is nothing but its script, and signing in by password needs none. */
-const NEEDS_ITS_SCRIPT = new Set(["/sign-in/passkey"]);
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 type Finding = { readonly page: string; readonly what: string };
@@ -35,8 +33,7 @@ async function weigh(
 ): Promise<number> {
   const response = await fetch(address + page.path, { headers: { "accept-language": language } });
   const html = await response.text();
-  if (/<script\b/.test(html) && !NEEDS_ITS_SCRIPT.has(page.path))
-    findings.push({ page: `${page.path} (${language})`, what: "has a script" });
+  if (/<script\b/.test(html)) findings.push({ page: `${page.path} (${language})`, what: "has a script" });
   if (/ style="|<style\b/.test(html))
     findings.push({ page: `${page.path} (${language})`, what: "has an inline style" });
   if (response.status >= 400)

@@ -277,14 +277,12 @@ describe("told where to live and listen", () => {
       "it answers",
       async () => (await fetch(`${address}/healthz`).catch(() => undefined))?.ok === true,
     );
-    const [link] = await Promise.all([
-      fetch(`${address}/password/forgotten`, {
-        method: "POST",
-        body: new URLSearchParams({ email: "nobody@example.org" }),
-        headers: { origin: address },
-      }),
-    ]);
-    expect(link.status).toBe(200);
+    const asked = await fetch(`${address}/password/forgotten`, {
+      method: "POST",
+      body: new URLSearchParams({ email: "nobody@example.org" }),
+      headers: { origin: address },
+    });
+    expect(asked.status).toBe(200);
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
     for (const pid of nodeProcesses(dataDir)) process.kill(pid, "SIGTERM");
     await until("it has ended", () => !hasDatabaseProcess(dataDir));

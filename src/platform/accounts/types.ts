@@ -71,6 +71,10 @@ export type Accounts = {
 
   listPasskeys(accountId: string): Promise<Passkey[]>;
   removePasskey(accountId: string, passkeyId: string): Promise<void>;
-  /** Answers the four passkey endpoints below `AUTH_PATH`; anything else is not there. */
+  /** Begins signing in with a passkey: a challenge for this browser, for five minutes. */
+  askForPasskey(headers: Headers): Promise<Cookies>;
+  /** The challenge that this browser's passkey is to sign, if one was given out and not answered yet. */
+  passkeyChallenge(headers: Headers): Promise<string | undefined>;
+  /** Answers the three passkey endpoints below `AUTH_PATH`; anything else is not there. */
   handle(request: Request): Promise<Response>;
 };

@@ -326,7 +326,7 @@ describe("an account's pages", () => {
     expect((await browser.post("/sign-out", {}, "192.0.2.78")).status).toBe(303);
   });
 
-  it("have no script but where a passkey is used", async () => {
+  it("have no script, but for the step in which a passkey signs", async () => {
     const browser = browserOn(app);
     for (const path of [
       "/sign-in",
@@ -336,7 +336,26 @@ describe("an account's pages", () => {
       "/password/reset/x",
     ])
       expect(await browser.page(path), path).not.toContain("<script");
-    const passkey = await browser.page("/sign-in/passkey");
-    expect(passkey).toMatch(/<script type="module" src="\/assets\/passkeys\.[\w-]+\.js">/);
+    const early = await browser.get("/sign-in/passkey?next=%2Flog");
+    expect({ status: early.status, to: early.headers.get("location") }).toEqual({
+      status: 303,
+      to: "/sign-in?next=%2Flog",
+    });
+    const asked = await browser.post("/sign-in/passkey?next=%2Flog", {});
+    expect({ status: asked.status, to: asked.headers.get("location") }).toEqual({
+      status: 303,
+      to: "/sign-in/passkey?next=%2Flog",
+    });
+    const step = await browser.page("/sign-in/passkey?next=%2Flog");
+    expect(step).toMatch(/<script type="module" src="\/assets\/passkeys\.[\w-]+\.js">/);
+    expect(step).toMatch(/ data-challenge="[\w-]{43}"/);
+  });
+
+  it("make a challenge only for a write of their own", async () => {
+    const browser = browserOn(app);
+    for (const name of ["generate-authenticate-options", "generate-register-options"])
+      expect((await browser.get(`/account/auth/passkey/${name}`)).status, name).toBe(404);
+    expect((await browser.post("/account/auth/passkey/generate-authenticate-options", {})).status).toBe(404);
+    expect((await browser.post("/account/auth/passkey/generate-register-options", {})).status).toBe(401);
   });
 });

@@ -19,35 +19,26 @@ function textOf(bytes: ArrayBuffer | null): string {
 const described = (list: Described[] | undefined) =>
   (list ?? []).map((one) => ({ ...one, id: bytesOf(one.id) }));
 
-async function ask(path: string): Promise<Json> {
-  const answer = await fetch(`/account/auth/passkey/${path}`, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(String(answer.status));
-  return (await answer.json()) as Json;
-}
+const JSON_TYPE = { "Content-Type": "application/json" };
 
-async function tell(path: string, body: Json): Promise<void> {
+async function send(path: string, body: Json): Promise<Response> {
   const answer = await fetch(`/account/auth/passkey/${path}`, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: JSON_TYPE,
     body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(String(answer.status));
+  return answer;
 }
 
-/** Signs in with whichever passkey of this node its holder picks. */
-async function signInWithPasskey(): Promise<void> {
-  const options = await ask("generate-authenticate-options");
+/** Signs the page's challenge with whichever passkey of this node its holder picks. */
+async function signChallenge(challenge: string, rpId: string): Promise<Json> {
   const credential = (await navigator.credentials.get({
-    publicKey: {
-      challenge: bytesOf(options["challenge"] as string),
-      rpId: options["rpId"] as string,
-      allowCredentials: described(options["allowCredentials"] as Described[] | undefined),
-      userVerification: "required",
-    },
+    publicKey: { challenge: bytesOf(challenge), rpId, userVerification: "required" },
   })) as PublicKeyCredential | null;
   if (!credential) throw new Error("no passkey");
   const response = credential.response as AuthenticatorAssertionResponse;
-  await tell("verify-authentication", {
+  return {
     response: {
       id: credential.id,
       rawId: textOf(credential.rawId),
@@ -60,12 +51,12 @@ async function signInWithPasskey(): Promise<void> {
         userHandle: response.userHandle ? textOf(response.userHandle) : undefined,
       },
     },
-  });
+  };
 }
 
 /** Makes a passkey for the account that is signed in. Throws `Error("403")` when the session is too old for it. */
 async function addPasskey(name: string): Promise<void> {
-  const options = await ask("generate-register-options");
+  const options = (await (await send("generate-register-options", {})).json()) as Json;
   const user = options["user"] as { id: string; name: string; displayName: string };
   const credential = (await navigator.credentials.create({
     publicKey: {
@@ -80,7 +71,7 @@ async function addPasskey(name: string): Promise<void> {
   })) as PublicKeyCredential | null;
   if (!credential) throw new Error("no passkey");
   const response = credential.response as AuthenticatorAttestationResponse;
-  await tell("verify-registration", {
+  await send("verify-registration", {
     name,
     response: {
       id: credential.id,
@@ -105,12 +96,19 @@ function openIsland(name: string): HTMLElement | undefined {
 }
 
 const signingIn = openIsland("sign-in");
-signingIn?.querySelector("button")?.addEventListener("click", async () => {
+/** A challenge counts once: after the node has seen an answer to it, the form asks for another. */
+let answered = false;
+signingIn?.addEventListener("submit", async (event) => {
+  if (answered) return;
+  event.preventDefault();
+  const { challenge = "", rp = "", next = "/account" } = signingIn.dataset;
   const failed = signingIn.querySelector<HTMLElement>("[data-failed]");
   failed?.setAttribute("hidden", "");
   try {
-    await signInWithPasskey();
-    location.assign(signingIn.dataset["next"] ?? "/account");
+    const signed = await signChallenge(challenge, rp);
+    answered = true;
+    await send("verify-authentication", signed);
+    location.assign(next);
   } catch {
     failed?.removeAttribute("hidden");
   }

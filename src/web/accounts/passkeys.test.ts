@@ -96,7 +96,9 @@ describe("a passkey", () => {
   }
 
   async function tryPasskey(page: Page): Promise<void> {
-    await page.goto(`${origin}/sign-in/passkey?next=%2Faccount`);
+    await page.goto(`${origin}/sign-in`);
+    await page.click("button[form=with-passkey]");
+    await page.waitForURL(`${origin}/sign-in/passkey`);
     await page.click("[data-passkey=sign-in] button");
   }
 
@@ -125,6 +127,11 @@ describe("a passkey", () => {
     await page.click("form[action='/sign-out'] button");
     await tryPasskey(page);
     await page.waitForSelector("[data-failed]:not([hidden])");
+    // The challenge is spent: the button asks for another.
+    const spent = await page.getAttribute("[data-passkey]", "data-challenge");
+    await page.click("[data-passkey=sign-in] button");
+    await page.waitForSelector("[data-failed]", { state: "hidden" });
+    expect(await page.getAttribute("[data-passkey]", "data-challenge")).not.toBe(spent);
     await page.goto(`${origin}/account`);
     expect(page.url()).toContain("/sign-in");
     expect(faults).toEqual([]);

@@ -5,7 +5,8 @@ import type { Page } from "../request.ts";
 
 type Props = { readonly page: Page; readonly form: FormState; readonly next: string };
 
-function withNext(path: string, next: string): string {
+/** A page of signing in that leads to `next` in the end. */
+export function withNext(path: string, next: string): string {
   return next === "/account" ? path : `${path}?next=${encodeURIComponent(next)}`;
 }
 
@@ -58,11 +59,12 @@ export function SignInPage({ page, form, next, told }: Props & { readonly told: 
         </div>
         <p class="acts">
           <Submit label={t("accounts.signIn.submit")} />
-          <a class="button second" href={withNext("/sign-in/passkey", next)}>
+          <button class="button second" type="submit" form="with-passkey">
             {t("accounts.signIn.withPasskey")}
-          </a>
+          </button>
         </p>
       </form>
+      <form id="with-passkey" method="post" action={withNext("/sign-in/passkey", next)}></form>
       <p>
         <a href="/password/forgotten">{t("accounts.signIn.forgotten")}</a>
       </p>
@@ -114,22 +116,28 @@ export function CodePage({ page, form, next }: Props) {
   );
 }
 
-export function PasskeyPage({ page, next }: Omit<Props, "form">) {
+type PasskeyProps = Omit<Props, "form"> & { readonly challenge: string };
+
+export function PasskeyPage({ page, next, challenge }: PasskeyProps) {
   const { t } = page;
   return (
     <Layout page={page} title={t("accounts.passkey.title")} islands={["passkeys.js"]}>
       <h1>{t("accounts.passkey.title")}</h1>
       <p class="lede">{t("accounts.passkey.lede")}</p>
-      <div data-passkey="sign-in" data-next={next} hidden>
+      <form
+        method="post"
+        action={withNext("/sign-in/passkey", next)}
+        data-passkey="sign-in"
+        data-next={next}
+        data-challenge={challenge}
+        data-rp={new URL(page.origin).hostname}
+        hidden
+      >
         <p class="refused" role="alert" data-failed hidden>
           {t("accounts.passkey.failed")}
         </p>
-        <p>
-          <button class="button" type="button">
-            {t("accounts.passkey.use")}
-          </button>
-        </p>
-      </div>
+        <Submit label={t("accounts.passkey.use")} />
+      </form>
       <noscript>
         <p>{t("accounts.passkey.needsScript")}</p>
       </noscript>
