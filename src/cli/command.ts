@@ -1,5 +1,6 @@
 // What a command of `bin/cumbe` is, and how it says things.
 import type { ParseArgsConfig } from "node:util";
+import { type Config, readConfig } from "#platform/config";
 
 export type Io = {
   readonly out: (line: string) => void;
@@ -50,4 +51,10 @@ export function none(positionals: readonly string[]): void {
 export function text(values: Values, name: string): string | undefined {
   const value = values[name];
   return typeof value === "string" ? value : undefined;
+}
+
+/** Where the node lives and listens, from the flags and the environment. */
+export function configOf(values: Values, io: Io): Config {
+  const flags = Object.fromEntries(["data", "host", "port"].map((name) => [name, text(values, name)]));
+  return readConfig({ ...flags, ...(values["metrics"] === true ? { metrics: true } : {}) }, io.env);
 }

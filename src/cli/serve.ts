@@ -23,6 +23,7 @@ import { openMetrics } from "#platform/metrics";
 import { type DatabaseConnection, openNodeDatabase } from "#platform/postgres/index";
 import { createApp } from "../app.ts";
 import { CommandError, type Io } from "./command.ts";
+import type { Told } from "./signals.ts";
 
 /** How long requests under way may take once the node was told to stop. */
 const GRACE_MS = 5_000;
@@ -44,21 +45,19 @@ type Closer = () => Promise<unknown>;
 export type Prepare = (ctx: Ctx, accounts: Accounts) => Promise<void>;
 
 /** Opens the node, serves it, and resolves once it listens. */
-export async function serveNode(asked: Config, io: Io, prepare?: Prepare): Promise<RunningNode> {
+export async function serveNode(asked: Config, io: Io, told: Told, prepare?: Prepare): Promise<RunningNode> {
   const config = await withPort(asked);
-  return whileTold(io, (opening) => serve({ ...opening, config, prepare }));
+  return whileTold(io, told, (opening) => serve({ ...opening, config, prepare }));
 }
 
 /** Opens the node for `prepare` alone and closes it again; nobody else may be serving it. */
-export async function prepareNode(config: Config, io: Io, prepare: Prepare): Promise<void> {
-  await whileTold(io, async (opening) => {
+export async function prepareNode(config: Config, io: Io, told: Told, prepare: Prepare): Promise<void> {
+  await whileTold(io, told, async (opening) => {
     await open({ ...opening, config, prepare });
     await opening.closeAll();
     opening.told.listenNoMore();
   });
 }
-
-type Told = ReturnType<typeof hearSignals>;
 
 type Opening = {
   readonly io: Io;
@@ -69,8 +68,11 @@ type Opening = {
 type OpeningOfNode = Opening & { readonly config: Config; readonly prepare: Prepare | undefined };
 
 /** Whatever was opened is closed again when the opening fails, or when a signal ends it. */
-async function whileTold<Result>(io: Io, work: (opening: Opening) => Promise<Result>): Promise<Result> {
-  const told = hearSignals();
+async function whileTold<Result>(
+  io: Io,
+  told: Told,
+  work: (opening: Opening) => Promise<Result>,
+): Promise<Result> {
   const closers: Closer[] = [];
   const closeAll = async () => {
     for (const close of closers.splice(0).reverse())
@@ -204,28 +206,6 @@ function finishRequests(server: Server): Promise<void> {
     });
     server.closeIdleConnections();
   });
-}
-
-/**
- * Hears the signals that stop a node from its first moment on, when its database may be there already. Told again while
- * it stops (a terminal tells npm and the node, and npm tells the node once more), it goes on stopping in order.
- */
-function hearSignals() {
-  const signals = ["SIGTERM", "SIGINT"] as const;
-  const controller = new AbortController();
-  const { signal } = controller;
-  const stop = () => controller.abort();
-  /** Rejects when the node was told to stop. */
-  const toStop = new Promise<never>((_, reject) =>
-    signal.addEventListener("abort", () => reject(new Error("told to stop"))),
-  );
-  // Nobody waits for it once the node serves.
-  toStop.catch(() => {});
-  for (const name of signals) process.on(name, stop);
-  const listenNoMore = () => {
-    for (const name of signals) process.off(name, stop);
-  };
-  return { signal, toStop, stop, listenNoMore };
 }
 
 function untilStopped(closeAll: Closer, told: Told): Pick<RunningNode, "stop" | "stopped"> {

@@ -1,7 +1,7 @@
 // `cumbe start`: a node that serves until it is told to stop.
-import { type Command, commonOptions, none } from "./command.ts";
-import { serveNode } from "./serve.ts";
-import { configOf } from "./with-node.ts";
+// Hears what stops it before it loads the rest of the program, which takes a moment.
+import { type Command, commonOptions, configOf, none } from "./command.ts";
+import { hearSignals } from "./signals.ts";
 
 export const serveOptions = {
   ...commonOptions,
@@ -14,8 +14,12 @@ export const startCommand: Command = {
   options: serveOptions,
   async run({ values, positionals, io }) {
     none(positionals);
-    const node = await serveNode(configOf(values, io), io);
-    await node.stopped;
+    const config = configOf(values, io);
+    const told = hearSignals();
+    const { serveNode } = await import("./serve.ts");
+    await (
+      await serveNode(config, io, told)
+    ).stopped;
     return 0;
   },
 };

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Ctx } from "#platform/context";
-import { type Config, readConfig } from "#platform/config";
+import type { Config } from "#platform/config";
 import { type Db, openDatabase, openPool } from "#platform/database/database";
 import { migrate, pendingMigrations } from "#platform/database/migrate";
 import { openFiles } from "#platform/files/files";
@@ -11,14 +11,9 @@ import { openKeys } from "#platform/keys";
 import { openNodeDatabase, withDatabaseForCommand } from "#platform/postgres/index";
 import { readProfile } from "#platform/settings";
 import type pg from "pg";
-import { CommandError, type Io, text, type Values } from "./command.ts";
+import { CommandError, configOf, type Io, type Values } from "./command.ts";
 
 export type NodeForCommand = { readonly ctx: Ctx; readonly pool: pg.Pool; readonly config: Config };
-
-export function configOf(values: Values, io: Io): Config {
-  const flags = Object.fromEntries(["data", "host", "port"].map((name) => [name, text(values, name)]));
-  return readConfig({ ...flags, ...(values["metrics"] === true ? { metrics: true } : {}) }, io.env);
-}
 
 /**
  * What a command finds in the data directory. One that writes may begin a node there (`made`). One that only reads must

@@ -179,6 +179,17 @@ describe("told where to live and listen", () => {
     expect(await node.stop()).toBe(0);
   });
 
+  it("told to stop while the program is still being loaded, ends in order", async () => {
+    const fresh = nodes.folder();
+    const early = nodes.spawn(["start", "--data", fresh, "--port", "0"]);
+    // What hears the signal is there long before the rest.
+    await until("Node runs", () => readFileSync(`/proc/${early.pid}/status`, "utf8").includes("Name:\tnode"));
+    await pause(250);
+    early.kill("SIGTERM");
+    expect(await early.exited).toBe(0);
+    expect(hasDatabaseProcess(fresh)).toBe(false);
+  });
+
   it("told to stop before it listens, leaves nothing running", async () => {
     const fresh = nodes.folder();
     const early = nodes.spawn(["start", "--data", fresh, "--port", "0"]);
