@@ -8,7 +8,7 @@ import { type FormState, Submit, TextField } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
 import { type Crumb, Crumbs, Nothing, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import { NewPasswordField } from "./password.page.tsx";
+import { CurrentPasswordField, NewPasswordField } from "./fields.tsx";
 
 /** What a redirect to the account may say. */
 export const tellings = [
@@ -186,15 +186,11 @@ export function PasswordPage({ page, form }: { readonly page: Page; readonly for
       lede={t("accounts.changePassword.lede")}
       send={t("accounts.changePassword.submit")}
     >
-      <TextField
-        t={t}
+      <CurrentPasswordField
+        page={page}
         form={form}
         name="currentPassword"
-        type="password"
         label={t("accounts.passwordCurrent")}
-        required
-        autocomplete="current-password"
-        maxlength={256}
       />
       <NewPasswordField page={page} form={form} />
     </FormPage>

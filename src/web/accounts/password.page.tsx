@@ -1,27 +1,11 @@
 // Asking for a new password, and choosing it.
 import { FormPage } from "../layout/form-page.tsx";
-import { type FormState, TextField } from "../layout/forms.tsx";
+import type { FormState } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
 import type { Page } from "../request.ts";
+import { EmailField, NewPasswordField } from "./fields.tsx";
 
 type Props = { readonly page: Page; readonly form: FormState };
-
-/** The password that an account is to have from now on. */
-export function NewPasswordField({ page: { t }, form }: Props) {
-  return (
-    <TextField
-      t={t}
-      form={form}
-      name="newPassword"
-      type="password"
-      label={t("accounts.passwordNew")}
-      hint={t("accounts.passwordHint")}
-      required
-      autocomplete="new-password"
-      maxlength={256}
-    />
-  );
-}
 
 export function ForgottenPage({ page, form }: Props) {
   const { t } = page;
@@ -33,16 +17,7 @@ export function ForgottenPage({ page, form }: Props) {
       lede={t("accounts.forgotten.lede")}
       send={t("accounts.forgotten.submit")}
     >
-      <TextField
-        t={t}
-        form={form}
-        name="email"
-        type="email"
-        label={t("accounts.email")}
-        required
-        autocomplete="username"
-        maxlength={254}
-      />
+      <EmailField page={page} form={form} />
     </FormPage>
   );
 }

@@ -5,6 +5,7 @@ import { catalogueLanguages } from "#platform/i18n/i18n";
 import { FormPage } from "../layout/form-page.tsx";
 import { type FormState, Select, TextField } from "../layout/forms.tsx";
 import type { Page } from "../request.ts";
+import { EmailField, NewPasswordField } from "./fields.tsx";
 
 type Props = { readonly page: Page; readonly form: FormState; readonly chosen: readonly string[] };
 
@@ -120,30 +121,8 @@ export function NewAccountFields({
         autocomplete="name"
         maxlength={160}
       />
-      {withEmail && (
-        <TextField
-          t={t}
-          form={form}
-          name="email"
-          type="email"
-          label={t("accounts.email")}
-          hint={t("accounts.emailHint")}
-          required
-          autocomplete="username"
-          maxlength={254}
-        />
-      )}
-      <TextField
-        t={t}
-        form={form}
-        name="password"
-        type="password"
-        label={t("accounts.password")}
-        hint={t("accounts.passwordHint")}
-        required
-        autocomplete="new-password"
-        maxlength={256}
-      />
+      {withEmail && <EmailField page={page} form={form} hint={t("accounts.emailHint")} />}
+      <NewPasswordField page={page} form={form} name="password" label={t("accounts.password")} />
     </>
   );
 }
