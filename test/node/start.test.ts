@@ -183,7 +183,7 @@ describe("told where to live and listen", () => {
     const fresh = nodes.folder();
     const early = nodes.spawn(["start", "--data", fresh, "--port", "0"]);
     // What hears the signal is there long before the rest.
-    await until("Node runs", () => readFileSync(`/proc/${early.pid}/status`, "utf8").includes("Name:\tnode"));
+    await until("Node runs", () => readFileSync(`/proc/${early.pid}/cmdline`, "utf8").includes("cumbe.js"));
     await pause(250);
     early.kill("SIGTERM");
     expect(await early.exited).toBe(0);

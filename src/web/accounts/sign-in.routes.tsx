@@ -22,8 +22,31 @@ function showCode(c: WebContext, form: FormState, status: 200 | 409 | 422 | 429 
   return c.html(<CodePage page={c.var.page} form={form} next={nextOf(c)} />, status);
 }
 
+/** A step of signing in rather than a page: without a challenge there is nothing to do in it. */
+function passkeyRoutes(accounts: Accounts) {
+  return new Hono<Env>()
+    .post("/sign-in/passkey", async (c) => {
+      await limitAttempts(c, "passkey", [fromAddress(c, 120, 10)]);
+      keepCookies(c, await accounts.askForPasskey(c.req.raw.headers));
+      return c.redirect(withNext("/sign-in/passkey", nextOf(c)), 303);
+    })
+    .get("/sign-in/passkey", async (c) => {
+      const next = nextOf(c);
+      if (c.var.page.viewer) return c.redirect(next, 303);
+      const challenge = await accounts.passkeyChallenge(c.req.raw.headers);
+      if (!challenge) return c.redirect(withNext("/sign-in", next), 303);
+      c.header("Cache-Control", "no-store");
+      return c.html(<PasskeyPage page={c.var.page} next={next} challenge={challenge} />);
+    })
+    .post("/account/auth/*", async (c) => {
+      await limitAttempts(c, "passkey", [fromAddress(c, 120, 10)]);
+      return accounts.handle(c.req.raw);
+    });
+}
+
 export function signInRoutes(accounts: Accounts) {
   return new Hono<Env>()
+    .route("/", passkeyRoutes(accounts))
     .get("/sign-in", (c) => (c.var.page.viewer ? c.redirect(nextOf(c), 303) : showSignIn(c, emptyForm)))
     .post("/sign-in", async (c) => {
       const body = await readForm(c);
