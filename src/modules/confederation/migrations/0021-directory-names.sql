@@ -6,6 +6,17 @@ create function directory_name(name jsonb, language text) returns text immutable
 return coalesce(name #>> array['texts', language], name #>> array['texts', split_part(language, '-', 1)],
   name #>> array['texts', name ->> 'source']);
 
+-- Thai, Lao, Burmese, Khmer, Japanese and Chinese put no spaces between words: what begins anywhere in such a text is
+-- found, as a word is found by its beginning.
+create or replace function directory_lexemes(said text) returns tsvector immutable strict parallel safe
+return array_to_tsvector(array(select distinct left(part, 120) from string_to_table(directory_plain(said) ||
+  case when said ~ '[''`\u2018\u2019\u02b9-\u02bf\u2032]'
+    then ' ' || directory_plain(regexp_replace(said, '[''`\u2018\u2019\u02b9-\u02bf\u2032]', ' ', 'g')) else '' end, ' ') as word,
+  unnest(case when word ~ '[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff]'
+    then array(select substr(word, place) from generate_series(1, least(length(word), 60)) as place)
+    else array[word] end) as part
+  where word <> ''));
+
 -- The languages of the node's pages, the first one being the fallback; Spanish before it has been set up.
 create function directory_offered() returns text[] stable parallel safe
 return coalesce((select array(select jsonb_array_elements_text(value -> 'languages')) from node_settings where key = 'profile'),
