@@ -60,6 +60,7 @@ describe("regions and languages", () => {
       for (const region of [...regions, "001"]) expect(regionName(region, language)).not.toMatch(/\d/);
     }
     expect(regionName("029", "es")).toBe("Caribe");
+    expect(regionName("005", "es")).toBe("América del Sur");
     expect(isRegion("419")).toBe(false);
   });
 

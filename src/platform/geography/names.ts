@@ -6,8 +6,11 @@ import { canonicalLanguageTag } from "./language-tags.ts";
 
 type Kind = "region" | "language";
 
-/** Regions in languages that CLDR knows no regions in. */
-const regionNames: Readonly<Record<string, Readonly<Record<Region | typeof world, string>>>> = {
+type RegionNames = Readonly<Partial<Record<Region | typeof world, string>>>;
+
+/** Regions in languages that CLDR knows no regions in, and where the project says them otherwise (docs/words.md). */
+const regionNames: Readonly<Record<string, RegionNames>> = {
+  es: { "005": "América del Sur", "013": "América Central", "021": "América del Norte" },
   ht: {
     "005": "Amerik di Sid",
     "013": "Amerik Santral",

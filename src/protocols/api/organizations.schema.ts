@@ -41,7 +41,10 @@ export const organizationList = z
     approximate: z
       .boolean()
       .meta({ description: "Whether words that look alike were taken for what was asked" }),
-    organizations: z.array(organizationSummary),
+    organizations: z.array(organizationSummary).meta({
+      description:
+        "By name, as a reader of the language meets it that Accept-Language asks for; when all of them fit on a page, what is named exactly as `q` comes first",
+    }),
     facets: z
       .object({ region: counts, country: counts, kind: counts, language: counts, status: counts })
       .meta({ description: "How many each value would find, the other filters staying as they are" }),
