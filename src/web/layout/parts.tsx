@@ -112,7 +112,13 @@ export function Num({ page, value }: { page: Page; value: number | bigint }) {
 
 /** A text in a language that may differ from the page's: says so to browsers and screen readers. */
 export function Lang({ page, of, children }: { page: Page; of: string; children?: Child }) {
-  return of === page.language ? <>{children}</> : <span lang={of}>{children}</span>;
+  return of === page.language ? (
+    <>{children}</>
+  ) : (
+    <span lang={of} dir="auto">
+      {children}
+    </span>
+  );
 }
 
 /** A multilingual field in the reader's language, marked when it is in another. */

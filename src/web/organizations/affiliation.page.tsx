@@ -11,9 +11,9 @@ import {
   TextArea,
 } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
-import { Crumbs, Nothing, Tag } from "../layout/parts.tsx";
+import { Crumbs, Nothing, Said, Tag } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import { Said, Timeline } from "./organization.page.tsx";
+import { Timeline } from "./organization.page.tsx";
 import { organizationTrail, toneOf } from "./words.ts";
 
 type AffiliationProps = {

@@ -18,9 +18,9 @@ import {
   TextField,
 } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
-import { Crumbs, Nothing } from "../layout/parts.tsx";
+import { Crumbs, Nothing, Said } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import { MandateLine, Said } from "./organization.page.tsx";
+import { MandateLine } from "./organization.page.tsx";
 import { organizationTrail } from "./words.ts";
 
 type MandatesProps = {

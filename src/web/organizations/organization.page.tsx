@@ -4,7 +4,7 @@ import { inForce } from "#confederation";
 import { countryName, languageName } from "#platform/geography/index";
 import { type Multilingual, textIn } from "#platform/multilingual";
 import { Layout } from "../layout/layout.tsx";
-import { Crumbs, Lang, Nothing, Num, Tag, When } from "../layout/parts.tsx";
+import { Crumbs, Lang, Nothing, Num, Said, Tag, When } from "../layout/parts.tsx";
 import { countryMapSize } from "../maps/country-map.ts";
 import type { Page } from "../request.ts";
 import { EntryLine } from "./directory.page.tsx";
@@ -25,16 +25,6 @@ type ProfileProps = {
   /** Whether the list of those below begins further on. */
   readonly continued: boolean;
 };
-
-/** A multilingual field in the reader's language, marked when it is in another. */
-export function Said({ page, field }: { page: Page; field: Multilingual }) {
-  const { text, language } = textIn(field, page.language);
-  return (
-    <Lang page={page} of={language}>
-      {text}
-    </Lang>
-  );
-}
 
 export function OrganizationPage({ page, organization, now, offered, continued }: ProfileProps) {
   const { t } = page;
@@ -57,7 +47,9 @@ export function OrganizationPage({ page, organization, now, offered, continued }
         ]}
       />
       <p class="eyebrow">{kindAndPlace(page, organization)}</p>
-      <h1 lang={name.language}>{name.text}</h1>
+      <h1 lang={name.language} dir="auto">
+        {name.text}
+      </h1>
       <p>
         <Tag tone={toneOf[organization.status]}>{t(`organizations.status.${organization.status}`)}</Tag>{" "}
         {organization.isExample && <Tag tone="plain">{t("organizations.example")}</Tag>}
@@ -83,7 +75,9 @@ function Paragraphs({ text, language }: { text: string; language: string }) {
   return (
     <>
       {text.split(/\n{2,}/).map((paragraph) => (
-        <p lang={language}>{paragraph}</p>
+        <p lang={language} dir="auto">
+          {paragraph}
+        </p>
       ))}
     </>
   );
@@ -161,7 +155,10 @@ function Facts({ page, organization }: Pick<ProfileProps, "page" | "organization
             <ul class="plain">
               {otherNames.map(([tag, text]) => (
                 <li>
-                  <span lang={tag}>{text}</span> <small>{languageName(tag, language)}</small>
+                  <Lang page={page} of={tag}>
+                    {text}
+                  </Lang>{" "}
+                  <small>{languageName(tag, language)}</small>
                 </li>
               ))}
             </ul>
