@@ -45,9 +45,11 @@ export function SigningKeysPage({ page, form, found: { organization, keys }, may
           </li>
         ))}
       </ul>
-      <p>
-        <a href={`/log?subject=${signingKeysPath(organization.slug)}`}>{t("congress.proof")}</a>
-      </p>
+      {keys.some(({ retiredAt }) => retiredAt) && (
+        <p>
+          <a href={`/log?subject=${signingKeysPath(organization.slug)}`}>{t("congress.proof")}</a>
+        </p>
+      )}
       {mayRenew && latest && (
         <section class="card">
           <h2>{t("congress-acts.keys.renew")}</h2>
@@ -64,7 +66,7 @@ export function SigningKeysPage({ page, form, found: { organization, keys }, may
               rows={3}
               maxlength={1000}
             />
-            <LanguageField page={page} form={form} label={t("congress-acts.convene.language")} />
+            <LanguageField page={page} form={form} label={t("congress-acts.reasonLanguage")} />
             <Submit label={t("congress-acts.keys.renew")} second />
           </form>
         </section>

@@ -87,7 +87,7 @@ function Withdraw({ page, form, path }: Pick<AccreditationProps, "page" | "form"
           rows={3}
           maxlength={1000}
         />
-        <LanguageField page={page} form={form} label={t("congress-acts.convene.language")} />
+        <LanguageField page={page} form={form} label={t("congress-acts.reasonLanguage")} />
         <Submit label={t("congress-acts.accreditation.withdraw")} second />
       </form>
     </details>
