@@ -73,9 +73,11 @@ describe("pages of the follow-up", () => {
       region: "029",
       dueOn: "2031-01-01",
       milestones: "",
+      indicators: "Many copies",
     });
     expect(response.status).toBe(422);
     const page = await response.text();
+    expect(page).toMatch(/Many copies[\s\S]*id="r-indicators">Line 1 should say/);
     expect(page).toContain("A thing to do");
     expect(page).toContain('id="r-responsible"');
     expect(page).toContain("There is no such organisation");
@@ -91,7 +93,8 @@ describe("pages of the follow-up", () => {
       language: "en",
       region: "002",
       dueOn: "2031-01-01",
-      milestones: "First region\n\nSecond region",
+      milestones: "First region\n\n2030-05-01 Second region",
+      indicators: "Copies kept: 700 copies",
     });
     expect(response.status).toBe(303);
     const made = Number(response.headers.get("location")?.split("/").at(-1));
@@ -100,6 +103,8 @@ describe("pages of the follow-up", () => {
       "First region",
       "Second region",
     ]);
+    expect(found?.milestones.map(({ dueOn }) => dueOn)).toEqual([null, "2030-05-01"]);
+    expect(found?.indicators).toMatchObject([{ unit: "copies", target: 700, reached: 0 }]);
   });
 
   const report = (fields: Record<string, string>, reader = responsible) =>

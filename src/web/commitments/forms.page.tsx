@@ -142,8 +142,18 @@ function WhereAndWhen({ page, form, commissions }: WhereProps) {
         form={form}
         name="milestones"
         label={t("commitments.record.milestones")}
+        hint={t("commitments.record.milestonesHint")}
         rows={4}
         maxlength={3000}
+      />
+      <TextArea
+        t={t}
+        form={form}
+        name="indicators"
+        label={t("commitments.record.indicators")}
+        hint={t("commitments.record.indicatorsHint")}
+        rows={3}
+        maxlength={2000}
       />
       <Select
         t={t}

@@ -33,6 +33,7 @@ import { BoardPage } from "./board.page.tsx";
 import { CommitmentPage, type Offered } from "./commitment.page.tsx";
 import { RecordPage, ReportPage } from "./forms.page.tsx";
 import { PointPage, TimelinePage } from "./point.page.tsx";
+import { indicatorsFrom, milestonesFrom } from "./record-form.ts";
 import { today } from "./words.ts";
 
 async function readCommitment(c: WebContext): Promise<CommitmentView> {
@@ -121,16 +122,10 @@ async function showRecord(c: WebContext, form: FormState, status: ContentfulStat
 
 async function recordFrom(ctx: Ctx, body: FormBody): Promise<number> {
   const language = body.get("language");
-  const lines = body
-    .get("milestones")
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean);
+  const { indicators, refused } = indicatorsFrom(body.get("indicators"), language);
   const responsibleId = await findOrganizationId(ctx.db, body.get("responsible").trim());
-  if (!responsibleId)
-    throw new Refusal("invalid", "inputInvalid", {}, [
-      { field: "responsible", reason: "organizationUnknown", facts: {} },
-    ]);
+  if (!responsibleId) refused.push({ field: "responsible", reason: "organizationUnknown", facts: {} });
+  if (!responsibleId || refused.length > 0) throw new Refusal("invalid", "inputInvalid", {}, refused);
   return recordCommitment(ctx, {
     requestKey: body.get("requestKey"),
     decisionPointId: body.get("decisionPointId"),
@@ -139,7 +134,8 @@ async function recordFrom(ctx: Ctx, body: FormBody): Promise<number> {
     title: inOneLanguage(language, body.get("title")),
     region: body.get("region"),
     dueOn: body.get("dueOn"),
-    milestones: lines.map((line) => ({ title: inOneLanguage(language, line), dueOn: null })),
+    milestones: milestonesFrom(body.get("milestones"), language),
+    indicators,
   });
 }
 
