@@ -1,14 +1,12 @@
 // Input shapes of the acts on texts, their translations and their decision points.
 import { z } from "zod";
-import { canonicalLanguageTag, namesALanguage } from "#platform/geography/index";
+import { canonicalLanguageTag } from "#platform/geography/index";
 import { languageTag } from "#platform/multilingual";
 import { idOf, plainTexts, requestKey } from "#platform/fields";
 import { slug, textAddress } from "./editions.schema.ts";
 import { LONGEST_PARAGRAPH, type ParagraphId } from "./text-model.ts";
 
-const language = languageTag
-  .refine(namesALanguage, { message: "languageUnknown" })
-  .transform((tag) => canonicalLanguageTag(tag) ?? tag);
+const language = languageTag.transform((tag) => canonicalLanguageTag(tag) ?? tag);
 const format = z.enum(["plain", "markdown", "auto"]).default("auto");
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, "valueMalformed");
 

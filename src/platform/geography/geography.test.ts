@@ -8,7 +8,6 @@ import {
   isLanguageTag,
   isRegion,
   isSubdivisionOf,
-  namesALanguage,
   languageName,
   regionName,
   regionOf,
@@ -102,13 +101,6 @@ describe("regions and languages", () => {
       expect(isLanguageTag(right), right).toBe(true);
     for (const wrong of ["", "e", "español", "es_VE", "x".repeat(40), "xx", "quechua", "aymara", "english"])
       expect(isLanguageTag(wrong), wrong).toBe(false);
-  });
-
-  it("tell the tags that name a language from words that only look like tags", () => {
-    for (const tag of ["es", "pt-BR", "qu", "guc", "wba", "zh-Hant"])
-      expect(namesALanguage(tag), tag).toBe(true);
-    for (const tag of ["xx", "english", "klingon", "español", ""])
-      expect(namesALanguage(tag), tag).toBe(false);
   });
 
   it("know the shape of a subdivision", () => {

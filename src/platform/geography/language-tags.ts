@@ -29,15 +29,3 @@ export function canonicalLanguageTag(tag: string): string | undefined {
     return undefined;
   }
 }
-
-const known = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
-
-/**
- * Whether a tag can name a language that people write. Two letters are all known (ISO 639-1); of the seven thousand
- * with three letters (ISO 639-3) we know too few to refuse one; longer ones are registered to none.
- */
-export function namesALanguage(tag: string): boolean {
-  const canonical = canonicalLanguageTag(tag);
-  const [base = ""] = canonical?.split("-") ?? [];
-  return base.length === 3 || (base.length === 2 && known.of(base) !== undefined);
-}
