@@ -41,6 +41,11 @@ describe("a congress text on the command line", () => {
     });
   });
 
+  it("takes a language tag however it is written", async () => {
+    const { code, out } = await run("Plano\n\nUm.\n", { language: "PT-br", title: "O plano" });
+    expect(code, out).toBe(0);
+  });
+
   it("says it in words", async () => {
     const { code, out } = await run("Plan\n\n1. Seeds are kept.\n", { json: false });
     expect(code).toBe(0);

@@ -6,6 +6,7 @@ import {
   incorporateAmendments,
   openVote,
   type OperationsInput,
+  previewAmendment,
   proposeAmendment,
   publishText,
   signText,
@@ -206,6 +207,10 @@ describe("proposing an amendment", () => {
       reason: "amendmentVersionOutdated",
       facts: { yours: 1, current: 2 },
     });
+    const operations = await replacing(slug, 3, "Ahead.");
+    await expect(
+      previewAmendment(delegation(0).ctx, { edition, text: slug, baseVersion: 99, operations }),
+    ).rejects.toMatchObject({ reason: "versionUnknown" });
   });
 
   it("is taken back by its proposer, before the vote", async () => {
@@ -310,7 +315,7 @@ describe("adoption, signature, publication", () => {
     await expect(adoptWhole(slug, 2)).rejects.toMatchObject({ reason: "versionChangedMeanwhile" });
   });
 
-  it("opens the text again when the whole is rejected", async () => {
+  it("opens the text again when the whole is rejected, or too few take part", async () => {
     const slug = await text("Rejected");
     const { ctx } = assembly.chair;
     const subject = { on: "whole", expectedVersion: 1 } as const;
@@ -323,6 +328,10 @@ describe("adoption, signature, publication", () => {
     });
     await vote(rollCallId, "for", "against", "against", "abstain");
     expect((await closeVote(ctx, { rollCallId })).verdict).toBe("rejected");
+    expect(await stateOf(slug)).toMatchObject({ state: "open", adopted_version: null });
+    const again = await openVote(ctx, { edition, text: slug, subject });
+    await vote(again, "for");
+    expect((await closeVote(ctx, { rollCallId: again })).verdict).toBe("quorum_not_reached");
     expect(await stateOf(slug)).toMatchObject({ state: "open", adopted_version: null });
     await adoptWhole(slug);
     expect(await stateOf(slug)).toMatchObject({ state: "adopted", adopted_version: 1 });

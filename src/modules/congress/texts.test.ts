@@ -158,7 +158,14 @@ describe("importing a text", () => {
     bytes: Buffer.from(SOURCE),
   };
 
-  it("refuses a language that is none, and takes a tag however it is written", async () => {
+  it("refuses a title that is not in the text's language", async () => {
+    const other = { ...input, title: inOneLanguage("es", "Importado"), requestKey: newId() };
+    await expect(importText(assembly.chair.ctx, other)).rejects.toMatchObject({
+      fields: [{ field: "title", reason: "titleNotInItsLanguage" }],
+    });
+  });
+
+  it("refuses a language that is none", async () => {
     const { ctx } = assembly.chair;
     for (const language of ["english", "xx", "klingon"]) {
       const named = { ...input, language, title: inOneLanguage(language, "Named"), requestKey: newId() };

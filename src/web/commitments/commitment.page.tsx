@@ -5,9 +5,10 @@ import { regionName } from "#platform/geography/index";
 import { formatDate } from "#platform/i18n/i18n";
 import { textIn } from "#platform/multilingual";
 import { type FormState, FormRefusal, RequestKey, Submit, TextArea } from "../layout/forms.tsx";
+import { excerpt } from "../layout/excerpt.ts";
 import { Layout } from "../layout/layout.tsx";
 import { divide, groupOf, Pages, weightOfText } from "../layout/paging.tsx";
-import { Crumbs, Nothing, Said, Tag, When } from "../layout/parts.tsx";
+import { Crumbs, Lang, Nothing, Said, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { Urgency } from "./board.page.tsx";
 import { toneOf, unitWords } from "./words.ts";
@@ -85,8 +86,11 @@ export function CommitmentPage(props: CommitmentProps) {
   );
 }
 
+const LONGEST_POINT = 400;
+
 function Facts({ page, commitment, point }: Pick<CommitmentProps, "page" | "commitment" | "point">) {
   const { t } = page;
+  const label = point && textIn(point.label, page.language);
   return (
     <section class="card">
       <dl>
@@ -108,13 +112,15 @@ function Facts({ page, commitment, point }: Pick<CommitmentProps, "page" | "comm
             <Said page={page} field={commitment.commission.name} />
           </a>
         </dd>
-        {point && (
+        {point && label && (
           <>
             <dt>{t("commitments.decision")}</dt>
             <dd>
               <a href={point.href}>
                 <Said page={page} field={point.list.title ?? point.textTitle} />, {point.number}.{" "}
-                <Said page={page} field={point.label} />
+                <Lang page={page} of={label.language}>
+                  {excerpt(label.text, LONGEST_POINT)}
+                </Lang>
               </a>
             </dd>
           </>

@@ -1,4 +1,5 @@
 // The list of editions, and one edition: its texts and its delegations.
+import type { Child } from "hono/jsx";
 import type { EditionSummary, EditionView, Standing, TextSummary } from "#congress";
 import { regionName } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
@@ -60,6 +61,8 @@ type EditionProps = {
 };
 
 const DELEGATIONS_A_PAGE = 60;
+const TEXTS_HERE = 20;
+const TEXTS_A_PAGE = 60;
 
 export function EditionPage({ page, edition, standing, asked }: EditionProps) {
   const { t } = page;
@@ -87,10 +90,15 @@ export function EditionPage({ page, edition, standing, asked }: EditionProps) {
         <h2>{t("congress.textsTitle")}</h2>
         {edition.texts.length === 0 && <Nothing>{t("congress.noTexts")}</Nothing>}
         <ul class="list">
-          {edition.texts.map((text) => (
+          {edition.texts.slice(0, TEXTS_HERE).map((text) => (
             <TextEntry page={page} text={text} />
           ))}
         </ul>
+        {edition.texts.length > TEXTS_HERE && (
+          <p>
+            <a href={`${edition.href}/texts`}>{t("congress.texts", { count: edition.texts.length })}</a>
+          </p>
+        )}
         {standing.imports && (
           <p class="acts">
             <a class="button" href={`${edition.href}/texts/import`}>
@@ -192,18 +200,44 @@ function Withdrawn({ page, edition }: Pick<EditionProps, "page" | "edition">) {
   );
 }
 
+type BelowProps = Omit<EditionProps, "standing" | "asked"> & { heading: string; children: Child };
+
+/** The frame of a list of an edition that has a page of its own. */
+function BelowEdition({ page, edition, heading, children }: BelowProps) {
+  const trail = [
+    { href: "/congress", label: page.t("congress.title") },
+    { href: edition.href, label: textIn(edition.title, page.language).text },
+  ];
+  return (
+    <Layout page={page} title={heading} section="congress">
+      <Crumbs page={page} trail={trail} />
+      <h1>{heading}</h1>
+      {children}
+    </Layout>
+  );
+}
+
+/** All texts of an edition. */
+export function TextsPage({ page, edition, asked }: Omit<EditionProps, "standing">) {
+  const texts = pageOf(edition.texts, asked, TEXTS_A_PAGE);
+  return (
+    <BelowEdition page={page} edition={edition} heading={page.t("congress.textsTitle")}>
+      <ul class="list">
+        {texts.items.map((text) => (
+          <TextEntry page={page} text={text} />
+        ))}
+      </ul>
+      <Pages page={page} paged={texts} />
+    </BelowEdition>
+  );
+}
+
 /** The organisations that an edition calls by name. */
 export function CalledPage({ page, edition, asked }: Omit<EditionProps, "standing">) {
   const { t } = page;
   const called = pageOf(edition.called, asked, 2 * DELEGATIONS_A_PAGE);
-  const trail = [
-    { href: "/congress", label: t("congress.title") },
-    { href: edition.href, label: textIn(edition.title, page.language).text },
-  ];
   return (
-    <Layout page={page} title={t("congress.calledTitle")} section="congress">
-      <Crumbs page={page} trail={trail} />
-      <h1>{t("congress.calledTitle")}</h1>
+    <BelowEdition page={page} edition={edition} heading={t("congress.calledTitle")}>
       <p>{t("congress.callsNamed", { count: called.total })}</p>
       <ul class="columns">
         {called.items.map((organization) => (
@@ -215,6 +249,6 @@ export function CalledPage({ page, edition, asked }: Omit<EditionProps, "standin
         ))}
       </ul>
       <Pages page={page} paged={called} />
-    </Layout>
+    </BelowEdition>
   );
 }

@@ -104,6 +104,19 @@ describe("a long text", () => {
     expect(idsOf(await light(address(`?p=${newId()}`)))[0]).toBe(body[0]?.id);
   });
 
+  it("stands with very many others in a list of its own", async () => {
+    for (let at = 0; at < 70; at += 1)
+      await importText(assembly.chair.ctx, {
+        edition,
+        title: inOneLanguage("en", `Draft ${at} ${prose(at, 20)}`),
+        language: "en",
+        bytes: Buffer.from("Words."),
+        requestKey: newId(),
+      });
+    expect(await light(`/congress/${edition}`)).toContain(`href="/congress/${edition}/texts"`);
+    expect(await light(`/congress/${edition}/texts?page=2`)).toContain("Draft 69 ");
+  });
+
   it("of one page stays on one page", async () => {
     const text = await openText(assembly.chair.ctx, edition, "Short", "Short\n\nOne.\n\nTwo.\n");
     const html = await light(`/congress/${edition}/texts/${text}`);
@@ -175,7 +188,9 @@ describe("what an assembly does with it", () => {
       called,
       requestKey: newId(),
     });
-    expect(await light("/congress/called-by-name")).toContain("70 organisations are called");
+    const named = await light("/congress/called-by-name");
+    expect(named).toContain("70 organisations are called");
+    await light(/\/log\/acts\/[0-9a-f-]{36}/.exec(named)?.[0] ?? "");
     expect(await light("/congress/called-by-name/called")).toContain(delegations[69]?.slug);
     const text = await openText(chair.ctx, edition, "Signed", "One.\n\nTwo.\n");
     const subject = { on: "whole", expectedVersion: 1 } as const;

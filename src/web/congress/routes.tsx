@@ -23,7 +23,7 @@ import { isId } from "#platform/ids";
 import { askedPage, pageOf, rangeOf } from "../layout/paging.tsx";
 import type { Env, WebContext } from "../request.ts";
 import { AmendmentPage } from "./amendment.page.tsx";
-import { CalledPage, EditionPage, EditionsPage } from "./editions.page.tsx";
+import { CalledPage, EditionPage, EditionsPage, TextsPage } from "./editions.page.tsx";
 import { AdoptionPage, AmendmentsPage, RollCallPage, SignaturesPage, VersionsPage } from "./history.page.tsx";
 import { TextPage } from "./text.page.tsx";
 import { partOf, partsOf, type TextUnit, unitsOf } from "./text-parts.ts";
@@ -109,6 +109,11 @@ export const congressRoutes = new Hono<Env>()
         asked={askedPage(c)}
       />,
     );
+  })
+  .get("/congress/:edition/texts", async (c) => {
+    const edition = await findEdition(c.var.ctx.db, c.req.param("edition"));
+    if (!edition) throw new Refusal("missing", "pageUnknown");
+    return c.html(<TextsPage page={c.var.page} edition={edition} asked={askedPage(c)} />);
   })
   .get("/congress/:edition/called", async (c) => {
     const edition = await findEdition(c.var.ctx.db, c.req.param("edition"));

@@ -9,9 +9,13 @@ const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 
 type ActProps = { readonly page: Page; readonly act: ActDetail; readonly mandate: string | undefined };
 
+/** In characters: the roll of a large assembly, or all who are called, would be more than a page carries. */
+const MOST_OF_A_RECORD = 6_000;
+
 export function ActPage({ page, act, mandate }: ActProps) {
   const { t } = page;
   const title = actWords(page, act.type);
+  const record = JSON.stringify(act.record, null, 2);
   return (
     <Layout page={page} title={title}>
       <Crumbs page={page} trail={[{ href: "/log", label: t("log.title") }]} />
@@ -36,8 +40,13 @@ export function ActPage({ page, act, mandate }: ActProps) {
           </div>
         )}
         <pre class="scroll" tabindex={0}>
-          {JSON.stringify(act.record, null, 2)}
+          {record.slice(0, MOST_OF_A_RECORD)}
         </pre>
+        {record.length > MOST_OF_A_RECORD && (
+          <p>
+            <a href={`/log/acts/${act.id}.json`}>{t("log.recordGoesOn")}</a>
+          </p>
+        )}
       </section>
       <section>
         <h2>{t("log.proof")}</h2>
