@@ -26,10 +26,12 @@ describe("steps", () => {
   it("are exactly those of the table", () => {
     for (const from of commitmentStates) {
       for (const to of commitmentStates) {
-        const listed = transitions.some((step) => step.from === from && step.to === to);
-        const verdict = theStepExists(from, to);
-        expect(verdict.ok).toBe(listed);
-        if (!verdict.ok) expect(verdict.reason).toBe("commitmentStepUnknown");
+        for (const by of ["responsible", "commission"] as const) {
+          const listed = transitions.some((step) => step.from === from && step.to === to && step.by === by);
+          const verdict = theStepExists(from, to, by);
+          expect(verdict.ok).toBe(listed);
+          if (!verdict.ok) expect(verdict.reason).toBe("commitmentStepUnknown");
+        }
       }
     }
   });

@@ -23,8 +23,9 @@ export const transitions: readonly Transition[] = [
   { from: "under_way", to: "dropped", by: "commission", needsReason: true },
 ];
 
-export function theStepExists(from: CommitmentState, to: CommitmentState): Verdict {
-  return transitions.some((step) => step.from === from && step.to === to)
+/** Two sides may lead to one state: only the one whose step it is takes it. */
+export function theStepExists(from: CommitmentState, to: CommitmentState, by: Side): Verdict {
+  return transitions.some((step) => step.from === from && step.to === to && step.by === by)
     ? ok
     : broken("commitmentStepUnknown", { from, to });
 }

@@ -2,17 +2,21 @@
 import { authorise } from "#confederation";
 import { findDecisionPoint } from "#congress";
 import { type Ctx, transact } from "#platform/context";
+import { brokenConstraint } from "#platform/database/database";
 import { Refusal } from "#platform/errors";
 import { takeIn } from "#platform/files/intake";
+import { inTurn } from "#platform/in-turn";
 import { appendAct } from "#platform/log/append";
 import type { Multilingual } from "#platform/multilingual";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
+import type { z } from "zod";
 import {
   fulfilmentWasClaimed,
   othersConfirm,
   partsAreItsOwn,
   reasonsAreGiven,
+  type Side,
   reportShowsSomething,
   reportsAreOnLivingCommitments,
   theStepExists,
@@ -46,6 +50,20 @@ const pathOf = (number: number) => `/commitments/${number}`;
 /** Records a commitment out of a decision point, as proposed; needs `commitment.record` in the commission. */
 export async function recordCommitment(ctx: Ctx, input: RecordCommitmentInput): Promise<number> {
   const wanted = parse(recordCommitmentInput, input);
+  const recording = () => record(ctx, wanted);
+  if (ctx.db.isTransaction) return recording();
+  return inTurn("commitments", async () => {
+    try {
+      return await recording();
+    } catch (error) {
+      // Another process took the number at this very moment: now it can be seen.
+      if (brokenConstraint(error) !== "commitments_number_key") throw error;
+      return recording();
+    }
+  });
+}
+
+async function record(ctx: Ctx, wanted: z.output<typeof recordCommitmentInput>): Promise<number> {
   return transact(ctx, async (tx) => {
     const authority = await authorise(tx, "commitment.record", wanted.commissionId);
     const earlier = await findByRequest(tx, wanted.requestKey);
@@ -77,18 +95,23 @@ export async function recordCommitment(ctx: Ctx, input: RecordCommitmentInput): 
   });
 }
 
-type Change = { readonly number: number; readonly to: CommitmentState; readonly reason: Multilingual | null };
+type Change = {
+  readonly number: number;
+  readonly to: CommitmentState;
+  readonly by: Side;
+  readonly reason: Multilingual | null;
+};
 
 /** One transition of the table, by the side that it belongs to, logged. */
-async function change(tx: Ctx, { number, to, reason }: Change): Promise<Commitment> {
+async function change(tx: Ctx, { number, to, by, reason }: Change): Promise<Commitment> {
   const commitment = await lockCommitment(tx, number);
   if (!commitment) throw new Refusal("missing", "commitmentUnknown", { number });
-  const step = transitions.find((candidate) => candidate.from === commitment.state && candidate.to === to);
   const authority =
-    step?.by === "responsible"
+    by === "responsible"
       ? await authorise(tx, "commitment.report", commitment.responsibleId)
       : await authorise(tx, "commitment.confirm", commitment.commissionId);
-  hold(theStepExists(commitment.state, to));
+  hold(theStepExists(commitment.state, to, by));
+  const step = transitions.find((one) => one.from === commitment.state && one.to === to);
   hold(reasonsAreGiven(step?.needsReason === true, reason !== null), "invalid");
   await moveOn(tx, commitment, { to, reason, mandateId: authority.mandateId });
   return commitment;
@@ -109,18 +132,18 @@ async function moveOn(tx: Ctx, { id, number, state: from }: Commitment, { to, re
 
 /** The responsible organisation takes it on. */
 export async function acceptCommitment(ctx: Ctx, number: number): Promise<void> {
-  await transact(ctx, (tx) => change(tx, { number, to: "accepted", reason: null }));
+  await transact(ctx, (tx) => change(tx, { number, to: "accepted", by: "responsible", reason: null }));
 }
 
 /** The responsible organisation starts on it; a first report does the same. */
 export async function startCommitment(ctx: Ctx, number: number): Promise<void> {
-  await transact(ctx, (tx) => change(tx, { number, to: "under_way", reason: null }));
+  await transact(ctx, (tx) => change(tx, { number, to: "under_way", by: "responsible", reason: null }));
 }
 
 /** The commission confirms what the last report claims; whoever made that report leaves it to another member. */
 export async function confirmFulfilment(ctx: Ctx, number: number): Promise<void> {
   await transact(ctx, async (tx) => {
-    const commitment = await change(tx, { number, to: "fulfilled", reason: null });
+    const commitment = await change(tx, { number, to: "fulfilled", by: "commission", reason: null });
     const last = await readLastReport(tx, commitment.id);
     const confirmer = tx.actor.kind === "person" ? tx.actor.personId : null;
     hold(fulfilmentWasClaimed(last?.claimsFulfilled === true));
@@ -131,13 +154,17 @@ export async function confirmFulfilment(ctx: Ctx, number: number): Promise<void>
 /** The commission takes a confirmation back, with a reason. */
 export async function reopenCommitment(ctx: Ctx, input: ReasonInput): Promise<void> {
   const { number, reason } = parse(reasonInput, input);
-  await transact(ctx, (tx) => change(tx, { number, to: "under_way", reason: reason as Multilingual }));
+  await transact(ctx, (tx) =>
+    change(tx, { number, to: "under_way", by: "commission", reason: reason as Multilingual }),
+  );
 }
 
 /** The commission gives it up, with a reason. */
 export async function dropCommitment(ctx: Ctx, input: ReasonInput): Promise<void> {
   const { number, reason } = parse(reasonInput, input);
-  await transact(ctx, (tx) => change(tx, { number, to: "dropped", reason: reason as Multilingual }));
+  await transact(ctx, (tx) =>
+    change(tx, { number, to: "dropped", by: "commission", reason: reason as Multilingual }),
+  );
 }
 
 /** Files are kept before the transaction: by their content, so that keeping one twice, or for nothing, harms nobody. */

@@ -99,14 +99,14 @@ describe("the follow-up", () => {
   it("takes no step that the table does not have", async () => {
     const number = await record();
     await expect(startCommitment(decided.responsible.ctx, number)).rejects.toMatchObject({
-      kind: "forbidden",
+      reason: "commitmentStepUnknown",
     });
     await expect(confirmFulfilment(decided.commission.ctx, number)).rejects.toMatchObject({
       reason: "commitmentStepUnknown",
     });
     await expect(report(number)).rejects.toMatchObject({ reason: "commitmentTakesNoReports" });
     await dropCommitment(decided.commission.ctx, { number, reason: english("Nobody can do it") });
-    await expect(acceptCommitment(decided.commission.ctx, number)).rejects.toMatchObject({
+    await expect(acceptCommitment(decided.responsible.ctx, number)).rejects.toMatchObject({
       reason: "commitmentStepUnknown",
     });
     expect((await findCommitment(test.db, number, "2040-01-01"))?.standing).toBe("dropped");
@@ -126,9 +126,25 @@ describe("the follow-up", () => {
     expect((await findCommitment(test.db, one, TODAY))?.reports).toHaveLength(1);
   });
 
-  it("gives numbers once when many are recorded together", async () => {
-    const numbers = await Promise.all(Array.from({ length: 6 }, () => record()));
-    expect(new Set(numbers).size).toBe(6);
+  it("gives numbers once when forty are recorded together, and keeps forty reports on one", async () => {
+    const forty = Array.from({ length: 40 });
+    const numbers = await Promise.all(forty.map(() => record()));
+    expect(new Set(numbers).size).toBe(40);
+    const [number = 0] = numbers;
+    await acceptCommitment(decided.responsible.ctx, number);
+    await Promise.all(forty.map(() => report(number)));
+    expect((await findCommitment(test.db, number, TODAY))?.reports).toHaveLength(40);
+  });
+
+  it("tells whoever takes a step twice that it was taken, not that they may not", async () => {
+    const number = await record();
+    const twice = await Promise.allSettled(
+      [1, 2].map(() => acceptCommitment(decided.responsible.ctx, number)),
+    );
+    expect(twice.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(twice.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { reason: "commitmentStepUnknown" },
+    });
   });
 
   it("refuses what cannot be meant, by field", async () => {

@@ -1,9 +1,11 @@
 // A text from its import to its publication. What happens in between is in amendments.* and votes.*.
 // Invariant: a version is stored with the hash of its content, and both never change.
+import type { z } from "zod";
 import { slugFor } from "#confederation";
 import { type Ctx, transact } from "#platform/context";
 import { brokenConstraint } from "#platform/database/database";
 import { Refusal } from "#platform/errors";
+import { inTurn } from "#platform/in-turn";
 import { appendAct } from "#platform/log/append";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
@@ -50,6 +52,15 @@ export type ImportedVersion = {
 export async function importText(ctx: Ctx, input: ImportTextInput): Promise<ImportedVersion> {
   const wanted = parse(importTextInput, input);
   const read = readAsText(wanted.bytes, wanted.format, ctx.newId);
+  const importing = () => keepText(ctx, wanted, read);
+  return ctx.db.isTransaction ? importing() : inTurn(`texts of ${wanted.edition}`, importing);
+}
+
+async function keepText(
+  ctx: Ctx,
+  wanted: z.output<typeof importTextInput>,
+  read: ImportedText,
+): Promise<ImportedVersion> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await transact(ctx, async (tx) => {

@@ -40,7 +40,9 @@ export function openDatabase(pool: pg.Pool): Db {
 }
 
 const RETRIABLE = new Set(["40001", "40P01"]);
-const MOST_TRIES = 8;
+const MOST_TRIES = 20;
+/** About: the pause doubles up to here. */
+const LONGEST_PAUSE_MS = 128;
 
 function codeOf(error: unknown): string | undefined {
   return typeof error === "object" && error !== null && "code" in error ? String(error.code) : undefined;
@@ -54,7 +56,9 @@ export async function serializable<Result>(db: Db, work: (tx: Db) => Promise<Res
     } catch (error) {
       if (attempt === MOST_TRIES || !RETRIABLE.has(codeOf(error) ?? "")) throw error;
       // Two that collided must not collide again in step: the pause grows and differs.
-      await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * (1 + Math.random())));
+      await new Promise((resolve) =>
+        setTimeout(resolve, Math.min(2 ** attempt, LONGEST_PAUSE_MS) * (1 + Math.random())),
+      );
     }
   }
 }
