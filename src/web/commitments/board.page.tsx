@@ -47,11 +47,13 @@ type Card = {
   readonly shown: readonly BoardEntry[];
 };
 
-function cardsOf(points: readonly DecisionPoint[], entries: readonly BoardEntry[]): Card[] {
+/** Without a filter every point has its card: that nobody answers for one is what a board has to show. */
+function cardsOf({ points, entries, filter }: Pick<BoardProps, "points" | "entries" | "filter">): Card[] {
   const byPoint = Map.groupBy(entries, (entry) => entry.decisionPointId);
+  const filtered = Object.values(filter).some((value) => value !== undefined);
   return points.flatMap((point) => {
-    const own = byPoint.get(point.id);
-    if (!own) return [];
+    const own = byPoint.get(point.id) ?? [];
+    if (own.length === 0 && filtered) return [];
     const byPress = own.toSorted(
       (one, other) => pressing.indexOf(one.standing) - pressing.indexOf(other.standing),
     );
@@ -73,7 +75,7 @@ export function pointHref(point: DecisionPoint): string {
 
 export function BoardPage({ page, points, entries, all, filter, today, mayRecord, asked }: BoardProps) {
   const { t } = page;
-  const cards = groupOf(divide(cardsOf(points, entries), weightOf, MOST_ON_A_PAGE), asked);
+  const cards = groupOf(divide(cardsOf({ points, entries, filter }), weightOf, MOST_ON_A_PAGE), asked);
   const lists = Map.groupBy(cards.items, ({ point }) => listId(point));
   return (
     <Layout
@@ -236,12 +238,18 @@ function Point({ page, card: { point, entries, shown }, today }: { page: Page; c
           <small>{excerpt(rest, LONGEST_SHOWN)}</small>
         </p>
       )}
-      <Bar {...standingBar(page, entries)} legend={false} />
-      <ul class="list">
-        {shown.map((entry) => (
-          <Entry page={page} entry={entry} today={today} />
-        ))}
-      </ul>
+      {entries.length === 0 ? (
+        <Nothing>{page.t("commitments.noneOfPoint")}</Nothing>
+      ) : (
+        <>
+          <Bar {...standingBar(page, entries)} legend={false} />
+          <ul class="list">
+            {shown.map((entry) => (
+              <Entry page={page} entry={entry} today={today} />
+            ))}
+          </ul>
+        </>
+      )}
       {shown.length < entries.length && (
         <p>
           <a href={pointHref(point)}>{page.t("commitments.allOfPoint", { count: entries.length })}</a>

@@ -49,6 +49,11 @@ describe("pages of the follow-up", () => {
     expect(board).toContain("Open a &lt;b&gt;library&lt;/b&gt;");
     expect(board).not.toContain("/commitments/record");
     expect(await html(visitor, "/commitments?region=150")).toContain("No commitment matches");
+    // The second point has no commitment yet: the whole board says so, a filtered one leaves it out.
+    const whole = await html(visitor, "/commitments");
+    for (const { id } of decided.points) expect(whole).toContain(`id="point-${id}"`);
+    expect(whole).toContain("Nobody answers for this point yet.");
+    expect(board).not.toContain("Nobody answers");
     expect(await html(commission, "/commitments")).toContain("/commitments/record");
   });
 
