@@ -164,11 +164,14 @@ describe("what an assembly does with it", () => {
         castVote(ctx, { rollCallId, organizationId, choice: "for", requestKey: newId() }),
       ),
     );
+    const { ctx, organizationId } = delegations[0] as Assembly["delegations"][number];
+    await castVote(ctx, { rollCallId, organizationId, choice: "against", requestKey: newId() });
     await closeVote(chair.ctx, { rollCallId });
     const html = await light(address("/amendments/1"));
     expect(html).toContain(address(`/votes/${rollCallId}`));
     expect(html).not.toContain(delegations[69]?.slug);
-    await light(address(`/votes/${rollCallId}`));
+    const votes = await light(address(`/votes/${rollCallId}`));
+    expect(votes.match(/\(changed once\)/g)).toHaveLength(1);
     expect(await light(address(`/votes/${rollCallId}?page=2`))).toContain("?page=1#votes");
     expect((await visitor.get(address(`/votes/${newId()}`))).status).toBe(404);
   });

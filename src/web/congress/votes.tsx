@@ -82,6 +82,7 @@ function EachVote({ page, votes }: { page: Page; votes: readonly DelegationVote[
             ) : (
               t("congress.choice.none")
             )}
+            {vote.changed.length > 0 && ` (${t("congress.changedVote", { count: vote.changed.length })})`}
             {vote.mandate && (
               <>
                 {" · "}
