@@ -147,9 +147,10 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: patience }) as Server;
   told.signal.throwIfAborted();
   const address = await listen(server, config);
-  closers.push(() => finishRequests(server));
+  // Closed in the opposite order: what the last requests did gets its place in the log as well.
   const sealing = keepSealing(() => contextOf(db, node), io.err);
   closers.push(() => sealing.stop());
+  closers.push(() => finishRequests(server));
   const stopped = untilStopped(closeAll, told);
   const link = await openFoundingLink(ctx);
   if (link) io.out(`to set this node up, open ${link}`);

@@ -1,6 +1,7 @@
 // `npm run test:crash [-- --rounds N]`: kills the node or its database at random moments while reports are being
-// written, and then looks for every write that was acknowledged. Exits 1 when one is gone, doubled, or the log does not
-// hold. A write that was cut off is sent again with the same key, as a person would press the button again.
+// written, and then looks for every write that was acknowledged. Exits 1 when one is gone, doubled, or not in the log, or
+// when the log does not hold. No round counts in which nothing was being written. A write that was cut off is sent again
+// with the same key, as a person would press the button again.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -109,7 +110,17 @@ async function untilWell(): Promise<void> {
   throw new Error(`the node did not recover:\n${node.printed().slice(-2_000)}`);
 }
 
+/** Waits until the writers write again: a kill of an idle node would prove nothing. */
+async function untilWritten(): Promise<void> {
+  const before = acknowledged.size;
+  for (const until = Date.now() + 30_000; acknowledged.size === before; await pause(5))
+    if (Date.now() > until) throw new Error(`nothing is written any more:\n${node.printed().slice(-2_000)}`);
+}
+
 async function killOne(round: number): Promise<void> {
+  // One person could not write as much by hand; the limit on it would leave the later rounds without writes.
+  if (round % 5 === 0) await inDatabase((client) => client.query("delete from rate_limits"));
+  await untilWritten();
   await pause(Math.random() * LONGEST_ROUND_MS);
   const victim = round % 2 === 0 ? "node" : "database";
   if (victim === "database") process.kill(postmasterPid(), "SIGKILL");
@@ -123,19 +134,35 @@ async function killOne(round: number): Promise<void> {
   );
 }
 
-/** How often each key is in the store. */
-async function readBack(): Promise<Map<string, number>> {
+function inDatabase<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   return withDatabaseForCommand({ dataDir, databaseUrl: undefined, log: () => {} }, async (connection) => {
     const client = new pg.Client(connection);
     await client.connect();
-    const { rows } = await client.query<{ body: string }>(
-      "select body->'texts'->>'en' as body from commitment_reports where body->'texts'->>'en' like 'written %'",
-    );
-    await client.end();
-    const counts = new Map<string, number>();
-    for (const { body } of rows) counts.set(body.slice(8), (counts.get(body.slice(8)) ?? 0) + 1);
-    return counts;
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
+    }
   });
+}
+
+/** How often each key is in the store. */
+async function readBack(client: pg.Client): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ body: string }>(
+    "select body->'texts'->>'en' as body from commitment_reports where body->'texts'->>'en' like 'written %'",
+  );
+  const counts = new Map<string, number>();
+  for (const { body } of rows) counts.set(body.slice(8), (counts.get(body.slice(8)) ?? 0) + 1);
+  return counts;
+}
+
+/** How many more reports there are than acts of the log that tell of one; 0 unless one is without the other. */
+async function countUnlogged(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ difference: number }>(
+    `select ((select count(*) from commitment_reports)
+           - (select count(*) from log_acts where type = 'commitments.report.made'))::int as difference`,
+  );
+  return rows[0]?.difference ?? Number.NaN;
 }
 
 try {
@@ -144,13 +171,14 @@ try {
   writing.abort();
   await Promise.all(writers);
   const code = await node.stop();
-  const found = await readBack();
+  const found = await inDatabase(readBack);
+  const unlogged = await inDatabase(countUnlogged);
   const lost = [...acknowledged].filter((key) => !found.has(key));
   const doubled = [...found].filter(([, count]) => count > 1);
   const log = await runCommand(["log", "verify", dataDir]);
   const doctor = await runCommand(["doctor", "--data", dataDir]);
   console.log(
-    `${rounds} kills, ${acknowledged.size} writes acknowledged, ${lost.length} lost, ${doubled.length} doubled`,
+    `${rounds} kills, ${acknowledged.size} writes acknowledged, ${lost.length} lost, ${doubled.length} doubled, ${unlogged} not in the log`,
   );
   console.log(log.out.trim());
   console.log(doctor.out.trim());
@@ -158,6 +186,7 @@ try {
     acknowledged.size === 0 ||
     lost.length > 0 ||
     doubled.length > 0 ||
+    unlogged !== 0 ||
     log.code !== 0 ||
     doctor.code !== 0 ||
     code !== 0

@@ -12,7 +12,7 @@ import { useDatabase } from "../../../test/support/database.ts";
 import { foundTestNode, type TestNode } from "../../../test/support/node.ts";
 import { appendAct, appendActs } from "./append.ts";
 import { logVerifierKey } from "./keys.ts";
-import { latestCheckpoint, sealLog } from "./seal.ts";
+import { keepSealing, latestCheckpoint, sealLog } from "./seal.ts";
 import { findAct, findDamagedRecords, listActs, readTile } from "./views.ts";
 
 const act = (number: number) => ({
@@ -109,6 +109,20 @@ describe("the log", () => {
     expect(rows[0].placed).toBe(rows[0].acts);
     expect(rows[0].last).toBe(rows[0].acts - 1);
     expect(await verify(await checkpoint())).toMatchObject({ ok: true });
+  });
+
+  it("seals what is left when it is stopped", async () => {
+    const sealing = keepSealing(
+      () => node.shell,
+      () => {},
+      60_000,
+    );
+    await append(3);
+    await sealing.stop();
+    const { rows } = await test.pool.query(
+      "select count(*)::int as left from log_acts where leaf_index is null",
+    );
+    expect(rows).toEqual([{ left: 0 }]);
   });
 
   it("is not rewritten, even by SQL", async () => {

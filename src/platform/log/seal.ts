@@ -1,6 +1,7 @@
 // Sealing: acts that were written get their place in the tree, and the tree a new signed checkpoint.
 // Invariant: places are given in order, once, by one sealer at a time (an advisory lock), and tiles, places and
 // checkpoint appear together or not at all. Acts never wait for it.
+import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
 import {
   growTree,
@@ -17,6 +18,7 @@ import { logOrigin, logSigner } from "./keys.ts";
 /** Acts sealed in one transaction at most. */
 const BATCH = 5_000;
 const LOCK = 727_002;
+const LAST_ROUND_MS = 2_000;
 
 export type StoredCheckpoint = {
   readonly size: number;
@@ -124,26 +126,29 @@ async function placeActs(db: Db, ids: readonly string[], from: number): Promise<
     where log_acts.id = placed.id`.execute(db);
 }
 
-/** Seals every `everyMs` as long as the node runs. A round that fails is told and tried again. */
+/**
+ * Seals every `everyMs` as long as the node runs, and what is left when it is stopped. A round that fails is told and
+ * tried again.
+ */
 export function keepSealing(
   ctx: () => Ctx,
   report: (line: string) => void,
   everyMs = 500,
 ): { stop(): Promise<void> } {
-  let stopped = false;
   let round: Promise<unknown> = Promise.resolve();
-  const timer = setInterval(() => {
-    if (stopped) return;
+  const sealNext = () => {
     round = round
       .then(() => hasUnsealed(ctx().db).then((any) => (any ? sealLog(ctx()) : 0)))
       .catch((error: unknown) => report(`sealing the log: ${String(error)}`));
-  }, everyMs);
+  };
+  const timer = setInterval(sealNext, everyMs);
   timer.unref();
   return {
     async stop() {
-      stopped = true;
       clearInterval(timer);
-      await round;
+      sealNext();
+      // What waits is safe and gets its place at the next start: a database that hangs must not keep a node from stopping.
+      await Promise.race([round, pause(LAST_ROUND_MS, undefined, { ref: false })]);
     },
   };
 }
