@@ -48,9 +48,10 @@ export function createApp(node: AppNode): Hono<Env> {
   app.use(sameOrigin(node.facilities.origin, node.originNamed));
   app.use(limitWrites);
   app.use(bodyLimit());
+  // Before the home page, in whose place a node that was not set up yet says so.
+  app.route("/", accountRoutes(node.accounts));
   app.route("/", homeRoutes);
   app.route("/", aboutRoutes);
-  app.route("/", accountRoutes(node.accounts));
   // Before the pages that everybody reads: /congress/new is no edition.
   app.route("/", congressActingRoutes);
   app.route("/", congressRoutes);

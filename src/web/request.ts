@@ -25,6 +25,8 @@ export type Page = {
   readonly t: Translate;
   readonly language: string;
   readonly profile: NodeProfile;
+  /** Whether somebody has set the node up; until then its profile says nothing. */
+  readonly founded: boolean;
   readonly viewer: { readonly personId: string; readonly name: string } | undefined;
   readonly origin: string;
   /** The address being read, without its `lang` parameter. */
@@ -110,6 +112,7 @@ export function barePage(c: WebContext, origin: string): Page {
     t: translator(language),
     language: closestCatalogue(language),
     profile: unfounded,
+    founded: true,
     viewer: undefined,
     origin,
     address: addressOf(c, origin),
@@ -119,7 +122,8 @@ export function barePage(c: WebContext, origin: string): Page {
 /** Puts `ctx` and `page` on every request. */
 export function withRequest(node: WebNode): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const profile = (await readProfile(node.db)) ?? unfounded;
+    const found = await readProfile(node.db);
+    const profile = found ?? unfounded;
     const { origin } = node.facilities;
     const language = readLanguage(c, profile.languages, origin.startsWith("https:"));
     const { actor, name } = await readActor(node, c.req.raw.headers);
@@ -128,6 +132,7 @@ export function withRequest(node: WebNode): MiddlewareHandler<Env> {
       t: translator(language),
       language: closestCatalogue(language, closestCatalogue(profile.languages[0] ?? "es")),
       profile,
+      founded: found !== undefined,
       viewer: actor.kind === "person" ? { personId: actor.personId, name } : undefined,
       origin,
       address: addressOf(c, origin),

@@ -1,5 +1,6 @@
 // A new password through a link that is mailed.
-// Invariant: whether there is an account is said by the mail alone, never by a page.
+// Invariant: whether there is an account is said by the mail alone, never by a page nor by how long it takes.
+import { setTimeout as pause } from "node:timers/promises";
 import { Hono } from "hono";
 import type { Accounts } from "#platform/accounts/accounts";
 import { queueMail } from "#platform/mail/mail";
@@ -8,6 +9,9 @@ import { fromAddress, limitAttempts } from "../rate-limit.ts";
 import { type Env, readForm, type WebContext } from "../request.ts";
 import { AskedPage, ForgottenPage, ResetPage } from "./password.page.tsx";
 import { nodeName, personalTo, shownInForm, statusFor } from "./request.ts";
+
+/** Longer than making a link and queueing its mail takes. */
+const ALIKE_MS = 300;
 
 async function mailLink(c: WebContext, accounts: Accounts, email: string): Promise<void> {
   const { ctx, page } = c.var;
@@ -41,7 +45,7 @@ export function passwordRoutes(accounts: Accounts) {
         const form = refusedForm(body.raw, refusal);
         return c.html(<ForgottenPage page={c.var.page} form={form} />, statusFor(refusal));
       }
-      await mailLink(c, accounts, email);
+      await Promise.all([mailLink(c, accounts, email), pause(ALIKE_MS)]);
       return c.redirect("/password/asked", 303);
     })
     .get("/password/asked", (c) => c.html(<AskedPage page={c.var.page} />))

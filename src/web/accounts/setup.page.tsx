@@ -9,6 +9,17 @@ import { EmailField, NewPasswordField } from "./fields.tsx";
 
 type Props = { readonly page: Page; readonly form: FormState; readonly chosen: readonly string[] };
 
+/** For whoever comes before the node was set up. */
+export function WaitingPage({ page }: { readonly page: Page }) {
+  const { t } = page;
+  return (
+    <Layout page={page} title={t("accounts.setup.waitingTitle")}>
+      <h1>{t("accounts.setup.waitingTitle")}</h1>
+      <p class="lede">{t("accounts.setup.waiting")}</p>
+    </Layout>
+  );
+}
+
 export function SetupPage({ page, form, chosen }: Props) {
   const { t } = page;
   return (

@@ -10,7 +10,7 @@ import { emptyForm, type FormState, refusedForm } from "../layout/forms.tsx";
 import { fromAddress, limitAttempts } from "../rate-limit.ts";
 import { type Env, type FormBody, readForm, type WebContext } from "../request.ts";
 import { keepCookies, shownInForm, statusFor } from "./request.ts";
-import { SetupPage } from "./setup.page.tsx";
+import { SetupPage, WaitingPage } from "./setup.page.tsx";
 
 function show(
   c: WebContext,
@@ -57,6 +57,7 @@ function inputFrom(body: FormBody, accountId: string): FoundNodeInput {
 
 export function setupRoutes(accounts: Accounts) {
   return new Hono<Env>()
+    .get("/", (c, next) => (c.var.page.founded ? next() : c.html(<WaitingPage page={c.var.page} />)))
     .get("/setup/:token", async (c) => {
       await limitAttempts(c, "setup", [fromAddress(c, 60, 10)]);
       await holdFoundingLink(c.var.ctx, c.req.param("token"));

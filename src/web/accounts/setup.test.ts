@@ -15,6 +15,7 @@ describe("setting up", () => {
     const shell = contextOn(test.db, { kind: "shell", through: "test" });
     const { app } = createTestApp(shell);
     const browser = browserOn(app);
+    expect(await browser.page("/")).toContain("This node has not been set up yet");
     const path = new URL((await openFoundingLink(shell)) ?? "").pathname;
     expect((await browser.get("/setup/invented")).status).toBe(403);
     expect(await browser.page(path)).toContain("Set up the node");
@@ -38,6 +39,7 @@ describe("setting up", () => {
     expect((await browser.post(path, { ...fields, "node-name": "" })).status).toBe(422);
     expect((await test.pool.query("select 1 from accounts")).rowCount).toBe(0);
     expect(whereTo(await browser.post(path, fields))).toBe("303 /account?told=welcome");
+    expect(await browser.page("/")).not.toContain("set up yet");
     const account = await browser.page("/account");
     expect(account).toContain("Rosalba Quintero");
     expect(account).toContain("Node operator");
