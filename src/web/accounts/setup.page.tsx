@@ -4,6 +4,7 @@ import { languageName } from "#platform/geography/index";
 import { catalogueLanguages } from "#platform/i18n/i18n";
 import { FormPage } from "../layout/form-page.tsx";
 import { type FormState, Select, TextField } from "../layout/forms.tsx";
+import { Layout } from "../layout/layout.tsx";
 import type { Page } from "../request.ts";
 import { EmailField, NewPasswordField } from "./fields.tsx";
 
