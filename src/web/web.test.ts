@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createTestApp, type Reader } from "../../test/support/app.ts";
 import { useDatabase } from "../../test/support/database.ts";
 import { contextOn, foundTestNode, type TestNode } from "../../test/support/node.ts";
+import { directionOf } from "./layout/layout.tsx";
 import { acceptedLanguages, chooseLanguage } from "./request.ts";
 
 describe("every answer", () => {
@@ -198,5 +199,22 @@ describe("the choice of a language", () => {
   it("takes the base language, and the node's first where none fits", () => {
     expect(chooseLanguage(["pt-BR"], ["es", "pt"])).toBe("pt");
     expect(chooseLanguage(["de", "zh"], ["es", "pt"])).toBe("es");
+  });
+});
+
+describe("the direction of a language", () => {
+  it.each([
+    ["es", "ltr"],
+    ["qu", "ltr"],
+    ["ar", "rtl"],
+    ["fa-AF", "rtl"],
+    ["he", "rtl"],
+    ["dv", "rtl"],
+    ["pa", "ltr"],
+    ["pa-Arab", "rtl"],
+    ["ku", "ltr"],
+    ["ckb", "rtl"],
+  ])("of %s is %s", (language, direction) => {
+    expect(directionOf(language)).toBe(direction);
   });
 });

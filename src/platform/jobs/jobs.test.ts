@@ -31,7 +31,9 @@ describe("jobs", () => {
     await transact(ctx, (tx) => addJob(tx, "note", { id: "later" }));
     await until(() => done.length === 2);
     await jobs.stop();
-    expect(done).toEqual([{ id: "kept" }, { id: "later" }]);
+    // Two may run at the same time: their order is nobody's promise.
+    expect(done).toHaveLength(2);
+    expect(done).toEqual(expect.arrayContaining([{ id: "kept" }, { id: "later" }]));
     await expect(addJob(ctx, "note", {})).rejects.toThrow("transaction");
   });
 

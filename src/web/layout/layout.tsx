@@ -17,10 +17,12 @@ const PATHS: Readonly<Record<Section, string>> = {
   organizations: "/organizations",
 };
 
-const RIGHT_TO_LEFT = new Set(["ar", "he", "fa", "ur", "ps", "ckb"]);
+/** ISO 15924. */
+const RIGHT_TO_LEFT = new Set(["Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"]);
 
+/** By the script that the language is mostly written in, unless its tag names another: `pa` and `pa-Arab` differ. */
 export function directionOf(language: string): "ltr" | "rtl" {
-  return RIGHT_TO_LEFT.has(language.split("-")[0] ?? "") ? "rtl" : "ltr";
+  return RIGHT_TO_LEFT.has(new Intl.Locale(language).maximize().script ?? "") ? "rtl" : "ltr";
 }
 
 function inLanguage(address: URL, language: string): string {
