@@ -21,6 +21,7 @@ describe("the log in words", () => {
     ["/", "the node"],
     ["/organizations", "the directory"],
     ["/organizations/red-x", "organisation red-x"],
+    ["/organizations/red-x/signing-keys", "signing keys of red-x"],
     ["/congress/congress-2019", "congress congress-2019"],
     ["/congress/congress-2019/texts/declaration", "text declaration, congress congress-2019"],
     ["/congress/congress-2019/texts/declaration/amendments/2", "amendment 2, text declaration"],

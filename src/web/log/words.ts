@@ -14,6 +14,7 @@ const subjects: readonly (readonly [name: string, shape: RegExp])[] = [
   ["offices", /^\/node\/offices$/],
   ["directory", /^\/organizations$/],
   ["organization", /^\/organizations\/(?<slug>[^/]+)$/],
+  ["signingKeys", /^\/organizations\/(?<slug>[^/]+)\/signing-keys$/],
   ["edition", /^\/congress\/(?<edition>[^/]+)$/],
   ["text", /^\/congress\/(?<edition>[^/]+)\/texts\/(?<text>[^/]+)$/],
   ["amendment", /^\/congress\/[^/]+\/texts\/(?<text>[^/]+)\/amendments\/(?<number>\d+)$/],
