@@ -93,3 +93,5 @@ async function explain(error: unknown, io: Io): Promise<number> {
 // Whoever read what is printed may go, as `head` does: that is no reason for a node to fall over.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 process.exitCode = await run(process.argv.slice(2), processIo);
+// What still hangs, as a connection to a database that does, must not keep a command that has done its work.
+setTimeout(() => process.exit(), 250).unref();

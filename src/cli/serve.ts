@@ -3,6 +3,7 @@
 // leaves no database behind, within ten seconds.
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import { createAdaptorServer } from "@hono/node-server";
 import type pg from "pg";
 import { openFoundingLink } from "#confederation";
@@ -25,8 +26,13 @@ import { createApp } from "../app.ts";
 import { CommandError, type Io } from "./command.ts";
 import type { Told } from "./signals.ts";
 
+/** A node that was told to stop has stopped after ten seconds, whatever hangs; the processor may have others to serve. */
+const STOP_WITHIN_MS = 9_500;
 /** How long requests under way may take once the node was told to stop. */
-const GRACE_MS = 5_000;
+const GRACE_MS = 4_000;
+/** How long jobs under way may take then, and connections that a database which hangs does not give back. */
+const JOBS_MS = 1_500;
+const CONNECTIONS_MS = 500;
 const IDLE_EVERY_MS = 50;
 /** A phone in a valley may take minutes for a picture; nobody takes half a minute for the few lines before it. */
 const patience = { headersTimeout: 20_000, requestTimeout: 300_000 } as const;
@@ -39,7 +45,13 @@ export type RunningNode = {
   readonly stopped: Promise<void>;
 };
 
-type Closer = () => Promise<unknown>;
+/** Is told how many milliseconds are left for it and for what is closed after it. */
+type Closer = (leftMs: number) => Promise<unknown>;
+
+/** Goes on when the work is done, or when its time is over: what hangs must not keep the node from stopping. */
+function atMost(milliseconds: number, work: Promise<unknown>): Promise<unknown> {
+  return Promise.race([work, pause(milliseconds, undefined, { ref: false })]);
+}
 
 /** What a command does with a node once its schema is there and before it listens. */
 export type Prepare = (ctx: Ctx, accounts: Accounts) => Promise<void>;
@@ -75,8 +87,11 @@ async function whileTold<Result>(
 ): Promise<Result> {
   const closers: Closer[] = [];
   const closeAll = async () => {
+    const until = performance.now() + STOP_WITHIN_MS;
     for (const close of closers.splice(0).reverse())
-      await close().catch((error: unknown) => io.err(`while stopping: ${String(error)}`));
+      await close(until - performance.now()).catch((error: unknown) =>
+        io.err(`while stopping: ${String(error)}`),
+      );
   };
   try {
     return await work({ io, closers, closeAll, told });
@@ -104,10 +119,10 @@ async function open({ config, io, closers, told, prepare }: OpeningOfNode): Prom
     signal: told.signal,
     onLost: told.stop,
   });
-  closers.push(() => database.close());
+  closers.push((leftMs) => database.close(Math.max(leftMs, 0)));
   const pool = openPool(database.connection);
   const db = openDatabase(pool);
-  closers.push(() => db.destroy());
+  closers.push(() => atMost(CONNECTIONS_MS, db.destroy()));
   await migrate(db, pool);
   const node: Facilities = {
     origin: config.origin,
@@ -132,7 +147,7 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
     crontab: forgettingCrontab,
     log: io.err,
   });
-  closers.push(() => jobs.stop());
+  closers.push(() => atMost(JOBS_MS, jobs.stop()));
   const app = createApp({
     db,
     facilities: node,
@@ -209,7 +224,7 @@ function finishRequests(server: Server): Promise<void> {
   });
 }
 
-function untilStopped(closeAll: Closer, told: Told): Pick<RunningNode, "stop" | "stopped"> {
+function untilStopped(closeAll: () => Promise<void>, told: Told): Pick<RunningNode, "stop" | "stopped"> {
   const done = Promise.withResolvers<void>();
   let stopping: Promise<void> | undefined;
   const stop = () =>

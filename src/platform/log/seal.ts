@@ -18,7 +18,7 @@ import { logOrigin, logSigner } from "./keys.ts";
 /** Acts sealed in one transaction at most. */
 const BATCH = 5_000;
 const LOCK = 727_002;
-const LAST_ROUND_MS = 2_000;
+const LAST_ROUND_MS = 1_000;
 
 export type StoredCheckpoint = {
   readonly size: number;
@@ -135,20 +135,24 @@ export function keepSealing(
   report: (line: string) => void,
   everyMs = 500,
 ): { stop(): Promise<void> } {
-  let round: Promise<unknown> = Promise.resolve();
-  const sealNext = () => {
-    round = round
-      .then(() => hasUnsealed(ctx().db).then((any) => (any ? sealLog(ctx()) : 0)))
-      .catch((error: unknown) => report(`sealing the log: ${String(error)}`));
+  let round: Promise<unknown> | undefined;
+  const seal = async () => {
+    try {
+      if (await hasUnsealed(ctx().db)) await sealLog(ctx());
+    } catch (error) {
+      report(`sealing the log: ${String(error)}`);
+    }
   };
-  const timer = setInterval(sealNext, everyMs);
+  // One at a time: a database that does not answer would leave a round for every tick.
+  const sealNext = () => (round ??= seal().finally(() => (round = undefined)));
+  const timer = setInterval(() => void sealNext(), everyMs);
   timer.unref();
   return {
     async stop() {
       clearInterval(timer);
-      sealNext();
+      const last = (round ?? Promise.resolve()).then(sealNext);
       // What waits is safe and gets its place at the next start: a database that hangs must not keep a node from stopping.
-      await Promise.race([round, pause(LAST_ROUND_MS, undefined, { ref: false })]);
+      await Promise.race([last, pause(LAST_ROUND_MS, undefined, { ref: false })]);
     },
   };
 }

@@ -22,8 +22,8 @@ export type EmbeddedServer = {
   readonly version: string;
   /** The postmaster's process, now. */
   readonly pid: number;
-  /** Ends the server and all its processes, whoever started it. May be called again. */
-  readonly stop: () => Promise<void>;
+  /** Ends the server and all its processes, whoever started it. May be called again; the first call's time counts. */
+  readonly stop: (withinMs?: number) => Promise<void>;
   /** Looks after the server until the returned function is called; notices its death within a second. */
   readonly watch: (onEvent: (event: ServerEvent) => void) => () => void;
 };
@@ -111,9 +111,9 @@ class Keeper implements EmbeddedServer {
     };
   };
 
-  stop = (): Promise<void> => {
+  stop = (withinMs?: number): Promise<void> => {
     this.#rest();
-    return (this.#stopping ??= this.#end());
+    return (this.#stopping ??= this.#end(withinMs));
   };
 
   #rest(): void {
@@ -121,10 +121,10 @@ class Keeper implements EmbeddedServer {
     this.#timer = undefined;
   }
 
-  async #end(): Promise<void> {
+  async #end(withinMs: number | undefined): Promise<void> {
     this.#abort.abort();
     await this.#restarting;
-    await shutDown(this.#running.pid, this.#launch.cluster.folder);
+    await shutDown(this.#running.pid, this.#launch.cluster.folder, withinMs);
   }
 
   #say(kind: ServerEvent["kind"], detail: string): void {

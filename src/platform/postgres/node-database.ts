@@ -24,8 +24,8 @@ export type NodeDatabaseInput = DatabaseInput & {
 
 export type NodeDatabase = {
   readonly connection: DatabaseConnection;
-  /** Stops the embedded server; lets a server of one's own be. May be called again. */
-  readonly close: () => Promise<void>;
+  /** Stops the embedded server, in this time if it is given; lets a server of one's own be. May be called again. */
+  readonly close: (withinMs?: number) => Promise<void>;
 };
 
 /** How long somebody who is just closing the data directory is waited for. */
@@ -47,14 +47,14 @@ export async function openNodeDatabase(input: NodeDatabaseInput): Promise<NodeDa
   const keeper = keepLock(lock, server, input);
   const unwatch = server.watch((event) => input.log(sentenceOf(event)));
   let closing: Promise<void> | undefined;
-  const close = async () => {
+  const close = async (withinMs: number | undefined) => {
     unwatch();
     const release = keeper.letGo();
     // Stopped while the lock is held: no newcomer takes a server that is about to go.
-    await server.stop();
+    await server.stop(withinMs);
     await release();
   };
-  return { connection: server.connection, close: () => (closing ??= close()) };
+  return { connection: server.connection, close: (withinMs) => (closing ??= close(withinMs)) };
 }
 
 async function openAsNode(input: NodeDatabaseInput): Promise<{ server: EmbeddedServer; lock: HeldLock }> {
@@ -139,7 +139,7 @@ export async function withDatabaseForCommand<Result>(
     return { server, lease: await joinAsCommand(server.connection) };
   });
   const leave = once(() =>
-    server.startedFor === "command" ? lease.leave(server.stop).then(() => {}) : lease.release(),
+    server.startedFor === "command" ? lease.leave(() => server.stop()).then(() => {}) : lease.release(),
   );
   const unhook = onEndingSignal(leave);
   try {
