@@ -6,10 +6,20 @@ import { matchInOrder } from "#algorithms/text-diff";
 const ABBREVIATED =
   /(?:^|[\s(«"“])(?:\p{Lu}|Sra?s?|Dra?s?|Lic|Ing|Prof|Mons|Art|art|[Nn]úm|[Nn]ro|[Pp]ág|cf|Cf|Mrs?|Ms|St|Mme|Mlle|MM|M|Exm[oa])\.\s*$/u;
 
+// Each is large, outside of the heap that is collected (docs/adr/0013), and the languages of texts are few.
+const segmenters = new Map<string, Intl.Segmenter>();
+
+function segmenterOf(language: string): Intl.Segmenter {
+  let segmenter = segmenters.get(language);
+  if (!segmenter)
+    segmenters.set(language, (segmenter = new Intl.Segmenter(language, { granularity: "sentence" })));
+  return segmenter;
+}
+
 /** The sentences of a text in order, each with the space that follows it. `language` is a BCP 47 tag. */
 export function splitSentences(text: string, language = "und"): string[] {
   const sentences: string[] = [];
-  for (const { segment } of new Intl.Segmenter(language, { granularity: "sentence" }).segment(text)) {
+  for (const { segment } of segmenterOf(language).segment(text)) {
     const last = sentences.at(-1);
     if (last !== undefined && ABBREVIATED.test(last)) sentences[sentences.length - 1] = last + segment;
     else sentences.push(segment);
