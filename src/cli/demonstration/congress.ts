@@ -19,6 +19,7 @@ import {
   publishText,
   type RollCallId,
   signText,
+  translateParagraphs,
 } from "#congress";
 import type { Ctx } from "#platform/context";
 import {
@@ -128,6 +129,22 @@ async function amend(stage: Stage, address: Address): Promise<void> {
     await rollCall(stage, address, subject, amendment.votes, 8 + amendment.number, DAYS.vote);
   }
   await incorporateAmendments(chairOn(DAYS.vote, 20), { ...address, expectedVersion: 1 });
+  await translateAmended(stage, address);
+}
+
+/** What the amendments brought into the text, in the languages into which its other paragraphs were translated. */
+async function translateAmended(stage: Stage, address: Address): Promise<void> {
+  const idOf = new Map((await bodyOf(stage, address)).map(({ id, text }) => [text, id]));
+  const brought = stage.demo.amendments.flatMap(({ operations }) =>
+    operations.flatMap((operation) => {
+      const paragraphId = "text" in operation ? idOf.get(operation.text) : undefined;
+      if (!paragraphId || !("text" in operation)) return [];
+      const texts = Object.entries(operation.translations ?? {});
+      return texts.map(([language, text]) => ({ language, paragraphId, text, state: "reviewed" as const }));
+    }),
+  );
+  for (const [language, paragraphs] of Map.groupBy(brought, (one) => one.language))
+    await translateParagraphs(stage.chairOn(DAYS.vote, 21), { ...address, language, paragraphs });
 }
 
 type Subject = { on: "amendment"; number: number } | { on: "whole"; expectedVersion: number };

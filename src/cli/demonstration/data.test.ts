@@ -56,6 +56,20 @@ describe("the demonstration", () => {
     for (const row of rows) expect(row).toMatch(/\(ejemplo\)|\(exemplo\)|\(example\)|\(exemple\)|\(egzanp\)/);
   });
 
+  it("says each amendment in four languages, and what it brings into the text", () => {
+    for (const { number, title, reason, operations, expected } of demo.amendments) {
+      for (const field of [title, reason])
+        expect(Object.keys(field.texts).toSorted(), `amendment ${number}`).toEqual(["en", "es", "fr", "pt"]);
+      for (const operation of expected === "adopted" ? operations : [])
+        if ("text" in operation)
+          expect(Object.keys(operation.translations ?? {}).toSorted(), `amendment ${number}`).toEqual([
+            "en",
+            "fr",
+            "pt",
+          ]);
+    }
+  });
+
   it("gives sign-in links for five offices", () => {
     expect(demo.people.people.filter((person) => person.sign_in_link)).toHaveLength(5);
   });

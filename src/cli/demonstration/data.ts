@@ -25,8 +25,12 @@ export type DemoPerson = {
 export type DemoPlace = { heading: string; item?: number; paragraph?: number; starts_with: string };
 
 export type DemoOperation =
-  | { kind: "replace"; target: DemoPlace; text: string }
-  | { kind: "insert_after"; target: DemoPlace; text: string }
+  | {
+      kind: "replace" | "insert_after";
+      target: DemoPlace;
+      text: string;
+      translations?: Record<string, string>;
+    }
   | { kind: "delete"; target: DemoPlace }
   | { kind: "move"; target: DemoPlace; after: DemoPlace };
 
