@@ -40,7 +40,8 @@ describe("what the node says of itself", () => {
       [],
     );
     const listed = spawnSync("git", ["ls-files"], { cwd: projectFile(), encoding: "utf8" });
-    if (listed.status !== 0) return void console.log("not compared with git's list: this is no checkout");
+    if (listed.status !== 0)
+      return void process.stdout.write("not compared with the list of git: this is no checkout\n");
     const tracked = listed.stdout.split("\n").filter((path) => path && existsSync(projectFile(path)));
     expect(tracked.filter((path) => !files.has(`cumbe/${path}`))).toEqual([]);
   });
