@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { processorMs } from "../../../test/support/timing.ts";
 import { slugBase, slugFor, slugGiver } from "./slugs.ts";
 
 describe("slugs", () => {
@@ -28,11 +29,11 @@ describe("slugs", () => {
   });
 
   it("gives a hundred thousand equal names slugs in little time", () => {
-    const give = slugGiver(new Set());
-    const started = performance.now();
-    const slugs = new Set(Array.from({ length: 100_000 }, () => give("Consejo comunal")));
-    expect(slugs.size).toBe(100_000);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    const giveAll = () => {
+      const give = slugGiver(new Set());
+      expect(new Set(Array.from({ length: 100_000 }, () => give("Consejo comunal"))).size).toBe(100_000);
+    };
+    expect(processorMs(giveAll, 5_000)).toBeLessThan(5_000);
   });
 
   it("leaves the address of the form for a new organisation alone", () => {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { projectFile } from "#platform/project";
+import { processorMs } from "../../../test/support/timing.ts";
 import { importText, type ImportedText, type TextFormat } from "./text-import.rules.ts";
 import type { Paragraph } from "./text-model.ts";
 
@@ -262,11 +263,11 @@ que sigue.<br>Otra.
   });
 
   test("the densest text that is let in is read in reasonable time", () => {
-    const started = performance.now();
-    for (const dense of ["*a_ ".repeat(50).concat("\n\n").repeat(190), `${"- ".repeat(6)}x\n`.repeat(800)]) {
-      expect(tried(dense, "markdown").ok).toBe(true);
-    }
-    expect(performance.now() - started).toBeLessThan(6000);
+    const densest = ["*a_ ".repeat(50).concat("\n\n").repeat(190), `${"- ".repeat(6)}x\n`.repeat(800)];
+    const read = () => {
+      for (const dense of densest) expect(tried(dense, "markdown").ok).toBe(true);
+    };
+    expect(processorMs(read, 6_000)).toBeLessThan(6_000);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { processorMs } from "../../../test/support/timing.ts";
 import { guessBits, passwordsAreHardToGuess, personalWords } from "./password-strength.ts";
 
 const personal = ["Rosalba Quintero Vielma", "rosalba.quintero@correo.example", "Confederación del Sur"];
@@ -49,8 +50,7 @@ describe("a password", () => {
 
   it("grows with what is added, and stays quick for the longest", () => {
     expect(guessBits("vereda nube trapiche", new Set())).toBeGreaterThan(guessBits("vereda nube", new Set()));
-    const started = performance.now();
-    guessBits("aZ3$".repeat(64), personalWords(personal));
-    expect(performance.now() - started).toBeLessThan(250);
+    const longest = () => guessBits("aZ3$".repeat(64), personalWords(personal));
+    expect(processorMs(longest, 250)).toBeLessThan(250);
   });
 });
