@@ -100,17 +100,14 @@ function walks({ tally, total, limit }: Wanted): boolean {
 const FEW_TO_SORT = 1_000;
 
 async function readEntries(db: Db, wanted: Wanted): Promise<EntryRow[]> {
-  const { tally, cursor, limit, ranked } = wanted;
-  const beyond = cursor
-    ? sql`(n.sort_key, n.organization_id) > (${cursor.sortKey} collate "C", ${cursor.id}::uuid)`
-    : sql`true`;
+  const { tally, limit, ranked } = wanted;
   const order = ranked
     ? sql`(words @@ ${tally.exact}::tsquery) desc, (sort_key = ${tally.plain}) desc,
         starts_with(sort_key, ${tally.plain}) desc, sort_key, organization_id`
     : sql`sort_key, organization_id`;
   const page = walks(wanted)
-    ? walked(wanted, beyond)
-    : sql`select * from (${gathered(wanted, beyond)}) as found order by ${order} limit ${limit}`;
+    ? sql`${walked(wanted)} order by sort_key, organization_id limit ${limit}`
+    : sql`select * from (${gathered(wanted)}) as found where ${beyond(wanted)} order by ${order} limit ${limit}`;
   const { rows } = await sql<EntryRow>`
     with page as materialized (${page})
     select ${entryColumns}, page.sort_key as "sortKey" from page join organizations o on o.id = page.organization_id
@@ -118,12 +115,19 @@ async function readEntries(db: Db, wanted: Wanted): Promise<EntryRow[]> {
   return rows;
 }
 
+/** What stands behind the page before. */
+function beyond({ cursor }: Pick<Wanted, "cursor">): RawBuilder<unknown> {
+  return cursor
+    ? sql`(sort_key, organization_id) > (${cursor.sortKey} collate "C", ${cursor.id}::uuid)`
+    : sql`true`;
+}
+
 /** Names in their order until the page is full: `is true` says to the planner that no index serves a condition. */
-function walked({ tally, order, passing, limit }: Wanted, beyond: RawBuilder<unknown>): RawBuilder<unknown> {
-  const named = tally.query === null ? sql`true` : sql`(n.words @@ ${tally.query}::tsquery) is true`;
-  return sql`select n.organization_id, n.sort_key from directory_names n
-    where n.language = ${order} and ${beyond} and (n.traits in (${listed(passing)})) is true and ${named}
-    order by n.sort_key, n.organization_id limit ${limit}`;
+function walked(wanted: Wanted): RawBuilder<unknown> {
+  const { tally, order, passing } = wanted;
+  const named = tally.query === null ? sql`true` : sql`(words @@ ${tally.query}::tsquery) is true`;
+  return sql`select organization_id, sort_key from directory_names
+    where language = ${order} and ${beyond(wanted)} and (traits in (${listed(passing)})) is true and ${named}`;
 }
 
 /** As a subquery: an array of thousands would be weighed by the planner, number by number, every time. */
@@ -132,20 +136,15 @@ function listed(passing: readonly number[]): RawBuilder<unknown> {
 }
 
 /** All that is found, by its words or its traits, whichever index says it; sorted by whoever asks. */
-function gathered(
-  { tally, order, passing, ranked }: Wanted,
-  beyond: RawBuilder<unknown>,
-): RawBuilder<unknown> {
+function gathered({ tally, order, passing, ranked }: Wanted): RawBuilder<unknown> {
   const found =
     tally.query === null
-      ? sql`e.traits = any(array(${listed(passing)}))`
-      : sql`e.words @@ ${tally.query}::tsquery and (e.traits in (${listed(passing)})) is true`;
-  // Only ranking reads the words. `offset 0` fences: what is few is gathered, then named, then sorted.
-  const words = ranked ? sql`, e.words` : sql``;
-  return sql`select n.organization_id, n.sort_key${words}
-    from (select e.organization_id${words} from directory_entries e where ${found} offset 0) as e
-    join directory_names n on n.language = ${order} and n.organization_id = e.organization_id
-    where ${beyond} offset 0`;
+      ? sql`traits = any(array(${listed(passing)}))`
+      : sql`words @@ ${tally.query}::tsquery and (traits in (${listed(passing)})) is true`;
+  // `offset 0` fences: what is few is gathered first, then sorted. Only ranking reads the words.
+  const columns = ranked ? sql`organization_id, words` : sql`organization_id`;
+  return sql`select ${columns}, (sort_keys ->> ${order}) collate "C" as sort_key from directory_entries
+    where ${found} offset 0`;
 }
 
 /** Organisations by UN M49 region, the largest number first. */
