@@ -139,7 +139,9 @@ export function PasskeyPage({ page, next, challenge }: PasskeyProps) {
         <p class="refused" role="alert" data-failed hidden>
           {t("accounts.passkey.failed")}
         </p>
-        <Submit label={t("accounts.passkey.use")} />
+        <p>
+          <Submit label={t("accounts.passkey.use")} />
+        </p>
       </form>
       <noscript>
         <p>{t("accounts.passkey.needsScript")}</p>

@@ -208,7 +208,7 @@ export function RecordPage({
         rows={3}
         maxlength={300}
       />
-      <LanguageField page={page} form={form} label={page.t("commitments.report.language")} />
+      <LanguageField page={page} form={form} label={t("commitments.record.language")} />
       <TextField
         t={t}
         form={form}
