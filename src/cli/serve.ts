@@ -22,6 +22,7 @@ import { mailDelivery } from "#platform/mail/delivery";
 import { DELIVER_MAIL } from "#platform/mail/mail";
 import { openMetrics } from "#platform/metrics";
 import { type DatabaseConnection, openNodeDatabase } from "#platform/postgres/index";
+import { collectAtRest } from "#platform/resting";
 import { createApp } from "../app.ts";
 import { CommandError, type Io } from "./command.ts";
 import type { Told } from "./signals.ts";
@@ -160,6 +161,9 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
     ping: async () => void (await pool.query("select 1")),
   });
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: patience }) as Server;
+  const resting = collectAtRest();
+  server.on("request", resting.noteWork);
+  closers.push(async () => resting.stop());
   told.signal.throwIfAborted();
   const address = await listen(server, config);
   // Closed in the opposite order: what the last requests did gets its place in the log as well.
