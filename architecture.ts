@@ -5,7 +5,9 @@
 export const moduleArrows: Readonly<Record<string, readonly string[]>> = {
   confederation: [],
   congress: ["confederation"],
-  commitments: ["confederation", "congress"],
+  assembly: ["confederation", "congress"],
+  commitments: ["confederation", "congress", "assembly"],
+  agenda: ["confederation", "congress"],
 };
 
 /** Layers, each with what it must not import, and the sentence that the linter says. */

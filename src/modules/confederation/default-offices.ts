@@ -17,6 +17,10 @@ const speaks: readonly Capability[] = [
   "congress.vote",
   "congress.sign",
   "commitment.report",
+  "assembly.nominate",
+  "assembly.speak",
+  "agenda.announce",
+  "agenda.report",
 ];
 
 const offices: readonly Omit<Office, "position">[] = [
@@ -40,7 +44,7 @@ const offices: readonly Omit<Office, "position">[] = [
   {
     key: "alternate",
     name: named("Vocería suplente", "Alternate spokesperson", "Porta-voz suplente", "Porte-parole suppléant"),
-    capabilities: ["congress.propose", "commitment.report"],
+    capabilities: ["congress.propose", "commitment.report", "assembly.speak"],
   },
   {
     key: "chair",
@@ -50,7 +54,16 @@ const offices: readonly Omit<Office, "position">[] = [
       "Presidência da assembleia",
       "Présidence de l’assemblée",
     ),
-    capabilities: ["congress.convene", "congress.import_text", "congress.preside", "commitment.record"],
+    capabilities: [
+      "congress.convene",
+      "congress.import_text",
+      "congress.preside",
+      "commitment.record",
+      "assembly.credential",
+      "assembly.admit",
+      "assembly.minute",
+      "agenda.call",
+    ],
   },
   {
     key: "commission_member",
@@ -60,12 +73,18 @@ const offices: readonly Omit<Office, "position">[] = [
       "Integrante de comissão",
       "Membre de commission",
     ),
-    capabilities: ["affiliation.review", "commitment.record", "commitment.report", "commitment.confirm"],
+    capabilities: [
+      "affiliation.review",
+      "commitment.record",
+      "commitment.report",
+      "commitment.confirm",
+      "agenda.call",
+    ],
   },
   {
     key: "communicator",
     name: named("Comunicación", "Communicator", "Comunicação", "Communication"),
-    capabilities: ["organization.edit", "commitment.report"],
+    capabilities: ["organization.edit", "commitment.report", "agenda.announce", "agenda.report"],
   },
   { key: "treasurer", name: named("Tesorería", "Treasurer", "Tesouraria", "Trésorerie"), capabilities: [] },
   {
@@ -77,6 +96,36 @@ const offices: readonly Omit<Office, "position">[] = [
     key: "seed_keeper",
     name: named("Custodia de semillas", "Seed keeper", "Guarda de sementes", "Garde des semences"),
     capabilities: [],
+  },
+  {
+    key: "delegate",
+    name: named(
+      "Integrante de la delegación",
+      "Member of the delegation",
+      "Integrante da delegação",
+      "Membre de la délégation",
+    ),
+    capabilities: ["assembly.speak"],
+  },
+  {
+    key: "credentials",
+    name: named(
+      "Comisión de credenciales",
+      "Credentials commission",
+      "Comissão de credenciais",
+      "Commission de vérification des pouvoirs",
+    ),
+    capabilities: ["assembly.credential", "assembly.admit"],
+  },
+  {
+    key: "secretary",
+    name: named(
+      "Secretaría de actas",
+      "Secretary of the sitting",
+      "Secretaria de atas",
+      "Secrétariat de séance",
+    ),
+    capabilities: ["assembly.admit", "assembly.minute"],
   },
   { key: "teacher", name: named("Docencia", "Teacher", "Docência", "Enseignement"), capabilities: [] },
 ];

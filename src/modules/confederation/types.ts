@@ -56,6 +56,14 @@ export const capabilities = [
   "commitment.record",
   "commitment.report",
   "commitment.confirm",
+  "assembly.nominate",
+  "assembly.credential",
+  "assembly.admit",
+  "assembly.speak",
+  "assembly.minute",
+  "agenda.call",
+  "agenda.announce",
+  "agenda.report",
 ] as const;
 export type Capability = (typeof capabilities)[number];
 

@@ -15,7 +15,9 @@ const FOLDERS = [
   ["1-platform", "src/platform/migrations"],
   ["2-confederation", "src/modules/confederation/migrations"],
   ["3-congress", "src/modules/congress/migrations"],
+  ["3a-assembly", "src/modules/assembly/migrations"],
   ["4-commitments", "src/modules/commitments/migrations"],
+  ["5-agenda", "src/modules/agenda/migrations"],
 ] as const;
 
 type SqlFile = { readonly name: string; readonly text: string };

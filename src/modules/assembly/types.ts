@@ -1,0 +1,56 @@
+// The words of people in a room as types: organs, delegates, presence.
+import type { OrganizationId } from "#confederation";
+import type { EditionId } from "#congress";
+import type { Id } from "#platform/ids";
+import type { Multilingual } from "#platform/multilingual";
+
+export type OrganId = Id<"organ">;
+export type DelegateId = Id<"delegate">;
+export type PresenceEventId = Id<"presence event">;
+
+export const organKinds = ["plenary", "working_table", "commission", "regional_meeting"] as const;
+export type OrganKind = (typeof organKinds)[number];
+
+/** An exact fraction of whole numbers, as an assembly says it: half, two thirds. */
+export type Share = { readonly numerator: number; readonly denominator: number };
+
+/** The rules that an organ gave itself, as data. Those in force when something happens are the ones that decide it. */
+export type OrganRules = {
+  readonly quorum: {
+    /** What is counted: delegations with somebody in the room, or people. Of all that are accredited. */
+    readonly of: "delegations" | "delegates";
+    /** At least this share has to be present. */
+    readonly share: Share;
+  };
+  readonly speaking: {
+    /** Whoever has not spoken in this sitting comes before those who have. */
+    readonly firstTimeFirst: boolean;
+    /** Take turns by the region of the delegation, by what people said of themselves, or not. */
+    readonly alternation: "none" | "region" | "gender";
+    /** For each speech; null: no limit. */
+    readonly seconds: number | null;
+    /** How often one person may speak to one item; null: no limit. */
+    readonly timesPerItem: number | null;
+  };
+};
+
+export type Organ = {
+  readonly id: OrganId;
+  readonly slug: string;
+  readonly kind: OrganKind;
+  readonly name: Multilingual;
+  readonly organizationId: OrganizationId;
+  /** Null: it stands by itself. */
+  readonly editionId: EditionId | null;
+  readonly region: string | null;
+  readonly languages: readonly string[];
+  readonly rules: OrganRules;
+  readonly cycleMonths: number | null;
+};
+
+export const seatKinds = ["delegate", "alternate"] as const;
+export type SeatKind = (typeof seatKinds)[number];
+
+/** nominated → accepted | refused; nominated or accepted → withdrawn. */
+export const delegateStates = ["nominated", "accepted", "refused", "withdrawn"] as const;
+export type DelegateState = (typeof delegateStates)[number];
