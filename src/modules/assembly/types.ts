@@ -42,11 +42,37 @@ export type Organ = {
   readonly organizationId: OrganizationId;
   /** Null: it stands by itself. */
   readonly editionId: EditionId | null;
+  /** UN M49; of a regional meeting. */
   readonly region: string | null;
+  /** BCP 47 tags of the languages that are spoken and interpreted, as last decided. */
   readonly languages: readonly string[];
+  /** As last decided; `rulesAt` tells those of an earlier moment. */
   readonly rules: OrganRules;
+  /** How often it is to meet, and the civil date from which the first time is counted. */
   readonly cycleMonths: number | null;
+  readonly cycleFrom: string | null;
 };
+
+/** What an organ has until it decides otherwise. The plenary of a new congress gets the same, by its migration. */
+export const defaultRules: OrganRules = {
+  quorum: { of: "delegations", share: { numerator: 1, denominator: 2 } },
+  speaking: { firstTimeFirst: true, alternation: "none", seconds: 180, timesPerItem: 2 },
+};
+
+/** How the seats of a call are found. Weights and regions are as they were when it was decided. */
+export type SeatMethod =
+  | { readonly kind: "each"; readonly seats: number }
+  /** So many for each region, shared alike by its called organisations. Keys are UN M49. */
+  | { readonly kind: "by_region"; readonly seats: Readonly<Record<string, number>> }
+  | {
+      readonly kind: "apportioned";
+      readonly rule: "d_hondt" | "sainte_lague" | "hare";
+      readonly seats: number;
+      /** By organisation: how many people it speaks for. */
+      readonly weights: Readonly<Record<string, number>>;
+      readonly least: number;
+      readonly most: number | null;
+    };
 
 export const seatKinds = ["delegate", "alternate"] as const;
 export type SeatKind = (typeof seatKinds)[number];
