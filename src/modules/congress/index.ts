@@ -28,8 +28,8 @@ export type {
   RenewSigningKeyInput,
   SignTextInput,
 } from "./amendments.schema.ts";
-export { castVote, closeVote, openVote } from "./votes.service.ts";
-export { type Explanation, explain, type Tally, tally } from "./votes.rules.ts";
+export { castVote, closeVote, openVote, type RoomAtOpening } from "./votes.service.ts";
+export { type CountedBy, type Explanation, explain, quorumAmong, type Tally, tally } from "./votes.rules.ts";
 export { signText } from "./signatures.service.ts";
 export { renewSigningKey } from "./signing-keys.service.ts";
 export { isAbout, type SignatureStatement, verifySignature } from "./signatures.rules.ts";
@@ -108,9 +108,13 @@ export {
   type Edition,
   type EditionId,
   type RollCallId,
+  type RoomCounts,
+  type RoomQuorum,
+  type Share,
   type TextId,
   type TextState,
   textStates,
   type TextVersion,
+  type VoteRules,
   type VoteVerdict,
 } from "./types.ts";

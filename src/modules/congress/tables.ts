@@ -6,7 +6,7 @@ import type { Facts } from "#platform/errors";
 import type { Multilingual } from "#platform/multilingual";
 import type { Operation } from "./amendment-operations.rules.ts";
 import type { TextVersionBody } from "./text-model.ts";
-import type { AmendmentState, Choice, TextState, VoteRules, VoteVerdict } from "./types.ts";
+import type { AmendmentState, Choice, RoomCounts, TextState, VoteRules, VoteVerdict } from "./types.ts";
 
 export type CongressTables = {
   congress_editions: {
@@ -122,6 +122,7 @@ export type CongressTables = {
     version: number;
     rules: Json<VoteRules>;
     accredited: number;
+    room: Json<RoomCounts> | null;
     opened_under: string | null;
     opened_at: Date;
     open_act_id: string;
@@ -134,6 +135,7 @@ export type CongressTables = {
     abstentions: number | null;
   };
   roll_call_delegations: { roll_call_id: string; organization_id: string };
+  roll_call_presence: { roll_call_id: string; organization_id: string };
   votes_cast: {
     id: string;
     sequence: GeneratedAlways<bigint>;

@@ -96,8 +96,29 @@ export type VoteVerdict = (typeof voteVerdicts)[number];
 export type VoteRules = {
   /** More for than against; abstentions are not votes cast. */
   readonly majority: "simple_of_votes_cast";
-  /** At least half of the accredited delegations take part, by whatever choice. */
-  readonly quorum: "half_of_accredited";
+  /** At least half of the accredited delegations take part, by whatever choice; or enough are in the room. */
+  readonly quorum: "half_of_accredited" | RoomQuorum;
+};
+
+/** An exact fraction of whole numbers: half, two thirds. */
+export type Share = { readonly numerator: number; readonly denominator: number };
+
+/** At least this share of the accredited delegations, or of the accredited delegates, was in the room. */
+export type RoomQuorum = {
+  readonly of: "delegations" | "delegates";
+  readonly share: Share;
+  /** Those who leave during a vote cannot undo it by leaving: it is counted when the vote opens. */
+  readonly counted: "present_when_opened";
+};
+
+/** How many were in the room when a vote opened, of those who are accredited. */
+export type RoomCounts = {
+  /** An instant, as ISO 8601 writes it. */
+  readonly at: string;
+  /** Delegations on the roll with somebody in the room. */
+  readonly delegations: number;
+  readonly delegates: number;
+  readonly accreditedDelegates: number;
 };
 
 export type Counts = { readonly for: number; readonly against: number; readonly abstain: number };
@@ -110,6 +131,8 @@ export type RollCall = {
   readonly version: number;
   readonly rules: VoteRules;
   readonly accredited: number;
+  /** Null: nobody kept the door when it opened. */
+  readonly room: RoomCounts | null;
   readonly openedAt: Date;
   readonly closedAt: Date | null;
   readonly verdict: VoteVerdict | null;

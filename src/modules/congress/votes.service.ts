@@ -6,7 +6,7 @@ import { Refusal } from "#platform/errors";
 import { appendAct } from "#platform/log/append";
 import { broken, hold } from "#platform/rules";
 import { parse } from "#platform/validation";
-import { authorise } from "#confederation";
+import { authorise, type OrganizationId } from "#confederation";
 import {
   type CastVoteInput,
   castVoteInput,
@@ -32,7 +32,15 @@ import { presiding, speaking } from "./editions.service.ts";
 import { amendmentPath, textPath } from "./paths.ts";
 import { knownText } from "./texts.service.ts";
 import { markAdopted, raise, readVersion, setTextState } from "./texts.store.ts";
-import type { Amendment, CongressText, RollCallId, VoteId } from "./types.ts";
+import type {
+  Amendment,
+  CongressText,
+  RollCallId,
+  RoomCounts,
+  RoomQuorum,
+  VoteId,
+  VoteRules,
+} from "./types.ts";
 import {
   rulesOfToday,
   somebodyIsAccredited,
@@ -55,9 +63,14 @@ import {
 /**
  * Opens a vote; needs `congress.preside`. Refuses with `textNotOpenForAmendments`, `nobodyAccredited`, `voteAlreadyOpen`;
  * on an amendment with `amendmentUnknown` and `amendmentNotOpen`; on the whole with `amendmentsStillOpen` {open} and
- * `versionChangedMeanwhile`.
+ * `versionChangedMeanwhile`. `room` is for those who keep the door: with it the quorum is one of the room, which is frozen
+ * with the roll. No form of this module sends it.
  */
-export async function openVote(ctx: Ctx, input: OpenVoteInput): Promise<RollCallId> {
+export async function openVote(
+  ctx: Ctx,
+  input: OpenVoteInput,
+  room: RoomAtOpening | null = null,
+): Promise<RollCallId> {
   const wanted = parse(openVoteInput, input);
   return transact(ctx, async (tx) => {
     const { authority } = await presiding(tx, wanted.edition);
@@ -70,23 +83,62 @@ export async function openVote(ctx: Ctx, input: OpenVoteInput): Promise<RollCall
     hold(somebodyIsAccredited(roll.length));
     const id = tx.newId() as RollCallId;
     const version = amendment?.baseVersion ?? text.lastVersion;
+    const { rules, counts, present } = frozenRoom(room, roll);
     const actId = await appendAct(tx, {
       type: amendment ? "congress.amendment.vote_opened" : "congress.text.vote_opened",
       subject: subjectOf(edition.slug, text.slug, amendment),
       mandateId: authority.mandateId,
-      record: { rollCall: id, version, rules: rulesOfToday, accredited: roll.length, roll },
+      record: {
+        rollCall: id,
+        version,
+        rules,
+        accredited: roll.length,
+        roll,
+        ...(counts && { room: counts, present }),
+      },
     });
     await insertRollCall(tx, id, {
       textId: text.id,
       amendmentId: amendment?.id ?? null,
       version,
-      rules: rulesOfToday,
+      rules,
       roll,
+      room: counts,
+      present,
       openedUnder: authority.mandateId,
       actId,
     });
     return id;
   });
+}
+
+/** The room as the door saw it, and the quorum that is asked of it. */
+export type RoomAtOpening = {
+  readonly at: Date;
+  readonly delegations: readonly OrganizationId[];
+  readonly delegates: number;
+  readonly accreditedDelegates: number;
+  readonly quorum: RoomQuorum;
+};
+
+type FrozenRoom = {
+  readonly rules: VoteRules;
+  readonly counts: RoomCounts | null;
+  readonly present: readonly OrganizationId[];
+};
+
+/** Whoever is in the room without being on the roll is not counted among the delegations. */
+function frozenRoom(room: RoomAtOpening | null, roll: readonly OrganizationId[]): FrozenRoom {
+  if (!room) return { rules: rulesOfToday, counts: null, present: [] };
+  const inTheRoom = new Set(room.delegations);
+  const present = roll.filter((id) => inTheRoom.has(id));
+  const counts = {
+    at: room.at.toISOString(),
+    delegations: present.length,
+    delegates: room.delegates,
+    accreditedDelegates: room.accreditedDelegates,
+  };
+  return { rules: { ...rulesOfToday, quorum: room.quorum }, counts, present };
 }
 
 async function openOnAmendment(tx: Ctx, text: CongressText, number: number): Promise<Amendment> {
@@ -163,7 +215,7 @@ export async function closeVote(ctx: Ctx, input: CloseVoteInput): Promise<Tally>
     if (!rollCall) throw new Refusal("missing", "voteUnknown");
     const { mandateId } = await authorise(tx, "congress.preside", rollCall.edition.convenedBy);
     hold(votesAreOpen(rollCall.closedAt));
-    const counted = tally(await countVotes(tx, rollCallId), rollCall.accredited);
+    const counted = tally(await countVotes(tx, rollCallId), rollCall.accredited, rollCall);
     const concluded = rollCall.amendmentId
       ? await concludeAmendment(tx, rollCall, counted)
       : await concludeText(tx, rollCall, counted);

@@ -13,6 +13,7 @@ import type {
   EditionId,
   RollCall,
   RollCallId,
+  RoomCounts,
   TextId,
   VoteId,
   VoteRules,
@@ -35,7 +36,15 @@ export async function readRollCall(
     .innerJoin("congress_texts as t", "t.id", "r.text_id")
     .innerJoin("congress_editions as e", "e.id", "t.edition_id")
     .selectAll("e")
-    .select(["r.id as roll_call_id", "r.text_id", "r.amendment_id", "r.version", "r.rules", "r.accredited"])
+    .select([
+      "r.id as roll_call_id",
+      "r.text_id",
+      "r.amendment_id",
+      "r.version",
+      "r.rules",
+      "r.accredited",
+      "r.room",
+    ])
     .select(["r.opened_at", "r.closed_at", "r.verdict", "t.slug as text_slug"])
     .where("r.id", "=", id);
   const row = await (locked === "locked" ? query.forUpdate("r") : query).executeTakeFirst();
@@ -47,6 +56,7 @@ export async function readRollCall(
       version: row.version,
       rules: row.rules,
       accredited: row.accredited,
+      room: row.room,
       openedAt: row.opened_at,
       closedAt: row.closed_at,
       verdict: row.verdict,
@@ -82,6 +92,9 @@ export type NewRollCall = {
   readonly version: number;
   readonly rules: VoteRules;
   readonly roll: readonly OrganizationId[];
+  readonly room: RoomCounts | null;
+  /** Those on the roll who were in the room. */
+  readonly present: readonly OrganizationId[];
   readonly openedUnder: MandateId | null;
   readonly actId: string;
 };
@@ -97,6 +110,7 @@ export async function insertRollCall(tx: Ctx, id: RollCallId, rollCall: NewRollC
       version: rollCall.version,
       rules: JSON.stringify(rollCall.rules),
       accredited: rollCall.roll.length,
+      room: rollCall.room && JSON.stringify(rollCall.room),
       opened_under: rollCall.openedUnder,
       opened_at: tx.now,
       open_act_id: rollCall.actId,
@@ -104,6 +118,8 @@ export async function insertRollCall(tx: Ctx, id: RollCallId, rollCall: NewRollC
     .execute();
   await sql`insert into roll_call_delegations (roll_call_id, organization_id)
     select ${id}::uuid, unnest(${rollCall.roll}::uuid[])`.execute(tx.db);
+  await sql`insert into roll_call_presence (roll_call_id, organization_id)
+    select ${id}::uuid, unnest(${rollCall.present}::uuid[])`.execute(tx.db);
 }
 
 export async function isOnTheRoll(tx: Ctx, id: RollCallId, organizationId: OrganizationId): Promise<boolean> {

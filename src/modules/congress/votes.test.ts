@@ -10,6 +10,7 @@ import {
   openVote,
   proposeAmendment,
   explain,
+  type RoomAtOpening,
   tally,
   withdrawAccreditation,
 } from "#congress";
@@ -103,7 +104,9 @@ describe("a roll call", () => {
 
   const delegation = (at: number) => assembly.delegations[at] as Assembly["delegations"][number];
 
-  async function openOne(): Promise<{ rollCallId: RollCallId; number: number }> {
+  async function openOne(
+    room: RoomAtOpening | null = null,
+  ): Promise<{ rollCallId: RollCallId; number: number }> {
     const { ctx, organizationId } = delegation(0);
     const operations = [
       {
@@ -115,11 +118,8 @@ describe("a roll call", () => {
     const title = inOneLanguage("en", "A preamble");
     const form = { edition, text: slug, baseVersion: 1, title, reason: title, operations, organizationId };
     const number = await proposeAmendment(ctx, { ...form, requestKey: newId() });
-    const rollCallId = await openVote(assembly.chair.ctx, {
-      edition,
-      text: slug,
-      subject: { on: "amendment", number },
-    });
+    const subject = { on: "amendment" as const, number };
+    const rollCallId = await openVote(assembly.chair.ctx, { edition, text: slug, subject }, room);
     return { rollCallId, number };
   }
 
@@ -185,6 +185,37 @@ describe("a roll call", () => {
     expect(own).toMatchObject({ choice: "against", changed: [{ choice: "for" }] });
     expect(view?.tally).toMatchObject({ tookPart: 1, against: 1 });
     expect(view?.explanation.key).toBe("congress-verdict.open");
+  });
+
+  it("freezes the room with the roll, and counts the quorum from it", async () => {
+    const outsider = await affiliatedDelegation(node, "In the room, not on the roll");
+    const present = [...assembly.delegations.slice(0, 11), outsider].map(
+      ({ organizationId }) => organizationId,
+    );
+    const share = { numerator: 3, denominator: 5 };
+    const room = {
+      at: new Date("2019-10-18T14:00:00Z"),
+      delegations: present,
+      delegates: 40,
+      accreditedDelegates: 45,
+      quorum: { of: "delegations" as const, share, counted: "present_when_opened" as const },
+    };
+    const { rollCallId, number } = await openOne(room);
+    // Everybody votes, and still eleven of twenty were in the room when it opened.
+    await Promise.all(assembly.delegations.map((_, at) => cast(rollCallId, at, "for")));
+    const counted = await closeVote(assembly.chair.ctx, { rollCallId });
+    expect(counted).toMatchObject({ verdict: "quorum_not_reached", quorum: 12, tookPart: 20 });
+    expect(counted.room).toEqual({ counted: "delegations", present: 11, accredited: 20 });
+    const found = await findAmendment(test.db, edition, slug, number);
+    expect(found?.rollCalls[0]?.tally).toEqual(counted);
+    const frozen = tables(test.db).selectFrom("roll_call_presence").where("roll_call_id", "=", rollCallId);
+    expect(await frozen.select("organization_id").execute()).toHaveLength(11);
+    await expect(
+      tables(test.db).updateTable("roll_calls").set({ room: null }).where("id", "=", rollCallId).execute(),
+    ).rejects.toThrow(/stands as it was done/);
+    const people = await openOne({ ...room, quorum: { ...room.quorum, of: "delegates" } });
+    await cast(people.rollCallId, 0, "for");
+    expect((await closeVote(assembly.chair.ctx, people)).verdict).toBe("adopted");
   });
 
   it("takes no vote after it closed, not even by SQL, and closes once", async () => {

@@ -64,7 +64,7 @@ export async function listRollCalls(
   amendmentId: AmendmentId | null,
 ): Promise<RollCallView[]> {
   const { rows } = await sql<Row>`
-    select r.id, r.text_id as "textId", r.amendment_id as "amendmentId", r.version, r.rules, r.accredited,
+    select r.id, r.text_id as "textId", r.amendment_id as "amendmentId", r.version, r.rules, r.accredited, r.room,
       r.opened_at as "openedAt", r.closed_at as "closedAt", r.verdict, r.opened_under as "openedUnder",
       r.closed_under as "closedUnder", r.open_act_id as "openActId", r.close_act_id as "closeActId",
       t.slug as "textSlug", e.slug as "editionSlug"
@@ -91,7 +91,7 @@ export async function listRollCalls(
       organizations.of,
       behind,
     );
-    const counted = tally(countsOf(votes), row.accredited);
+    const counted = tally(countsOf(votes), row.accredited, row);
     return {
       ...row,
       href: rollCallPath(editionSlug, textSlug, row.id),
