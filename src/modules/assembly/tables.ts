@@ -3,9 +3,10 @@ import type { ColumnType, Generated } from "kysely";
 import type { Db } from "#platform/database/database";
 import type { Json } from "#platform/database/tables";
 import type { Multilingual } from "#platform/multilingual";
+import type { SittingTables } from "./sittings.tables.ts";
 import type { DelegateState, OrganKind, OrganRules, SeatKind, SeatMethod } from "./types.ts";
 
-export type AssemblyTables = {
+export type AssemblyTables = SittingTables & {
   organs: {
     id: string;
     slug: string;

@@ -31,6 +31,8 @@ export type OrganRules = {
     readonly seconds: number | null;
     /** How often one person may speak to one item; null: no limit. */
     readonly timesPerItem: number | null;
+    /** Whether everybody may read who speaks, or only for which delegation; not unless the organ says so. */
+    readonly namesPublic?: boolean;
   };
 };
 

@@ -80,7 +80,8 @@ export {
   type SignatureView,
   type SigningKeys,
 } from "./signatures.views.ts";
-export type { MandateBehind, OrganizationBrief } from "./bearers.views.ts";
+export { type MandateBehind, type OrganizationBrief, readOrganizations } from "./bearers.views.ts";
+export { findRollCallBrief, listRollCallBriefs, type RollCallBrief } from "./roll-call-brief.views.ts";
 export type { DeletedParagraph, ParagraphWithSource, SentenceWithSource } from "./provenance.rules.ts";
 export {
   amendmentPath,

@@ -1,0 +1,194 @@
+// Sittings as pages read them: the list of an edition, and one with its agenda, the floor, the room and its votes.
+import { sql } from "kysely";
+import { may, type OrganizationId } from "#confederation";
+import {
+  editionPath,
+  listRollCallBriefs,
+  quorumAmong,
+  readOrganizations,
+  type OrganizationBrief,
+  type RollCallBrief,
+  type RollCallId,
+  type RoomQuorum,
+} from "#congress";
+import type { Ctx } from "#platform/context";
+import type { Db } from "#platform/database/database";
+import type { Multilingual } from "#platform/multilingual";
+import { rulesAt } from "./organs.views.ts";
+import { organPath } from "./paths.ts";
+import { presenceAt } from "./presence.views.ts";
+import {
+  type AgendaItem,
+  type RoomNumbers,
+  type Sitting,
+  type SittingEvent,
+  type SittingId,
+  sittingPath,
+  type SittingState,
+} from "./sitting-model.ts";
+import { readItems, readSitting } from "./sittings.store.ts";
+import { possibleSpeakers, readRequests } from "./speakers.store.ts";
+import { type FloorView, readFloor } from "./speakers.views.ts";
+import type { SpeakingRequest } from "./sitting-model.ts";
+import type { OrganKind } from "./types.ts";
+
+export type SittingSummary = {
+  readonly number: number;
+  readonly href: string;
+  readonly title: Multilingual;
+  readonly organName: Multilingual;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly zone: string;
+  readonly place: string | null;
+  readonly state: SittingState;
+};
+
+type Filter = { readonly edition: string } | { readonly organId: string };
+
+/** Sittings of an edition, or of an organ in whichever edition, in the order of their hours. */
+export async function listSittings(db: Db, of: Filter): Promise<SittingSummary[]> {
+  const { rows } = await sql<Omit<SittingSummary, "href"> & { edition: string }>`
+    select s.number, e.slug as edition, s.title, o.name as "organName", s.starts_at as "startsAt", s.ends_at as "endsAt",
+      s.zone, s.place, s.state
+    from sittings s join congress_editions e on e.id = s.edition_id join organs o on o.id = s.organ_id
+    where ${"edition" in of ? sql`e.slug = ${of.edition}` : sql`s.organ_id = ${of.organId}`}
+    order by s.starts_at, s.number`.execute(db);
+  return rows.map(({ edition, ...row }) => ({ ...row, href: sittingPath(edition, row.number) }));
+}
+
+/** The room against what the organ's rules ask of it. */
+export type QuorumView = {
+  readonly of: RoomQuorum["of"];
+  readonly present: number;
+  readonly all: number;
+  readonly needed: number;
+  readonly reached: boolean;
+};
+
+export function quorumOf(room: RoomNumbers, { of, share }: Pick<RoomQuorum, "of" | "share">): QuorumView {
+  const [present, all] =
+    of === "delegations"
+      ? [room.delegations, room.accreditedDelegations]
+      : [room.delegates, room.accreditedDelegates];
+  return { of, present, all, ...quorumAmong(present, all, share) };
+}
+
+export type SittingView = Sitting & {
+  readonly href: string;
+  readonly edition: { readonly slug: string; readonly title: Multilingual; readonly href: string };
+  readonly organ: { readonly name: Multilingual; readonly kind: OrganKind; readonly href: string };
+  readonly items: readonly AgendaItem[];
+  readonly floor: FloorView;
+  /** As the door sees it now. */
+  readonly quorum: QuorumView;
+  /** The vote that is open, else the last one that was taken on the open item. */
+  readonly vote: RollCallBrief | null;
+  /** When an adjourned sitting goes on, if that was said. */
+  readonly until: Date | null;
+};
+
+/** `names`: whether people may be named to the reader. */
+export async function findSitting(
+  ctx: Pick<Ctx, "db" | "now">,
+  edition: string,
+  number: number,
+  names = false,
+): Promise<SittingView | undefined> {
+  const { db, now } = ctx;
+  const found = await readSitting(ctx as Ctx, { edition, number }, "read");
+  if (!found) return undefined;
+  const sitting: Sitting = { ...found, rules: await rulesAt(db, found.organId, now) };
+  const { rows } = await sql<{
+    title: Multilingual;
+    name: Multilingual;
+    kind: OrganKind;
+    slug: string;
+    own: boolean;
+  }>`
+    select e.title, o.name, o.kind, o.slug, o.edition_id is not null as own
+    from congress_editions e, organs o where e.id = ${sitting.editionId} and o.id = ${sitting.organId}`.execute(
+    db,
+  );
+  const [about] = rows;
+  if (!about) throw new Error(`sitting ${sitting.id} has lost its organ`);
+  const present = await presenceAt(db, sitting.editionId, now);
+  const room = {
+    delegations: present.delegations.length,
+    accreditedDelegations: present.accreditedDelegations,
+    delegates: present.delegates.length,
+    accreditedDelegates: present.accreditedDelegates,
+  };
+  return {
+    ...sitting,
+    href: sittingPath(edition, number),
+    edition: { slug: edition, title: about.title, href: editionPath(edition) },
+    organ: { name: about.name, kind: about.kind, href: organPath(about.own ? edition : null, about.slug) },
+    items: await readItems(ctx, sitting.id),
+    floor: await readFloor(db, sitting, names || sitting.rules.speaking.namesPublic === true),
+    quorum: quorumOf(room, sitting.rules.quorum),
+    vote: await voteToShow(db, sitting),
+    until: sitting.state === "adjourned" ? await untilWhen(db, sitting.id) : null,
+  };
+}
+
+async function voteToShow(db: Db, sitting: Sitting): Promise<RollCallBrief | null> {
+  const { rows } = await sql<{ id: RollCallId }>`
+    select roll_call_id as id from sitting_events
+    where sitting_id = ${sitting.id} and roll_call_id is not null and item_id = ${sitting.openItemId}
+    order by sequence desc limit 1`.execute(db);
+  const id = sitting.rollCallId ?? rows[0]?.id;
+  return id ? ((await listRollCallBriefs(db, [id]))[0] ?? null) : null;
+}
+
+async function untilWhen(db: Db, sittingId: SittingId): Promise<Date | null> {
+  const { rows } = await sql<{ until: string | null }>`
+    select facts ->> 'until' as until from sitting_events where sitting_id = ${sittingId} and type = 'adjourned'
+    order by sequence desc limit 1`.execute(db);
+  return rows[0]?.until ? new Date(rows[0].until) : null;
+}
+
+/** Everything that happened, in its order. */
+export async function listEvents(db: Db, sittingId: SittingId): Promise<SittingEvent[]> {
+  const { rows } = await sql<SittingEvent>`
+    select sequence, type, item_id as "itemId", request_id as "requestId", roll_call_id as "rollCallId", facts,
+      happened_at as "happenedAt", mandate_id as "mandateId"
+    from sitting_events where sitting_id = ${sittingId} order by sequence`.execute(db);
+  return rows;
+}
+
+export type OwnPlace = {
+  readonly presides: boolean;
+  /** Keeps the minutes. */
+  readonly minutes: boolean;
+  /** Sits at the chair's table: may see names and write others down. */
+  readonly desk: boolean;
+  /** Accredited delegations for which the reader may speak. */
+  readonly speaksFor: readonly OrganizationBrief[];
+  /** The reader's own requests in this sitting. */
+  readonly requests: readonly SpeakingRequest[];
+};
+
+/** What a page should offer to whoever reads it. Only a hint: the acts themselves ask again. */
+export async function placeIn(ctx: Ctx, sitting: Sitting): Promise<OwnPlace> {
+  const { actor } = ctx;
+  if (actor.kind !== "person")
+    return { presides: false, minutes: false, desk: false, speaksFor: [], requests: [] };
+  const { organizationId } = sitting;
+  const presides = await may(ctx, "congress.preside", organizationId);
+  const minutes = await may(ctx, "assembly.minute", organizationId);
+  const admits = await may(ctx, "assembly.admit", organizationId);
+  const possible = await possibleSpeakers(ctx, sitting.editionId, { personId: actor.personId });
+  const allowed: OrganizationId[] = [];
+  for (const one of possible)
+    if (await may(ctx, "assembly.speak", one.organizationId)) allowed.push(one.organizationId);
+  const organizations = await readOrganizations(ctx.db, allowed);
+  const requests = await readRequests(ctx.db, sitting.id);
+  return {
+    presides,
+    minutes,
+    desk: presides || minutes || admits,
+    speaksFor: allowed.map((id) => organizations.of(id)),
+    requests: requests.filter(({ personId }) => personId === actor.personId),
+  };
+}
