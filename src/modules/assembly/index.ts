@@ -1,8 +1,46 @@
 // The only door of the assembly: organs, delegates, presence, sittings.
+export { askCongress, changeRules, conveneMeeting, foundOrgan, takeUpRequest } from "./organs.service.ts";
+export type {
+  AskCongressInput,
+  ChangeRulesInput,
+  ConveneMeetingInput,
+  FoundOrganInput,
+  TakeUpRequestInput,
+} from "./organs.schema.ts";
+export { monthsAfter } from "./organs.rules.ts";
+export { setSeats } from "./seats.service.ts";
+export type { SetSeatsInput } from "./seats.schema.ts";
+export {
+  type Call,
+  type CalledOrganization,
+  type DelegationSeats,
+  listCalled,
+  listCalls,
+  listDelegationSeats,
+  previewSeats,
+  type SeatPreview,
+  type Seats,
+  seatsOf,
+} from "./seats.views.ts";
+export { decideOnDelegates, nominate, replaceBadge, withdrawDelegate } from "./delegates.service.ts";
+export type {
+  DecideInput,
+  EndSubstitutionInput,
+  NominateInput,
+  ReplaceBadgeInput,
+  SubstituteInput,
+  WithdrawDelegateInput,
+} from "./delegates.schema.ts";
+export { endSubstitution, substitute } from "./substitutions.service.ts";
+export { readCode, readToken, writeToken, writtenCode } from "./badges.rules.ts";
+export { type RecordedPresence, recordPresence } from "./presence.service.ts";
+export { MOST_EVENTS, type RecordPresenceInput } from "./presence.schema.ts";
 export { findOrgan, findPlenary, listOrgans, rulesAt } from "./organs.views.ts";
 export { organPath } from "./paths.ts";
 export { presenceAt, type PresenceAt } from "./presence.views.ts";
 export {
+  type BadgeId,
+  type CongressRequestId,
   defaultRules,
   type DelegateId,
   delegateStates,
@@ -17,6 +55,7 @@ export {
   type SeatKind,
   type SeatMethod,
   type Share,
+  type SubstitutionId,
 } from "./types.ts";
 export {
   type AgendaItem,

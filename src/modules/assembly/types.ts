@@ -7,6 +7,9 @@ import type { Multilingual } from "#platform/multilingual";
 export type OrganId = Id<"organ">;
 export type DelegateId = Id<"delegate">;
 export type PresenceEventId = Id<"presence event">;
+export type BadgeId = Id<"badge">;
+export type SubstitutionId = Id<"substitution">;
+export type CongressRequestId = Id<"congress request">;
 
 export const organKinds = ["plenary", "working_table", "commission", "regional_meeting"] as const;
 export type OrganKind = (typeof organKinds)[number];

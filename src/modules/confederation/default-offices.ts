@@ -106,6 +106,7 @@ const offices: readonly Omit<Office, "position">[] = [
       "Membre de la délégation",
     ),
     capabilities: ["assembly.speak"],
+    unlisted: true,
   },
   {
     key: "credentials",

@@ -13,6 +13,7 @@ import {
 } from "./affiliations.views.ts";
 import { readCursor, writeCursor } from "./directory.schema.ts";
 import { type DirectoryEntry, entryColumns } from "./directory.views.ts";
+import { may } from "./mandates.policy.ts";
 import { type HeldMandate, listMandates } from "./people.views.ts";
 import type { OrganizationId, OrganizationKind } from "./types.ts";
 
@@ -74,11 +75,18 @@ export async function findOrganization(
   const [above, below, mandates, timeline, applications] = await Promise.all([
     readAbove(ctx.db, facts.parentId),
     readBelow(ctx, facts.id, belowAfter),
-    listMandates(ctx.db, { organizationId: facts.id }, ctx.now),
+    listedMandates(ctx, facts.id),
     affiliationTimeline(ctx.db, facts.id),
     facts.status === "applicant" ? openApplications(ctx.db, facts.id) : [],
   ]);
   return { ...facts, above, below, mandates, timeline, application: applications[0] ?? null };
+}
+
+/** Those in offices that are not listed are for whoever may recall them. */
+async function listedMandates(ctx: Ctx, organizationId: OrganizationId): Promise<HeldMandate[]> {
+  const all = await listMandates(ctx.db, { organizationId }, ctx.now);
+  if (!all.some(({ unlisted }) => unlisted) || (await may(ctx, "mandate.recall", organizationId))) return all;
+  return all.filter(({ unlisted }) => !unlisted);
 }
 
 async function readAbove(db: Db, parentId: OrganizationId | null): Promise<DirectoryEntry[]> {

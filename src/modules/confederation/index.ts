@@ -1,6 +1,14 @@
 // The only door of the confederation: member organisations, people, offices and mandates.
 export { type Authority, authorise, inForce, may, reachesToGive } from "./mandates.policy.ts";
 export { grantMandate, recallMandate, registerPerson } from "./mandates.service.ts";
+export {
+  belongsTo,
+  endSentMandate,
+  grantSentMandate,
+  holdsMandateOf,
+  nameSentPerson,
+  type SentMandate,
+} from "./sent-people.service.ts";
 export { type FoundNodeInput, type Founded, foundNode, foundNodeInput } from "./founding.service.ts";
 export {
   type Capability,

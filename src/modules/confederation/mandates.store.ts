@@ -10,9 +10,11 @@ export async function insertOffices(tx: Ctx, offices: readonly Office[]): Promis
     .insertInto("offices")
     .values(
       offices.map((office) => ({
-        ...office,
+        key: office.key,
         name: JSON.stringify(office.name),
         capabilities: [...office.capabilities],
+        position: office.position,
+        unlisted: office.unlisted === true,
       })),
     )
     .onConflict((conflict) => conflict.column("key").doNothing())
@@ -113,7 +115,7 @@ export async function findOffice(tx: Ctx, key: string): Promise<Office | undefin
 }
 
 /** Adds an office at the end of the list, or changes the one with this key. */
-export async function writeOffice(tx: Ctx, office: Omit<Office, "position">): Promise<void> {
+export async function writeOffice(tx: Ctx, office: Omit<Office, "position" | "unlisted">): Promise<void> {
   const row = { name: JSON.stringify(office.name), capabilities: [...office.capabilities] };
   await tables(tx.db)
     .insertInto("offices")

@@ -56,7 +56,7 @@ function publicOrganizations(which: RawBuilder<unknown>, now: Date): RawBuilder<
         select jsonb_agg(jsonb_build_object('mandateId', m.id, 'office', m.office, 'officeName', f.name, 'personId', m.person_id,
           'personName', who.name, 'startsAt', m.starts_at, 'endsAt', m.ends_at) order by f.position, m.starts_at, m.id)
         from mandates m join offices f on f.key = m.office join people who on who.id = m.person_id
-        where m.organization_id = o.id and m.recalled_at is null and m.starts_at <= ${now}
+        where m.organization_id = o.id and not f.unlisted and m.recalled_at is null and m.starts_at <= ${now}
           and (m.ends_at is null or m.ends_at > ${now})
       ), '[]') as holders
     from organizations o left join organizations p on p.id = o.parent_id

@@ -32,6 +32,8 @@ export type HeldMandate = {
   readonly endsAt: Date | null;
   readonly decision: Multilingual;
   readonly recalledAt: Date | null;
+  /** Shown to nobody but its holder and those who give and recall mandates. */
+  readonly unlisted: boolean;
 };
 
 type Of = { readonly personId: string } | { readonly organizationId: string } | { readonly id: string };
@@ -53,7 +55,7 @@ export async function listMandates(db: Db, of: Of, now: Date): Promise<HeldManda
   const { rows } = await sql<HeldMandate>`
     select m.id, m.person_id as "personId", p.name as "personName", m.office, o.name as "officeName",
       m.organization_id as "organizationId", g.slug as "organizationSlug", g.name as "organizationName", m.covers,
-      m.starts_at as "startsAt", m.ends_at as "endsAt", m.decision, m.recalled_at as "recalledAt"
+      m.starts_at as "startsAt", m.ends_at as "endsAt", m.decision, m.recalled_at as "recalledAt", o.unlisted
     from mandates m
     join people p on p.id = m.person_id
     join offices o on o.key = m.office

@@ -1,5 +1,5 @@
 // The rows of this module's tables, as Kysely sees them.
-import type { GeneratedAlways } from "kysely";
+import type { Generated, GeneratedAlways } from "kysely";
 import type { Json } from "#platform/database/tables";
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
@@ -44,7 +44,13 @@ export type AffiliationStepRow = {
 export type ConfederationTables = {
   affiliation_steps: AffiliationStepRow;
   organizations: OrganizationRow;
-  offices: { key: string; name: Json<Multilingual>; capabilities: string[]; position: number };
+  offices: {
+    key: string;
+    name: Json<Multilingual>;
+    capabilities: string[];
+    position: number;
+    unlisted: Generated<boolean>;
+  };
   people: { id: string; account_id: string | null; name: string; created_at: Date };
   mandates: {
     id: string;

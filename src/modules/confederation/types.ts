@@ -72,6 +72,8 @@ export type Office = {
   readonly name: Multilingual;
   readonly capabilities: readonly Capability[];
   readonly position: number;
+  /** Who holds it is for those who give and recall it: whoever is sent to a congress did not choose to be public. */
+  readonly unlisted?: boolean;
 };
 
 export type Mandate = {

@@ -1,6 +1,7 @@
 // The only door of the congress: editions and delegations, texts and amendments, votes, signatures, decision points.
 export { accreditDelegation, convene, withdrawAccreditation } from "./editions.service.ts";
 export type { AccreditDelegationInput, ConveneInput, WithdrawAccreditationInput } from "./editions.schema.ts";
+export { findEditionBySlug } from "./editions.store.ts";
 export { type ImportedVersion, importText, openForAmendments, publishText } from "./texts.service.ts";
 export type {
   ImportTextInput,

@@ -18,6 +18,7 @@ const subjects: readonly (readonly [name: string, shape: RegExp])[] = [
   ["edition", /^\/congress\/(?<edition>[^/]+)$/],
   ["text", /^\/congress\/(?<edition>[^/]+)\/texts\/(?<text>[^/]+)$/],
   ["amendment", /^\/congress\/[^/]+\/texts\/(?<text>[^/]+)\/amendments\/(?<number>\d+)$/],
+  ["organ", /^(?:\/congress\/[^/]+)?\/organs\/(?<organ>[^/]+)$/],
   ["commitment", /^\/commitments\/(?<number>\d+)$/],
 ];
 

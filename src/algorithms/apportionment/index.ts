@@ -1,0 +1,60 @@
+// Dividing a number of seats among those who are entitled to them by their weight. Pure, and exact: whole numbers only.
+// Invariant: the seats given add up to those asked for, nobody gets fewer than the least or more than the most, and the
+// answer does not depend on the order of the entries but where two are entitled alike, which `tied` then says.
+//
+// Sources: D. Gallagher, "Proportionality, disproportionality and electoral systems", Electoral Studies 10 (1991);
+// M. L. Balinski, H. P. Young, "Fair Representation" (2nd ed. 2001), chapter on minimum requirements.
+import { byLargestRemainder } from "./largest-remainder.ts";
+import { byHighestQuotient } from "./highest-quotient.ts";
+
+/** Jefferson–D'Hondt, Webster–Sainte-Laguë, Hamilton–Hare. */
+export const apportionmentRules = ["d_hondt", "sainte_lague", "hare"] as const;
+export type ApportionmentRule = (typeof apportionmentRules)[number];
+
+export type Apportionment = {
+  /** In the order of the weights. */
+  readonly seats: readonly number[];
+  /** Entries that were entitled alike to the last seats, where there were not enough; the earlier ones got them. */
+  readonly tied: readonly number[];
+};
+
+export type Entitlement = {
+  readonly rule: ApportionmentRule;
+  readonly seats: number;
+  /** Whole numbers from 0. */
+  readonly weights: readonly number[];
+  /** What each gets at least, whatever its weight. */
+  readonly least?: number;
+  /** What each gets at most; null: no limit. */
+  readonly most?: number | null;
+};
+
+/** Why no division is possible: `tooFewSeats` for the least of each, `tooManySeats` for the most, `noWeight` to go by. */
+export class ApportionmentError extends Error {
+  readonly reason: "tooFewSeats" | "tooManySeats" | "noWeight";
+  constructor(reason: ApportionmentError["reason"]) {
+    super(`no apportionment: ${reason}`);
+    this.name = "ApportionmentError";
+    this.reason = reason;
+  }
+}
+
+/**
+ * Divides `seats` by the rule. A least and a most for each are kept as Balinski and Young define them: the others share what
+ * is left by the same rule. Throws ApportionmentError, and RangeError for what is no whole number from 0.
+ */
+export function apportion({ rule, seats, weights, least = 0, most = null }: Entitlement): Apportionment {
+  for (const value of [seats, least, ...(most === null ? [] : [most]), ...weights]) {
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`no whole number from 0: ${value}`);
+  }
+  const cap = most ?? seats;
+  if (least * weights.length > seats || cap < least) throw new ApportionmentError("tooFewSeats");
+  const weighty = weights.filter((weight) => weight > 0).length;
+  if (weighty === 0 && seats > least * weights.length) throw new ApportionmentError("noWeight");
+  if (cap * weighty + least * (weights.length - weighty) < seats)
+    throw new ApportionmentError("tooManySeats");
+  const wanted = { seats, weights, least, most: cap };
+  return rule === "hare"
+    ? byLargestRemainder(wanted)
+    : byHighestQuotient(wanted, rule === "d_hondt" ? (given) => given + 1 : (given) => 2 * given + 1);
+}

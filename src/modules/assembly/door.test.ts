@@ -1,0 +1,191 @@
+// The door: what counts, what is set aside, and lists that a phone kept.
+import { beforeAll, describe, expect, it } from "vitest";
+import {
+  type DelegateId,
+  presenceAt,
+  recordPresence,
+  replaceBadge,
+  substitute,
+  withdrawDelegate,
+} from "#assembly";
+import { useDatabase } from "../../../test/support/database.ts";
+import { accepted, type Congress, conveneNow, giveSeats, later } from "../../../test/support/delegates.ts";
+import { foundTestNode } from "../../../test/support/node.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { newId } from "../../platform/ids.ts";
+import { inOneLanguage } from "../../platform/multilingual.ts";
+import { tables } from "./tables.ts";
+
+const MINUTE = 60_000;
+
+describe("the door", () => {
+  const test = useDatabase();
+  let congress: Congress;
+  let delegates: DelegateId[] = [];
+  let alternates: DelegateId[] = [];
+  let doorAt: (minutes: number) => Ctx;
+  let minute: (minutes: number) => Date;
+  beforeAll(async () => {
+    congress = await conveneNow(await foundTestNode(test.db), 6);
+    await giveSeats(congress, 1);
+    for (const delegation of congress.delegations) {
+      delegates.push(...(await accepted(congress, delegation, "delegate", ["Delegate"])));
+      alternates.push(...(await accepted(congress, delegation, "alternate", ["Alternate"])));
+    }
+    minute = (minutes) => new Date(congress.credentials.ctx.now.getTime() + minutes * MINUTE);
+    doorAt = (minutes) => later(congress.credentials.ctx, minutes * MINUTE);
+  });
+  const of = (index: number) => delegates[index] as DelegateId;
+  const alternateOf = (index: number) => alternates[index] as DelegateId;
+
+  /** One event at its own time; gives the reason to set it aside. */
+  async function see(delegateId: DelegateId, direction: "in" | "out", minutes: number) {
+    const [answer] = await recordPresence(doorAt(minutes), {
+      edition: congress.edition,
+      events: [{ id: newId(), direction, at: minute(minutes), who: { delegateId } }],
+    });
+    return answer?.setAside ?? "counts";
+  }
+  const present = async (minutes: number) =>
+    (await presenceAt(test.db, congress.editionId, minute(minutes))).delegates;
+
+  it("lets somebody in once and out once, and tells any moment afterwards", async () => {
+    expect(await see(of(0), "out", 1)).toBe("notIn");
+    expect(await see(of(0), "in", 2)).toBe("counts");
+    expect(await see(of(0), "in", 3)).toBe("alreadyIn");
+    expect(await see(of(0), "out", 4)).toBe("counts");
+    expect(await see(of(0), "out", 5)).toBe("notIn");
+    expect(await present(1)).toEqual([]);
+    expect(await present(3)).toEqual([of(0)]);
+    expect(await presenceAt(test.db, congress.editionId, minute(3))).toMatchObject({
+      delegations: [congress.delegations[0]?.organizationId],
+      accreditedDelegates: 6,
+      accreditedDelegations: 6,
+    });
+    expect(await present(4)).toEqual([]);
+  });
+
+  it("keeps the seats of a delegation: an alternate comes in when the delegate went", async () => {
+    expect(await see(of(1), "in", 2)).toBe("counts");
+    expect(await see(alternateOf(1), "in", 3)).toBe("delegatesHoldSeats");
+    expect(await see(of(1), "out", 4)).toBe("counts");
+    expect(await see(alternateOf(1), "in", 5)).toBe("counts");
+    expect(await see(of(1), "in", 6)).toBe("alternateHoldsSeat");
+  });
+
+  it("keeps a seat for the alternate who was named for a time", async () => {
+    const spokesperson = congress.delegations[2];
+    if (!spokesperson) throw new Error("there are six");
+    await substitute(spokesperson.ctx, {
+      delegateId: of(2),
+      alternateId: alternateOf(2),
+      startsAt: minute(10),
+      endsAt: minute(20),
+      requestKey: newId(),
+    });
+    expect(await see(of(2), "in", 11)).toBe("seatIsSubstituted");
+    expect(await see(alternateOf(2), "in", 12)).toBe("counts");
+    expect(await see(alternateOf(2), "out", 21)).toBe("counts");
+    expect(await see(of(2), "in", 22)).toBe("counts");
+  });
+
+  it("reads badges by address, token and code; a lost one and one of another congress are set aside", async () => {
+    const badge = await tables(test.db)
+      .selectFrom("badges")
+      .selectAll()
+      .where("delegate_id", "=", of(3))
+      .executeTakeFirstOrThrow();
+    const token = badge.token.toString("base64url");
+    const show = async (shown: string, direction: "in" | "out", minutes: number) => {
+      const [answer] = await recordPresence(doorAt(minutes), {
+        edition: congress.edition,
+        events: [{ id: newId(), direction, at: minute(minutes), who: { shown } }],
+      });
+      return answer?.setAside ?? "counts";
+    };
+    expect(await show(`https://node.example/congress/${congress.edition}/door/${token}`, "in", 1)).toBe(
+      "counts",
+    );
+    expect(await show(badge.code.toLowerCase(), "out", 2)).toBe("counts");
+    expect(await show("what is this", "in", 3)).toBe("badgeUnknown");
+    await replaceBadge(doorAt(4), { edition: congress.edition, badgeId: badge.id });
+    expect(await show(token, "in", 5)).toBe("badgeReplaced");
+    const other = await conveneNow(congress.node, 0, "congress-other");
+    const [answer] = await recordPresence(later(other.credentials.ctx, MINUTE), {
+      edition: other.edition,
+      events: [{ id: newId(), direction: "in", at: minute(1), who: { shown: token } }],
+    });
+    expect(answer?.setAside).toBe("badgeOfAnotherEdition");
+    const { rows } = await test.pool.query("select shown from presence_events where shown is not null");
+    expect(rows).toEqual([{ shown: "what is " }]);
+  });
+
+  it("takes a clock that is a little ahead, and sets aside one that is wrong", async () => {
+    const event = (at: Date) => ({ id: newId(), direction: "in" as const, at, who: { delegateId: of(4) } });
+    const events = [event(new Date(0)), event(minute(11)), event(minute(4))];
+    const answers = await recordPresence(doorAt(0), { edition: congress.edition, events });
+    expect(answers.map(({ setAside }) => setAside)).toEqual([
+      "eventOutsideEdition",
+      "eventInTheFuture",
+      null,
+    ]);
+    // It counts from when it was recorded.
+    expect(await present(0)).toContain(of(4));
+  });
+
+  it("takes a phone's list late, in any order, twice, and in parts", async () => {
+    const at = (minutes: number, delegateId: DelegateId, direction: "in" | "out") => ({
+      id: newId(),
+      direction,
+      at: minute(minutes),
+      who: { delegateId },
+    });
+    // The other door saw the alternate at 40; the phone had seen the delegate go before that.
+    expect(await see(alternateOf(5), "in", 40)).toBe("counts");
+    const list = [at(30, of(5), "out"), at(25, of(5), "in"), at(45, of(5), "in")];
+    const [first] = list;
+    const send = (events: typeof list) =>
+      recordPresence(doorAt(50), { edition: congress.edition, offline: true, events });
+    const answers = await send(list);
+    expect(answers.map(({ setAside }) => setAside)).toEqual([null, null, "alternateHoldsSeat"]);
+    expect(await send(list)).toEqual(answers);
+    expect(first && (await send([first, first]))).toEqual([answers[0], answers[0]]);
+    expect(await present(27)).toContain(of(5));
+    expect(await present(35)).not.toContain(of(5));
+    const { rows } = await test.pool.query(
+      "select count(*)::int as count from presence_events where offline",
+    );
+    expect(rows).toEqual([{ count: 3 }]);
+  });
+
+  it("takes nobody who is not accepted, and forgets whoever is withdrawn", async () => {
+    const withdrawing = congress.delegations[4];
+    if (!withdrawing) throw new Error("there are six");
+    await withdrawDelegate(later(withdrawing.ctx, 60 * MINUTE), {
+      delegateId: of(4),
+      reason: inOneLanguage("en", "Went home"),
+    });
+    expect(await present(59)).toContain(of(4));
+    expect(await present(60)).not.toContain(of(4));
+    expect(await see(of(4), "in", 61)).toBe("delegateNotAccepted");
+    expect(await see(alternateOf(4), "in", 62)).toBe("counts");
+  });
+
+  it("is kept by mandate", async () => {
+    const input = {
+      edition: congress.edition,
+      events: [{ id: newId(), direction: "in" as const, at: minute(1), who: { delegateId: of(0) } }],
+    };
+    await expect(recordPresence(congress.delegations[0]?.ctx as Ctx, input)).rejects.toMatchObject({
+      reason: "noMandateForThis",
+    });
+    await expect(recordPresence(congress.node.shell, input)).rejects.toMatchObject({
+      reason: "doorNeedsMandate",
+    });
+  });
+
+  it("keeps what it saw, also from SQL", async () => {
+    await expect(test.pool.query("update presence_events set set_aside = null")).rejects.toThrow(/stands/u);
+    await expect(test.pool.query("delete from presence_events")).rejects.toThrow(/stands/u);
+  });
+});

@@ -1,0 +1,167 @@
+// The door: who came in and who went out.
+// Invariant: each event that arrives is kept once, by its id, and either counts or is set aside with its reason. A list that
+// is sent again changes nothing and is answered as it was the first time.
+import { authorise, type MandateId, type OrganizationId } from "#confederation";
+import type { Edition } from "#congress";
+import { type Ctx, transact } from "#platform/context";
+import { brokenConstraint } from "#platform/database/database";
+import { Refusal } from "#platform/errors";
+import { inTurn } from "#platform/in-turn";
+import { parse } from "#platform/validation";
+import type { z } from "zod";
+import { readCode, readToken } from "./badges.rules.ts";
+import { daysOf } from "./editions.rules.ts";
+import { knownEdition } from "./organs.service.ts";
+import { countsFrom, type DelegationInRoom, judge, withSeen } from "./presence.rules.ts";
+import { type RecordPresenceInput, recordPresenceInput } from "./presence.schema.ts";
+import {
+  insertPresence,
+  type NewPresence,
+  readRecorded,
+  readRooms,
+  readShown,
+  type ShownDelegate,
+} from "./presence.store.ts";
+import { seatsOf } from "./seats.views.ts";
+import type { DelegateId, PresenceEventId } from "./types.ts";
+
+export type RecordedPresence = {
+  readonly id: PresenceEventId;
+  /** Null: nobody is known by what was shown. */
+  readonly delegateId: DelegateId | null;
+  /** Null: it counts. Else the rule that it broke, a reason of `refusal.*`. */
+  readonly setAside: string | null;
+};
+
+/**
+ * Records what the door saw, in one answer for each event and in their order; needs `assembly.admit` in the organisation that
+ * convened the edition. Refuses with `editionUnknown` and `doorNeedsMandate`; what is wrong with an event is not refused but
+ * set aside.
+ */
+export async function recordPresence(ctx: Ctx, input: RecordPresenceInput): Promise<RecordedPresence[]> {
+  const wanted = parse(recordPresenceInput, input);
+  const recording = () => transact(ctx, (tx) => record(tx, wanted));
+  if (ctx.db.isTransaction) return recording();
+  // Four doors of one congress would make each other start again in the database.
+  return inTurn(`door of ${wanted.edition}`, async () => {
+    try {
+      return await recording();
+    } catch (error) {
+      // The same list came through another process at this very moment: now it can be seen.
+      if (brokenConstraint(error) !== "presence_events_pkey") throw error;
+      return recording();
+    }
+  });
+}
+
+type Wanted = z.output<typeof recordPresenceInput>;
+type Event = Wanted["events"][number];
+type Found = { readonly event: Event; readonly shown: ShownDelegate | undefined };
+
+async function record(tx: Ctx, wanted: Wanted): Promise<RecordedPresence[]> {
+  const edition = await knownEdition(tx, wanted.edition);
+  const { mandateId } = await authorise(tx, "assembly.admit", edition.convenedBy);
+  if (mandateId === null) throw new Refusal("forbidden", "doorNeedsMandate");
+  const recorded = await readRecorded(
+    tx,
+    wanted.events.map(({ id }) => id),
+  );
+  // An event that stands twice in one list is one event.
+  const fresh = [...new Map(wanted.events.map((event) => [event.id, event])).values()].filter(
+    ({ id }) => !recorded.has(id),
+  );
+  const found = await findShown(tx, edition, fresh);
+  const judged = await judgeAll(tx, { edition, found, offline: wanted.offline, mandateId });
+  await insertPresence(tx, judged);
+  const answers = new Map([...recorded, ...judged.map((one) => [one.id, one] as const)]);
+  return wanted.events.map(({ id }) => {
+    const answer = answers.get(id);
+    return { id, delegateId: answer?.delegateId ?? null, setAside: answer?.setAside ?? null };
+  });
+}
+
+async function findShown(tx: Ctx, edition: Edition, events: readonly Event[]): Promise<Found[]> {
+  const read = events.map((event) => {
+    if ("delegateId" in event.who) return { event, delegateId: event.who.delegateId };
+    const code = readCode(event.who.shown);
+    return { event, code, token: code ? undefined : readToken(event.who.shown) };
+  });
+  const index = await readShown(tx, edition.id, {
+    delegateIds: read.flatMap(({ delegateId }) => delegateId ?? []),
+    tokens: read.flatMap(({ token }) => (token ? [token] : [])),
+    codes: read.flatMap(({ code }) => code ?? []),
+  });
+  return read.map(({ event, delegateId, code, token }) => ({
+    event,
+    shown: delegateId
+      ? index.byId(delegateId)
+      : code
+        ? index.byCode(code)
+        : token
+          ? index.byToken(token)
+          : undefined,
+  }));
+}
+
+type Judging = {
+  readonly edition: Edition;
+  readonly found: readonly Found[];
+  readonly offline: boolean;
+  readonly mandateId: MandateId;
+};
+
+/** In the order of time, as if each had arrived when it happened. */
+async function judgeAll(tx: Ctx, { edition, found, offline, mandateId }: Judging): Promise<NewPresence[]> {
+  const rooms = await roomsOf(tx, edition, found);
+  const days = daysOf(edition);
+  const inTime = found.toSorted((one, other) => +one.event.at - +other.event.at);
+  return inTime.map(({ event, shown }, index) => {
+    const { id, direction, at } = event;
+    const happenedAt = countsFrom(at, tx.now);
+    const base = {
+      id,
+      editionId: edition.id,
+      direction,
+      happenedAt,
+      deviceAt: at,
+      offline,
+      recordedUnder: mandateId,
+    };
+    const room = shown && rooms.get(shown.organizationId);
+    if (!shown || !room) {
+      const what = "shown" in event.who ? shownAs(event.who.shown) : null;
+      return { ...base, delegateId: null, organizationId: null, shown: what, setAside: "badgeUnknown" };
+    }
+    const goesAt = inTime.slice(index + 1).find((later) => leaves(later, shown.delegateId))?.event.at ?? null;
+    const verdict = judge(room, { shown, event, now: tx.now, days, goesAt });
+    if (verdict.ok)
+      rooms.set(
+        shown.organizationId,
+        withSeen(room, { delegateId: shown.delegateId, direction, at: happenedAt }),
+      );
+    const { delegateId, organizationId } = shown;
+    return {
+      ...base,
+      delegateId,
+      organizationId,
+      shown: null,
+      setAside: verdict.ok ? null : verdict.reason,
+    };
+  });
+}
+
+const leaves = ({ event, shown }: Found, delegateId: DelegateId) =>
+  shown?.delegateId === delegateId && event.direction === "out" && shown.badgeReplacedAt === null;
+
+async function roomsOf(tx: Ctx, edition: Edition, found: readonly Found[]) {
+  const ids = [...new Set(found.flatMap(({ shown }) => shown?.organizationId ?? []))];
+  const rooms = new Map<OrganizationId, DelegationInRoom>();
+  for (const [id, room] of await readRooms(tx, edition.id, ids))
+    rooms.set(id, { ...room, seats: (await seatsOf(tx.db, edition.id, id)).seats });
+  return rooms;
+}
+
+/** A code can be read aloud to find the badge; a token stays between the badge and the node. */
+function shownAs(text: string): string {
+  return readCode(text) ?? text.slice(0, 8);
+}
