@@ -1,4 +1,4 @@
-// What an amendment does to a text, and whether it still can after others were adopted.
+// What an amendment does to a text. Whether it still can after others were adopted is in carrying.rules.ts.
 // Invariants: all operations of an amendment happen or none; they are read against the text as it stood before any of
 // them, so their order only matters for paragraphs put in the same place; a paragraph keeps its id while it lives, and
 // an id that left the text does not come back.
@@ -41,7 +41,9 @@ export type OperationReason =
   | "textWouldBeEmpty"
   | "paragraphChangedMeanwhile"
   | "paragraphDeletedMeanwhile"
-  | "anchorDeletedMeanwhile";
+  | "anchorDeletedMeanwhile"
+  | "outsideTheAmendment"
+  | "nothingLeftOfAmendment";
 
 /** `operationIndex` counts from 0; null when no single operation is at fault. Facts: {operation} counts from 1. */
 export type OperationsRefused = Broken & {
@@ -65,8 +67,32 @@ export function applyOperations(
   body: TextVersionBody,
   operations: readonly Operation[],
 ): OperationsApplied | OperationsRefused {
-  if (operations.length === 0) return refused("amendmentHasNoOperations", null);
-  const plan = planned(body, operations);
+  return applied(body, operations, "each");
+}
+
+/**
+ * The same for operations that were carried over to `body` (carrying.rules.ts): a move that others have made meanwhile is
+ * not refused, as long as the amendment as a whole still changes something.
+ */
+export function applyInPlace(
+  body: TextVersionBody,
+  operations: readonly Operation[],
+): OperationsApplied | OperationsRefused {
+  const result = applied(body, operations, "all");
+  const idle = result.ok && result.body.every((paragraph, at) => paragraph === body[at]);
+  return idle && result.body.length === body.length ? refusedOperation("operationChangesNothing", 0) : result;
+}
+
+/** Whether each operation has to change something, or all of them together. */
+type Changing = "each" | "all";
+
+function applied(
+  body: TextVersionBody,
+  operations: readonly Operation[],
+  changing: Changing,
+): OperationsApplied | OperationsRefused {
+  if (operations.length === 0) return refusedOperation("amendmentHasNoOperations", null);
+  const plan = planned(body, operations, changing);
   if (!plan.ok) return plan;
   const placed = (anchor: ParagraphId | null) => plan.placed.get(anchor) ?? [];
   const result = [...placed(null)];
@@ -75,10 +101,10 @@ export function applyOperations(
     if (stays) result.push(plan.rewritten.get(paragraph.id) ?? paragraph);
     result.push(...placed(paragraph.id));
   }
-  if (result.length === 0) return refused("textWouldBeEmpty", null);
+  if (result.length === 0) return refusedOperation("textWouldBeEmpty", null);
   if (result.length > MOST_PARAGRAPHS) {
     const facts = { limit: MOST_PARAGRAPHS, actual: result.length };
-    return refused("textHasTooManyParagraphs", null, facts);
+    return refusedOperation("textHasTooManyParagraphs", null, facts);
   }
   return { ok: true, body: result, touched: operations.map(touchedBy) };
 }
@@ -88,55 +114,14 @@ export function touchedBy(operation: Operation): readonly ParagraphId[] {
   return operation.op === "insertAfter" ? operation.paragraphs.map(({ id }) => id) : [operation.paragraphId];
 }
 
-/**
- * Whether an amendment written against `base` applies to `current`: every paragraph it replaces or deletes stands there
- * with the same text, every paragraph it moves and every one it goes after is still there. Operations that do not even
- * fit `base` are refused as `applyOperations` refuses them.
- */
-export function stillApplies(
-  base: TextVersionBody,
-  current: TextVersionBody,
-  operations: readonly Operation[],
-): { readonly ok: true } | OperationsRefused {
-  const result = incorporate(current, base, operations);
-  return result.ok ? { ok: true } : result;
-}
-
-/** The text `current` with an amendment that was written against `base`, or why it no longer applies. */
-export function incorporate(
-  current: TextVersionBody,
-  base: TextVersionBody,
-  operations: readonly Operation[],
-): OperationsApplied | OperationsRefused {
-  const onBase = applyOperations(base, operations);
-  if (!onBase.ok) return onBase;
-  const before = byId(base);
-  const now = byId(current);
-  for (const [index, operation] of operations.entries()) {
-    const reason = changedMeanwhile(operation, before, now);
-    if (reason) return refused(reason, index);
-  }
-  return applyOperations(current, operations);
-}
-
 type Texts = ReadonlyMap<ParagraphId, { readonly paragraph: Paragraph; readonly at: number }>;
 
 function byId(body: TextVersionBody): Texts {
   return new Map(body.map((paragraph, at) => [paragraph.id, { paragraph, at }]));
 }
 
-function changedMeanwhile(operation: Operation, before: Texts, now: Texts): OperationReason | undefined {
-  if (operation.op !== "insertAfter") {
-    const there = now.get(operation.paragraphId);
-    if (!there) return "paragraphDeletedMeanwhile";
-    const same = there.paragraph.text === before.get(operation.paragraphId)?.paragraph.text;
-    if (operation.op !== "move" && !same) return "paragraphChangedMeanwhile";
-  }
-  const anchor = operation.op === "insertAfter" || operation.op === "move" ? operation.afterId : null;
-  return anchor !== null && !now.has(anchor) ? "anchorDeletedMeanwhile" : undefined;
-}
-
-function refused(
+/** A refusal of one operation, or with null of all of them together. */
+export function refusedOperation(
   reason: OperationReason,
   operationIndex: number | null,
   facts: Facts = {},
@@ -157,7 +142,11 @@ type Plan = {
 type Problem = { readonly reason: OperationReason; readonly facts?: Facts };
 
 /** Checks every operation, then gathers what to do with each paragraph. */
-function planned(body: TextVersionBody, operations: readonly Operation[]): Plan | OperationsRefused {
+function planned(
+  body: TextVersionBody,
+  operations: readonly Operation[],
+  changing: Changing,
+): Plan | OperationsRefused {
   const texts = byId(body);
   const plan = gathered(texts, operations);
   const seen = { replace: new Set<string>(), delete: new Set<string>(), move: new Set<string>() };
@@ -166,17 +155,17 @@ function planned(body: TextVersionBody, operations: readonly Operation[]): Plan 
     const problem =
       operation.op === "insertAfter"
         ? badInsertion(operation, texts, inserted)
-        : badChange(operation, texts, body);
-    if (problem) return refused(problem.reason, index, problem.facts);
+        : badChange(operation, texts, body, changing);
+    if (problem) return refusedOperation(problem.reason, index, problem.facts);
     if (operation.op !== "insertAfter") {
       const id = operation.paragraphId;
       const other =
         operation.op === "delete" ? seen.replace.has(id) || seen.move.has(id) : seen.delete.has(id);
-      if (other || seen[operation.op].has(id)) return refused("operationsOverlap", index);
+      if (other || seen[operation.op].has(id)) return refusedOperation("operationsOverlap", index);
       seen[operation.op].add(id);
     }
     const anchor = operation.op === "insertAfter" || operation.op === "move" ? operation.afterId : null;
-    if (anchor !== null && plan.moved.has(anchor)) return refused("operationsOverlap", index);
+    if (anchor !== null && plan.moved.has(anchor)) return refusedOperation("operationsOverlap", index);
   }
   return plan;
 }
@@ -220,6 +209,7 @@ function badChange(
   operation: Exclude<Operation, { op: "insertAfter" }>,
   texts: Texts,
   body: TextVersionBody,
+  changing: Changing,
 ): Problem | undefined {
   const target = texts.get(operation.paragraphId);
   if (!target) return { reason: "paragraphNotFound" };
@@ -234,6 +224,7 @@ function badChange(
   if (operation.afterId === operation.paragraphId) return { reason: "moveToItself" };
   if (operation.afterId !== null && !texts.has(operation.afterId)) return { reason: "paragraphNotFound" };
   const before = body[target.at - 1]?.id ?? null;
+  if (changing === "all") return undefined;
   return before === operation.afterId ? { reason: "operationChangesNothing" } : undefined;
 }
 

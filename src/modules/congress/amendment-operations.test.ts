@@ -1,13 +1,8 @@
 // Amendments on small texts, one rule at a time, and what holds for any amendment on any text.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  applyOperations,
-  incorporate,
-  type Operation,
-  type OperationReason,
-  stillApplies,
-} from "./amendment-operations.rules.ts";
+import { applyOperations, type Operation, type OperationReason } from "./amendment-operations.rules.ts";
+import { incorporate, stillApplies } from "./carrying.rules.ts";
 import {
   isWellFormed,
   type Paragraph,

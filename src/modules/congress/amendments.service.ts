@@ -8,12 +8,8 @@ import { inTurn } from "#platform/in-turn";
 import { appendAct } from "#platform/log/append";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
-import {
-  applyOperations,
-  incorporate,
-  type Operation,
-  type OperationsRefused,
-} from "./amendment-operations.rules.ts";
+import { applyOperations, type Operation, type OperationsRefused } from "./amendment-operations.rules.ts";
+import { incorporate } from "./carrying.rules.ts";
 import { type AmendmentView, viewAmendment } from "./amendment-view.rules.ts";
 import {
   type AmendmentInput,
