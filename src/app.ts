@@ -6,6 +6,7 @@ import { Refusal } from "#platform/errors";
 import { apiRoutes } from "./protocols/api/routes.ts";
 import { congressProtocolRoutes } from "./protocols/congress/routes.ts";
 import { addWatching, type Watched } from "./protocols/health/routes.ts";
+import { icalendarRoutes } from "./protocols/icalendar/routes.ts";
 import { logProtocolRoutes } from "./protocols/log/routes.ts";
 import { popoloRoutes } from "./protocols/popolo/routes.ts";
 import { accountRoutes } from "./web/accounts/routes.tsx";
@@ -57,6 +58,7 @@ export function createApp(node: AppNode): Hono<Env> {
   app.route("/", congressRoutes);
   app.route("/", congressProtocolRoutes);
   app.route("/", commitmentRoutes);
+  app.route("/", icalendarRoutes);
   app.route("/", officeRoutes);
   app.route("/", logProtocolRoutes);
   app.route("/", logRoutes);

@@ -6,7 +6,7 @@ import { translator } from "#platform/i18n/i18n";
 import { faultPage, refusalPage, refusalSentence } from "./refusals.tsx";
 import { barePage, type WebContext, type WebNode } from "./request.ts";
 
-const MACHINE = /^\/(api|popolo|log\/(checkpoint|tile))\b/;
+const MACHINE = /^\/(api|popolo|log\/(checkpoint|tile))\b|\.ics$/;
 const AWAY = /^(08|57P0|53)|ECONNREFUSED|ENOENT|ECONNRESET|EPIPE/;
 
 function isAway(error: unknown): boolean {

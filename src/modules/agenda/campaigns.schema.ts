@@ -1,0 +1,40 @@
+// Input shapes of campaigns.
+import { z } from "zod";
+import type { OrganizationId } from "#confederation";
+import type { DecisionPointId, TextId } from "#congress";
+import { civilDate, idOf, plainTexts, requestKey } from "#platform/fields";
+import { precisions } from "./types.ts";
+
+export const slug = z
+  .string()
+  .max(80, "textTooLong")
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "slugMalformed");
+
+const MOST_DAYS_LISTED = 400;
+
+export const recurrence = {
+  /** The value of an RRULE. */
+  rule: z.string().trim().max(500, "textTooLong").nullable().default(null),
+  added: z.array(civilDate).max(MOST_DAYS_LISTED).default([]),
+  without: z.array(civilDate).max(MOST_DAYS_LISTED).default([]),
+};
+
+export const callCampaignInput = z.object({
+  requestKey,
+  organizationId: idOf<OrganizationId>(),
+  title: plainTexts(200),
+  purpose: plainTexts(3000),
+  precision: z.enum(precisions),
+  startsOn: civilDate,
+  /** The last day; for a day it is the same. Of a month any day of it will do for either. */
+  endsOn: civilDate,
+  ...recurrence,
+  decisionPointId: idOf<DecisionPointId>().nullable().default(null),
+  textId: idOf<TextId>().nullable().default(null),
+  /** In words, where the decision stands in no text of this node. */
+  decision: plainTexts(1000).nullable().default(null),
+});
+export type CallCampaignInput = z.input<typeof callCampaignInput>;
+
+export const cancelCampaignInput = z.object({ campaign: slug, reason: plainTexts(1000) });
+export type CancelCampaignInput = z.input<typeof cancelCampaignInput>;

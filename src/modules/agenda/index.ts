@@ -1,0 +1,57 @@
+// The only door of the agenda of action: campaigns, local actions, feeds, what was reported.
+export { callCampaign, cancelCampaign, declareHeld } from "./campaigns.service.ts";
+export type { CallCampaignInput, CancelCampaignInput } from "./campaigns.schema.ts";
+export { announceAction, cancelAction, changeAction, joinAction, mergeActions } from "./actions.service.ts";
+export {
+  agendaQuery,
+  type AgendaQuery,
+  type AnnounceActionInput,
+  type CancelActionInput,
+  type ChangeActionInput,
+  type JoinActionInput,
+  type MergeActionsInput,
+} from "./actions.schema.ts";
+export {
+  type ActionView,
+  type AgendaChoices,
+  type Choice,
+  choicesIn,
+  countDated,
+  type Dated,
+  findAction,
+  listByNumbers,
+  listDated,
+  listOccurrences,
+  monthsWithActions,
+  type Organizer,
+  pageOfActions,
+  type Span,
+} from "./agenda.views.ts";
+export {
+  type CampaignDay,
+  type CampaignDecision,
+  type CampaignView,
+  decisionsOf,
+  findCampaign,
+  listCalledCampaigns,
+  listCampaignDays,
+  listCampaigns,
+} from "./campaigns.views.ts";
+export { type FeedMark, MOST_IN_FEED, readFeed, readFeedMark } from "./feed.views.ts";
+export { campaignDays, type Days, planOf } from "./moments.rules.ts";
+export { actionPath, campaignPath } from "./paths.ts";
+export {
+  accessibilities,
+  type Accessibility,
+  type Action,
+  actionKinds,
+  type ActionKind,
+  type ActionState,
+  type Campaign,
+  type CampaignState,
+  type Counting,
+  countings,
+  type Moment,
+  type Precision,
+  precisions,
+} from "./types.ts";

@@ -1,0 +1,76 @@
+// Content lines of iCalendar (RFC 5545 §3.1): escaped, folded, ended by CRLF.
+// Invariant: no line is longer than 75 octets, and no character of UTF-8 is cut in two.
+
+const MOST_OCTETS = 75;
+
+/** TEXT (§3.3.11): backslash, semicolon, comma and line breaks are escaped; other controls have no place in it. */
+export function escapeText(text: string): string {
+  return text
+    .replace(/\r\n?/g, "\n")
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "") // oxlint-disable-line no-control-regex -- they are what is taken out
+    .replace(/[\\;,]/g, "\\$&")
+    .replaceAll("\n", "\\n");
+}
+
+/** A parameter's value (§3.2), in quotes when it needs them; what a value cannot hold is written by RFC 6868. */
+export function parameterValue(text: string): string {
+  const written = text
+    .replaceAll("^", "^^")
+    .replaceAll('"', "^'")
+    .replace(/\r?\n/g, "^n")
+    .replace(/[\u0000-\u001f\u007f]/g, ""); // oxlint-disable-line no-control-regex -- they are what is taken out
+  return /[:;,]/.test(written) ? `"${written}"` : written;
+}
+
+function octetsOf(code: number): number {
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}
+
+/** One content line with its CRLF; long ones are folded by CRLF and a space. */
+export function fold(line: string): string {
+  if (Buffer.byteLength(line) <= MOST_OCTETS) return `${line}\r\n`;
+  const parts: string[] = [];
+  let from = 0;
+  let octets = 0;
+  for (let at = 0; at < line.length;) {
+    const code = line.codePointAt(at) ?? 0;
+    const own = octetsOf(code);
+    if (octets + own > MOST_OCTETS) {
+      parts.push(line.slice(from, at));
+      from = at;
+      // The space that marks the continuation counts.
+      octets = 1;
+    }
+    octets += own;
+    at += code > 0xffff ? 2 : 1;
+  }
+  parts.push(line.slice(from));
+  return `${parts.join("\r\n ")}\r\n`;
+}
+
+/** `NAME;PARAM=value:` and a value that is not TEXT, or one that was escaped. */
+export function property(
+  name: string,
+  value: string,
+  parameters: Readonly<Record<string, string>> = {},
+): string {
+  let head = name;
+  for (const key of Object.keys(parameters)) head += `;${key}=${parameterValue(parameters[key] ?? "")}`;
+  return fold(`${head}:${value}`);
+}
+
+/** A TEXT in a language (§3.2.10). */
+export function textProperty(name: string, text: string, language?: string): string {
+  return property(name, escapeText(text), language ? { LANGUAGE: language } : {});
+}
+
+/** An instant as DATE-TIME in UTC (§3.3.5). */
+export function utc(at: Date): string {
+  return `${at.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+}
+
+/** `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM` as DATE or as DATE-TIME of a wall clock. */
+export function local(civil: string): string {
+  const plain = civil.replace(/[-:]/g, "");
+  return plain.length === 8 ? plain : `${plain}00`;
+}
