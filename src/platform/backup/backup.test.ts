@@ -14,7 +14,10 @@ import { buffer } from "node:stream/consumers";
 import tar from "tar-stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createBareDatabase, type TestDatabase, useDatabase } from "../../../test/support/database.ts";
+import { conveneAssembly } from "../../../test/support/assembly.ts";
 import { foundTestNode } from "../../../test/support/node.ts";
+import { planTestSitting } from "../../../test/support/sitting.ts";
+import { migrate } from "../database/migrate.ts";
 import { openFiles } from "../files/files.ts";
 import { openKeys, readSecret } from "../keys.ts";
 import { backUp } from "./backup.ts";
@@ -71,6 +74,22 @@ describe("a backup", () => {
     expect(readFileSync(again).equals(readFileSync(archive))).toBe(false);
     const acts = await target.db.selectFrom("log_acts").select("type").execute();
     expect(acts).toEqual([{ type: "node.founded" }]);
+  });
+
+  it("holds what refers to each other: a sitting and the item that is open in it", async () => {
+    const [from, target] = [await empty(), await empty()];
+    await migrate(from.db, from.pool);
+    const node = await foundTestNode(from.db);
+    const sitting = await planTestSitting(await conveneAssembly(node, 1));
+    await sitting.act({ what: "opened" });
+    await sitting.act({ what: "item_opened", itemId: sitting.items[0]! });
+    const there = join(folder, "sitting");
+    const made = { pool: from.pool, files: openFiles(dataDir), dataDir, target: join(folder, "sitting.tar") };
+    await backUp({ ...made, now: new Date(1) });
+    await restore({ db: target.db, pool: target.pool, dataDir: there, source: made.target });
+    const { rows } = await target.pool.query("select open_item_id from sittings");
+    expect(rows).toEqual([{ open_item_id: sitting.items[0] }]);
+    await expect(target.pool.query("delete from sittings")).rejects.toThrow(/stands as/);
   });
 
   it("goes on counting where the node stopped", async () => {

@@ -33,11 +33,12 @@ async function readPrimaryKeys(client: ClientBase): Promise<Map<string, string[]
   return new Map(rows.map((row) => [row.table, row.columns]));
 }
 
+/** References that must hold when a row is written. Those that wait for the end of the transaction may point forward. */
 async function readReferences(client: ClientBase): Promise<Map<string, Set<string>>> {
   const { rows } = await client.query<{ from: string; to: string }>(`
     select f.relname as "from", t.relname as "to" from pg_constraint k
     join pg_class f on f.oid = k.conrelid join pg_class t on t.oid = k.confrelid
-    where k.contype = 'f' and k.connamespace = 'public'::regnamespace and f.oid <> t.oid`);
+    where k.contype = 'f' and not k.condeferred and k.connamespace = 'public'::regnamespace and f.oid <> t.oid`);
   const references = new Map<string, Set<string>>();
   for (const { from, to } of rows) references.set(from, (references.get(from) ?? new Set()).add(to));
   return references;

@@ -55,6 +55,7 @@ export async function restore(input: RestoreInput): Promise<Manifest> {
     await client.query(portableSettings);
     await refuseOtherTables(client, manifest);
     const key = await loadEntries(client, manifest, openFiles(stage), input.source);
+    await wakeConstraints(client, manifest);
     await setSequences(client, manifest);
     await moveFiles(stage, input.dataDir);
     // The key first: a node whose rows are there without it could not read what is sealed.
@@ -239,10 +240,15 @@ async function loadTable(
     if (code && /^[0-9A-Z]{5}$/.test(code)) throw error;
     throw damaged(table.name);
   }
-  await client.query(`set constraints all immediate`);
-  await client.query(`alter table ${name} enable trigger user`);
   const { rows, bytes, sha256 } = counter.counted();
   if (rows !== table.rows || bytes !== table.bytes || sha256 !== table.sha256) throw damaged(table.name);
+}
+
+/** What refers forward is checked once everything is there; a table with checks still to come cannot be altered. */
+async function wakeConstraints(client: pg.PoolClient, manifest: Manifest): Promise<void> {
+  await client.query("set constraints all immediate");
+  for (const { name } of manifest.tables)
+    await client.query(`alter table ${client.escapeIdentifier(name)} enable trigger user`);
 }
 
 async function setSequences(client: pg.PoolClient, manifest: Manifest): Promise<void> {

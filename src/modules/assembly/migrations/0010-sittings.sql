@@ -63,7 +63,9 @@ create table agenda_items (
 );
 create unique index agenda_items_open on agenda_items (sitting_id) where state = 'open';
 create trigger agenda_items_keep before delete on agenda_items for each row execute function refuse_changing_congress();
-alter table sittings add foreign key (id, open_item_id) references agenda_items (sitting_id, id);
+-- Checked at the end: a sitting points at its item, and the item at its sitting.
+alter table sittings add foreign key (id, open_item_id) references agenda_items (sitting_id, id)
+  deferrable initially deferred;
 
 -- What happened, in its order. Everything else about a sitting under way follows from it.
 create table sitting_events (

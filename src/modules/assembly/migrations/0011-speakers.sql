@@ -27,5 +27,6 @@ create unique index speaking_requests_once on speaking_requests (item_id, person
   where state in ('waiting', 'speaking');
 create trigger speaking_requests_keep before delete on speaking_requests
   for each row execute function refuse_changing_congress();
-alter table sittings add foreign key (id, speaking_id) references speaking_requests (sitting_id, id);
+alter table sittings add foreign key (id, speaking_id) references speaking_requests (sitting_id, id)
+  deferrable initially deferred;
 alter table sitting_events add foreign key (sitting_id, request_id) references speaking_requests (sitting_id, id);
