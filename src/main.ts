@@ -5,7 +5,7 @@ import { NewerSchema } from "#platform/database/newer-schema";
 import { Refusal } from "#platform/errors";
 import { projectVersion } from "#platform/project";
 import { PostgresRefusal } from "#platform/postgres/refusal";
-import { CommandError, type Io, processIo } from "./cli/command.ts";
+import { CommandError, type Io, languageOf, processIo } from "./cli/command.ts";
 import { type CommandEntry, commands } from "./cli/commands.ts";
 
 function helpOf({ words, takes, says }: CommandEntry): string {
@@ -73,7 +73,7 @@ async function explain(error: unknown, io: Io): Promise<number> {
   if (error instanceof Refusal) {
     const { translator } = await import("#platform/i18n/i18n");
     const { refusalSentence } = await import("./web/refusals.tsx");
-    const t = translator(io.env["LANG"] ?? "en");
+    const t = translator(languageOf(io));
     for (const said of error.fields.length > 0 ? error.fields : [error])
       io.err(`cumbe: ${refusalSentence(t, said)}`);
     return 1;

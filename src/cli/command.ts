@@ -1,6 +1,7 @@
 // What a command of `bin/cumbe` is, and how it says things.
 import type { ParseArgsConfig } from "node:util";
 import { type Config, readConfig } from "#platform/config";
+import { type CatalogueLanguage, closestCatalogue } from "#platform/i18n/i18n";
 
 export type Io = {
   readonly out: (line: string) => void;
@@ -29,6 +30,12 @@ export class CommandError extends Error {
     super(message);
     this.exitCode = exitCode;
   }
+}
+
+/** The language that a terminal asks for (POSIX: `pt_BR.UTF-8`; `C` and none are English). */
+export function languageOf(io: Pick<Io, "env">): CatalogueLanguage {
+  const asked = io.env["LC_ALL"] || io.env["LC_MESSAGES"] || io.env["LANG"] || "en";
+  return closestCatalogue(asked.replace(/[_.@].*$/, ""), "en");
 }
 
 /** Options that every command takes. */

@@ -66,4 +66,16 @@ export const commands: readonly CommandEntry[] = [
     says: "Imports a text of a congress from plain text or Markdown.",
     load: async () => (await import("./congress.ts")).congressImportTextCommand,
   },
+  {
+    words: ["congress", "export"],
+    takes: "SLUG FILE [--data DIR] [--json]",
+    says: "Writes a whole congress as one archive that anybody can check without the node (docs/guides/checking-a-congress.md). It holds only what is public.",
+    load: async () => (await import("./archive.ts")).congressExportCommand,
+  },
+  {
+    words: ["congress", "verify"],
+    takes: "FILE [--key LINE] [--json]",
+    says: "Checks such an archive, without a node: every hash, count, quorum, result, version, mandate and signature anew. Ends with 1 and names the first thing that does not hold.",
+    load: async () => (await import("./archive.ts")).congressVerifyCommand,
+  },
 ];

@@ -83,6 +83,32 @@ export {
 } from "./signatures.views.ts";
 export { type MandateBehind, type OrganizationBrief, readOrganizations } from "./bearers.views.ts";
 export { findRollCallBrief, listRollCallBriefs, type RollCallBrief } from "./roll-call-brief.views.ts";
+export {
+  type ArchivedAmendment,
+  type ArchivedEdition,
+  type ArchivedPoint,
+  type ArchivedRollCall,
+  type ArchivedSignature,
+  type ArchivedText,
+  type ArchivedTranslation,
+  listArchivedAmendments,
+  listArchivedPoints,
+  listArchivedRollCalls,
+  listArchivedSignatures,
+  listArchivedTexts,
+  listArchivedTranslations,
+  readArchivedEdition,
+  readArchivedVersion,
+} from "./archive.views.ts";
+export {
+  type ArchivedMandate,
+  type ArchivedOffice,
+  type ArchivedOrganization,
+  listArchivedMandates,
+  listArchivedOffices,
+  listArchivedOrganizations,
+} from "./archive-bearers.views.ts";
+export type { MandateBehind, OrganizationBrief } from "./bearers.views.ts";
 export type { DeletedParagraph, ParagraphWithSource, SentenceWithSource } from "./provenance.rules.ts";
 export {
   amendmentPath,

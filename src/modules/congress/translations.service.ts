@@ -93,7 +93,10 @@ async function keep(
   const { wanted, text, authority } = work;
   const by = { textId: text.id, language: wanted.language, translatorMandateId: authority.mandateId };
   await upsertTranslations(tx, by, translations);
-  const words = translations.map((translation) => [translation.paragraphId, translation.text]);
+  // In an order that follows from the words alone: whoever recomputes the hash does not know in which they were sent.
+  const words = translations
+    .map(({ paragraphId, text }): [string, string] => [paragraphId, text])
+    .sort(([one], [other]) => (one < other ? -1 : 1));
   await appendAct(tx, {
     type: "congress.text.translated",
     subject: textPath(wanted.edition, wanted.text),

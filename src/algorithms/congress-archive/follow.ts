@@ -1,0 +1,77 @@
+// Which act is followed how.
+import { followBearers } from "./mandates.ts";
+import {
+  followAmendmentVerdict,
+  followAmendmentVote,
+  followAmendmentWithdrawn,
+  followIncorporated,
+  followNoLongerApplies,
+  followProposed,
+} from "./follow-amendments.ts";
+import { followAccredited, followConvened, followWithdrawn } from "./follow-edition.ts";
+import { followKeyRenewed, followSigned } from "./follow-signatures.ts";
+import {
+  followImported,
+  followMarked,
+  followStep,
+  followTextVerdict,
+  followTextVote,
+  followTranslated,
+} from "./follow-texts.ts";
+import { followCast, followClosed, followOpened } from "./follow-votes.ts";
+import { hold } from "./fault.ts";
+import type { Act } from "./log.ts";
+import type { World } from "./world.ts";
+
+type Follow = (world: World, act: Act) => void | Promise<void>;
+
+const voteOn: Record<"amendment" | "text", Follow> = {
+  amendment: (world, act) => followAmendmentVote(world, act, followOpened(world, act)),
+  text: (world, act) => followTextVote(world, act, followOpened(world, act)),
+};
+const verdictOn: Record<"amendment" | "text", Follow> = {
+  amendment: (world, act) => followAmendmentVerdict(world, act, followClosed(world, act)),
+  text: (world, act) => followTextVerdict(world, act, followClosed(world, act)),
+};
+
+const follows: Readonly<Record<string, Follow>> = {
+  "congress.edition.convened": followConvened,
+  "congress.delegation.accredited": followAccredited,
+  "congress.delegation.accreditation_withdrawn": followWithdrawn,
+  "congress.text.imported": followImported,
+  "congress.text.opened": followStep,
+  "congress.text.published": followStep,
+  "congress.text.translated": followTranslated,
+  "congress.text.vote_opened": voteOn.text,
+  "congress.text.adopted": verdictOn.text,
+  "congress.text.rejected": verdictOn.text,
+  "congress.text.quorum_not_reached": verdictOn.text,
+  "congress.text.signed": followSigned,
+  "congress.decision_points.marked": followMarked,
+  "congress.amendment.proposed": followProposed,
+  "congress.amendment.withdrawn": followAmendmentWithdrawn,
+  "congress.amendment.vote_opened": voteOn.amendment,
+  "congress.amendment.adopted": verdictOn.amendment,
+  "congress.amendment.rejected": verdictOn.amendment,
+  "congress.amendment.quorum_not_reached": verdictOn.amendment,
+  "congress.amendment.incorporated": followIncorporated,
+  "congress.amendment.no_longer_applies": followNoLongerApplies,
+  "congress.vote.cast": followCast,
+  "congress.signing_key.renewed": followKeyRenewed,
+};
+
+/** Follows one act. One about the congress of a kind that is not known here is counted and told. */
+export async function follow(world: World, act: Act): Promise<void> {
+  if (followBearers(world, act)) return;
+  const known = follows[act.type];
+  if (!known) {
+    world.notFollowed.set(act.type, (world.notFollowed.get(act.type) ?? 0) + 1);
+    return;
+  }
+  const first = act.type === "congress.edition.convened";
+  // A key may have been renewed before the congress was convened.
+  if (act.type !== "congress.signing_key.renewed")
+    hold(world.convened !== first, "orderBroken", { act: act.id, type: act.type });
+  await known(world, act);
+  if (act.type === "congress.text.signed") world.signed += 1;
+}

@@ -1,0 +1,249 @@
+// The values in an archive's files, as they must be written.
+// Invariant: strict: a member that nothing here knows is refused, so nothing unchecked travels along.
+import { z } from "zod";
+
+const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
+const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+const count = z.int().min(0);
+const number = z.int().min(1);
+const choice = z.enum(["for", "against", "abstain"]);
+const verdict = z.enum(["adopted", "rejected", "quorum_not_reached"]);
+/** A field in several languages; its translations may carry their state. */
+const multilingual = z.object({ source: z.string(), texts: z.record(z.string(), z.string()) }).loose();
+
+export const manifestShape = z.strictObject({
+  format: z.string(),
+  origin: z.string(),
+  program: z.string(),
+  edition: slug,
+  log: z.strictObject({ origin: z.string(), first: count, size: count, root: z.string() }),
+  files: z.array(z.strictObject({ path: z.string(), bytes: count, sha256: hex(32) })),
+});
+
+const delegation = { organization: id, votingMandate: id, accreditedAt: instant, act: id };
+
+export const editionShape = z.strictObject({
+  id,
+  slug,
+  subject: z.string(),
+  title: multilingual,
+  hostCity: z.string(),
+  country: z.string(),
+  startsOn: z.string(),
+  endsOn: z.string(),
+  convenedBy: id,
+  callsAll: z.boolean(),
+  convenedAt: instant,
+  act: id,
+  called: z.array(id),
+  delegations: z.array(z.strictObject(delegation)),
+  withdrawn: z.array(
+    z.strictObject({ ...delegation, reason: multilingual, withdrawnAt: instant, withdrawalAct: id }),
+  ),
+});
+
+export const organizationsShape = z.array(
+  z.strictObject({
+    id,
+    slug,
+    name: multilingual,
+    kind: z.string(),
+    country: z.string().nullable(),
+    parent: id.nullable(),
+    example: z.boolean(),
+  }),
+);
+
+export const mandatesShape = z.strictObject({
+  mandates: z.array(
+    z.strictObject({
+      id,
+      organization: id,
+      office: z.string(),
+      covers: z.enum(["organization", "organization_and_below", "node"]),
+      startsAt: instant,
+      endsAt: instant.nullable(),
+    }),
+  ),
+  offices: z.array(
+    z.strictObject({ key: z.string(), name: multilingual, capabilities: z.array(z.string()) }),
+  ),
+});
+
+const paragraph = z.strictObject({
+  id,
+  kind: z.enum(["heading", "paragraph", "item"]),
+  level: count,
+  marker: z.string().nullable(),
+  text: z.string(),
+});
+
+export const versionShape = z.strictObject({
+  format: z.literal("cumbe/text/1"),
+  title: z.string(),
+  language: z.string(),
+  paragraphs: z.array(paragraph),
+});
+
+export const textShape = z.strictObject({
+  id,
+  editionId: id,
+  slug,
+  title: multilingual,
+  language: z.string(),
+  state: z.enum(["draft", "open", "adopting", "adopted", "published"]),
+  lastVersion: number,
+  adoptedVersion: number.nullable(),
+  adoptedAt: instant.nullable(),
+  publishedAt: instant.nullable(),
+  createdAt: instant,
+  lastAmendment: count,
+  lastAdoption: count,
+  versions: z.array(
+    z.strictObject({ number, contentHash: hex(32), madeAt: instant, mandate: id.nullable(), act: id }),
+  ),
+});
+
+const operation = z.discriminatedUnion("op", [
+  z.strictObject({ op: z.literal("replace"), paragraphId: id, text: z.string() }),
+  z.strictObject({ op: z.literal("insertAfter"), afterId: id.nullable(), paragraphs: z.array(paragraph) }),
+  z.strictObject({ op: z.literal("delete"), paragraphId: id }),
+  z.strictObject({ op: z.literal("move"), paragraphId: id, afterId: id.nullable() }),
+]);
+
+export const amendmentShape = z.strictObject({
+  number,
+  id,
+  baseVersion: number,
+  title: multilingual,
+  reason: multilingual,
+  operations: z.array(operation),
+  organization: id,
+  mandate: id,
+  state: z.enum([
+    "proposed",
+    "voting",
+    "adopted",
+    "rejected",
+    "quorum_not_reached",
+    "withdrawn",
+    "incorporated",
+    "no_longer_applies",
+  ]),
+  proposedAt: instant,
+  stateAt: instant,
+  adoptionOrder: number.nullable(),
+  incorporatedVersion: number.nullable(),
+  obstacle: z.string().nullable(),
+  obstacleFacts: z.record(z.string(), z.unknown()).nullable(),
+  act: id,
+});
+
+const vote = z.strictObject({ id, organization: id, choice, mandate: id, castAt: instant, act: id });
+
+export const rollCallShape = z.strictObject({
+  id,
+  amendment: number.nullable(),
+  version: number,
+  rules: z.strictObject({ majority: z.string(), quorum: z.string() }),
+  roll: z.array(id),
+  openedUnder: id.nullable(),
+  openedAt: instant,
+  openAct: id,
+  closedUnder: id.nullable(),
+  closedAt: instant.nullable(),
+  closeAct: id.nullable(),
+  verdict: verdict.nullable(),
+  votesFor: count.nullable(),
+  votesAgainst: count.nullable(),
+  abstentions: count.nullable(),
+  votes: z.array(vote),
+});
+
+export const signatureShape = z.strictObject({
+  organization: id,
+  version: number,
+  mandate: id,
+  statement: z.string(),
+  signature: hex(64),
+  publicKey: hex(32),
+  signedAt: instant,
+  act: id,
+});
+
+export const statementShape = z.strictObject({
+  format: z.literal("cumbe/signature/1"),
+  edition: z.string(),
+  text: z.string(),
+  version: number,
+  versionHash: hex(32),
+  organization: id,
+  signatories: z.array(z.strictObject({ mandate: id, office: z.string(), name: z.string() })).min(1),
+  signedAt: instant,
+});
+
+export const translationShape = z.strictObject({
+  paragraph: id,
+  language: z.string(),
+  text: z.string(),
+  state: z.enum(["draft", "reviewed"]),
+  translator: id.nullable(),
+  sourceHash: hex(32),
+  translatedAt: instant,
+});
+
+export const pointsShape = z.array(
+  z.strictObject({
+    id,
+    list: number,
+    listParagraph: id.nullable(),
+    listTitle: z.string().nullable(),
+    number,
+    marker: z.string().nullable(),
+    paragraph: id,
+    text: z.string(),
+    mandate: id.nullable(),
+    markedAt: instant,
+  }),
+);
+
+export const actShape = z.strictObject({
+  index: count,
+  leaf: z.string(),
+  record: z.record(z.string(), z.unknown()),
+  proof: z.array(z.string()),
+});
+export const otherShape = z.strictObject({ index: count, leaf: z.string() });
+export const leafShape = z.strictObject({
+  act: z.string(),
+  at: instant,
+  id,
+  mandate: id.nullable(),
+  record: hex(32),
+  subject: z.string(),
+});
+export const beforeShape = z.strictObject({
+  size: count,
+  tiles: z.array(z.strictObject({ level: count, index: count, hashes: z.array(z.string()) })),
+});
+
+export type Manifest = z.infer<typeof manifestShape>;
+export type Edition = z.infer<typeof editionShape>;
+export type Organization = z.infer<typeof organizationsShape>[number];
+export type Mandate = z.infer<typeof mandatesShape>["mandates"][number];
+export type Office = z.infer<typeof mandatesShape>["offices"][number];
+export type Paragraph = z.infer<typeof paragraph>;
+export type VersionContent = z.infer<typeof versionShape>;
+export type Text = z.infer<typeof textShape>;
+export type Operation = z.infer<typeof operation>;
+export type Amendment = z.infer<typeof amendmentShape>;
+export type RollCall = z.infer<typeof rollCallShape>;
+export type Vote = z.infer<typeof vote>;
+export type Signature = z.infer<typeof signatureShape>;
+export type Translation = z.infer<typeof translationShape>;
+export type Point = z.infer<typeof pointsShape>[number];
+export type Leaf = z.infer<typeof leafShape>;
+export type Choice = z.infer<typeof choice>;
+export type Verdict = z.infer<typeof verdict>;

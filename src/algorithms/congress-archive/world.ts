@@ -1,0 +1,127 @@
+// What is known while the acts of a congress are followed in the order of the log.
+// Invariant: what the archive says of an object is only ever compared with what its acts made of it, never taken over.
+import { ArchiveFault, type ArchiveFacts, found, hold } from "./fault.ts";
+import type { OpenArchive } from "./files.ts";
+import type { Act } from "./log.ts";
+import type {
+  Amendment,
+  Choice,
+  Edition,
+  Mandate,
+  Organization,
+  Paragraph,
+  Point,
+  RollCall,
+  Signature,
+  Text,
+  Translation,
+  Vote,
+} from "./shapes.ts";
+
+/** A roll call as it goes. */
+export type RollCallWorld = {
+  readonly said: RollCall;
+  readonly textSlug: string;
+  readonly votes: ReadonlyMap<string, Vote>;
+  state: "unopened" | "open" | "closed";
+  /** How many votes were followed; the archive lists them in the order of casting. */
+  cast: number;
+  /** The latest choice of each delegation. */
+  readonly latest: Map<string, Choice>;
+};
+
+export type AmendmentWorld = {
+  readonly said: Amendment;
+  state: Amendment["state"] | "unknown";
+  stateAt: string;
+  order: number | null;
+  version: number | null;
+};
+
+/** A text as its acts have made it so far. */
+export type TextWorld = {
+  readonly said: Text;
+  readonly amendments: ReadonlyMap<number, AmendmentWorld>;
+  readonly signatures: Map<string, Signature>;
+  readonly points: Map<string, Point>;
+  readonly translations: readonly Translation[];
+  state: Text["state"] | "unknown";
+  lastVersion: number;
+  lastAmendment: number;
+  lastAdoption: number;
+  adoptedVersion: number | null;
+  adoptedAt: string | null;
+  publishedAt: string | null;
+  /** The paragraphs of the last version. */
+  paragraphs: readonly Paragraph[];
+  /** Acts of translation, for what came of them. */
+  readonly translated: {
+    readonly language: string;
+    readonly paragraphs: number;
+    readonly at: string;
+    readonly hash: string;
+  }[];
+};
+
+export type World = {
+  readonly archive: OpenArchive;
+  readonly edition: Edition;
+  readonly organizations: ReadonlyMap<string, Organization>;
+  readonly mandates: ReadonlyMap<string, Mandate>;
+  /** What each office may do, as of the act that is followed. */
+  readonly offices: Map<string, readonly string[]>;
+  readonly granted: Set<string>;
+  readonly recalled: Set<string>;
+  /** Organisations that are suspended, have left or were refused, as of the act that is followed. */
+  readonly estranged: Set<string>;
+  readonly accredited: Map<string, string>;
+  readonly withdrawals: string[];
+  readonly texts: ReadonlyMap<string, TextWorld>;
+  readonly rollCalls: ReadonlyMap<string, RollCallWorld>;
+  /** The key by which each organisation signs, as far as its acts here tell. */
+  readonly keys: Map<string, string>;
+  convened: boolean;
+  /** Acts from the node's shell, which has no mandate. */
+  fromShell: number;
+  /** Signatures that hold. */
+  signed: number;
+  /** Acts about the congress of kinds that are not followed here. */
+  readonly notFollowed: Map<string, number>;
+};
+
+/** The text that an act is about, by its subject. */
+export function textOf(world: World, act: Act): TextWorld {
+  const [, slug = ""] = /\/texts\/([^/]+)/.exec(act.subject) ?? [];
+  return found(world.texts.get(slug), "objectMissing", { what: "text", which: slug, act: act.id });
+}
+
+/** An organisation's address, for sentences. */
+export function named(world: World, organization: string): string {
+  return world.organizations.get(organization)?.slug ?? organization;
+}
+
+/** A member of a record that must be a text. */
+export function textIn(act: Act, member: string): string {
+  const value = act.record[member];
+  hold(typeof value === "string", "recordDiffers", { index: act.index, act: act.id, type: act.type });
+  return value;
+}
+
+/** A member of a record that must be a number. */
+export function numberIn(act: Act, member: string): number {
+  const value = act.record[member];
+  hold(typeof value === "number", "recordDiffers", { index: act.index, act: act.id, type: act.type });
+  return value;
+}
+
+/** Compares what the archive says with what an act says, member by member, and names the first one that differs. */
+export function holdSame(
+  pairs: Readonly<Record<string, readonly [said: unknown, logged: unknown]>>,
+  what: ArchiveFacts,
+): void {
+  for (const [member, [said, logged]] of Object.entries(pairs)) {
+    if (said === logged) continue;
+    const facts = { ...what, member, said: String(said), logged: String(logged) };
+    throw new ArchiveFault("objectDiffers", facts);
+  }
+}

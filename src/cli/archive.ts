@@ -1,0 +1,94 @@
+// `congress export` writes a congress as one archive; `congress verify` checks one, without a node and without a database.
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import {
+  ArchiveFault,
+  type ArchiveFacts,
+  type ArchiveSummary,
+  type ArchiveVerdict,
+  verifyArchive,
+} from "#algorithms/congress-archive";
+import { type Translate, translator } from "#platform/i18n/i18n";
+import { withOpenArchive } from "../protocols/archive/open-archive.ts";
+import { type Command, CommandError, commonOptions, type Io, languageOf, only, text } from "./command.ts";
+
+export const congressExportCommand: Command = {
+  options: { ...commonOptions, json: { type: "boolean" } },
+  async run({ values, positionals, io }) {
+    const [slug, ...rest] = positionals;
+    if (slug === undefined) throw new CommandError("SLUG is missing");
+    const target = resolve(only(rest, "FILE"));
+    // Checking an archive needs none of what opens a database.
+    const [{ withNode }, { writeArchive }] = await Promise.all([
+      import("./with-node.ts"),
+      import("../protocols/archive/write-archive.ts"),
+    ]);
+    return withNode(
+      values,
+      io,
+      "congress export",
+      async ({ ctx }) => {
+        const written = await writeArchive(ctx, slug, target);
+        if (values["json"] === true) io.out(JSON.stringify({ file: target, ...written }));
+        else {
+          const { files, bytes, logSize: size } = written;
+          io.out(translator(languageOf(io))("archive.exported", { files, bytes, size, file: target }));
+        }
+        return 0;
+      },
+      "thisSchema",
+    );
+  },
+};
+
+export const congressVerifyCommand: Command = {
+  options: { ...commonOptions, key: { type: "string" }, json: { type: "boolean" } },
+  async run({ values, positionals, io }) {
+    const file = only(positionals, "FILE");
+    if (!(await stat(file).catch(() => undefined))?.isFile())
+      throw new CommandError(`there is no file '${file}' that can be read`);
+    const verdict = await check(file, text(values, "key"));
+    if (values["json"] === true) io.out(JSON.stringify(verdict));
+    else say(translator(languageOf(io)), verdict, text(values, "key") !== undefined, io);
+    return verdict.ok ? 0 : 1;
+  },
+};
+
+async function check(file: string, key: string | undefined): Promise<ArchiveVerdict> {
+  try {
+    return await withOpenArchive(file, (archive) => verifyArchive(archive, { key }));
+  } catch (error) {
+    if (!(error instanceof ArchiveFault)) throw error;
+    return { ok: false, fault: error.reason, facts: error.facts };
+  }
+}
+
+function say(t: Translate, verdict: ArchiveVerdict, keyGiven: boolean, io: Pick<Io, "out" | "err">): void {
+  if (!verdict.ok) {
+    const fault = t(`archive.fault.${verdict.fault}`, printable(verdict.facts));
+    io.err(t("archive.doesNotHold", { fault }));
+    return;
+  }
+  for (const line of told(t, verdict.summary, keyGiven)) io.out(line);
+}
+
+function told(t: Translate, summary: ArchiveSummary, keyGiven: boolean): string[] {
+  const { edition, origin, key, fromShell, notFollowed } = summary;
+  const { texts, versions, amendments, rollCalls, votes, signatures, acts } = summary;
+  return [
+    t("archive.holds", printable({ edition, origin })),
+    t("archive.checked", { texts, versions, amendments, rollCalls, votes, signatures, acts }),
+    ...(fromShell > 0 ? [t("archive.fromShell", { count: fromShell })] : []),
+    ...Object.entries(notFollowed).map(([type, count]) =>
+      t("archive.notFollowed", printable({ type, count })),
+    ),
+    ...(keyGiven ? [] : [t("archive.signedBy", printable({ key }))]),
+  ];
+}
+
+/** What a stranger wrote must not steer a terminal: control and formatting characters are shown as gaps. */
+function printable(facts: ArchiveFacts): ArchiveFacts {
+  const clean = (value: string | number) =>
+    typeof value === "string" ? value.replaceAll(/\p{C}/gu, "\u{FFFD}").slice(0, 300) : value;
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, clean(value)]));
+}

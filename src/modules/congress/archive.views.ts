@@ -1,0 +1,293 @@
+// A whole edition as it leaves the node: for an archive that others check without it.
+// Invariant: only what is public already. Mandates by id, office and term, never by a person's name; the one place where a
+// name stands is a signed statement, which would not be what was signed without it.
+import { type RawBuilder, sql } from "kysely";
+import { canonicalJson } from "#algorithms/transparency";
+import type { MandateId, OrganizationId } from "#confederation";
+import type { Db } from "#platform/database/database";
+import type { Facts } from "#platform/errors";
+import type { Multilingual } from "#platform/multilingual";
+import type { Operation } from "./amendment-operations.rules.ts";
+import { findEditionBySlug } from "./editions.store.ts";
+import { type TextVersionBody, versionContent } from "./text-model.ts";
+import { listTextsOf } from "./texts.store.ts";
+import type {
+  AmendmentState,
+  Choice,
+  CongressText,
+  Edition,
+  EditionId,
+  TextId,
+  VoteRules,
+  VoteVerdict,
+} from "./types.ts";
+import { titleOf } from "./versions.rules.ts";
+
+export type ArchivedDelegation = {
+  readonly organization: OrganizationId;
+  /** The mandate that the chair was shown. */
+  readonly votingMandate: MandateId;
+  readonly accreditedAt: Date;
+  readonly act: string;
+};
+
+export type ArchivedWithdrawal = ArchivedDelegation & {
+  readonly reason: Multilingual;
+  readonly withdrawnAt: Date;
+  readonly withdrawalAct: string;
+};
+
+export type ArchivedEdition = Omit<Edition, "id"> & {
+  readonly id: EditionId;
+  readonly convenedAt: Date;
+  readonly act: string;
+  readonly called: readonly OrganizationId[];
+  readonly delegations: readonly ArchivedDelegation[];
+  readonly withdrawn: readonly ArchivedWithdrawal[];
+};
+
+/** The edition with its delegations, those that withdrew included. */
+export async function readArchivedEdition(db: Db, slug: string): Promise<ArchivedEdition | undefined> {
+  const edition = await findEditionBySlug(db, slug);
+  if (!edition) return undefined;
+  const head = await sql<{ convenedAt: Date; act: string }>`
+    select convened_at as "convenedAt", act_id as act from congress_editions where id = ${edition.id}`.execute(
+    db,
+  );
+  const called = await sql<{ id: OrganizationId }>`
+    select organization_id as id from congress_called where edition_id = ${edition.id} order by 1`.execute(
+    db,
+  );
+  const delegations = await sql<ArchivedDelegation>`
+    select organization_id as organization, voting_mandate_id as "votingMandate", accredited_at as "accreditedAt",
+      act_id as act
+    from delegations where edition_id = ${edition.id} order by organization_id`.execute(db);
+  const withdrawn = await sql<ArchivedWithdrawal>`
+    select organization_id as organization, voting_mandate_id as "votingMandate", accredited_at as "accreditedAt",
+      accreditation_act_id as act, reason, withdrawn_at as "withdrawnAt", act_id as "withdrawalAct"
+    from withdrawn_accreditations where edition_id = ${edition.id} order by withdrawn_at, id`.execute(db);
+  const [row] = head.rows;
+  if (!row) throw new Error(`edition ${edition.id} went while it was read`);
+  return {
+    ...edition,
+    ...row,
+    called: called.rows.map(({ id }) => id),
+    delegations: delegations.rows,
+    withdrawn: withdrawn.rows,
+  };
+}
+
+export type ArchivedVersion = {
+  readonly number: number;
+  /** SHA-256 of `content`, in hex. */
+  readonly contentHash: string;
+  readonly madeAt: Date;
+  readonly mandate: MandateId | null;
+  readonly act: string;
+};
+
+export type ArchivedText = CongressText & {
+  readonly createdAt: Date;
+  readonly lastAmendment: number;
+  readonly lastAdoption: number;
+  readonly versions: readonly ArchivedVersion[];
+};
+
+/** The texts of an edition in the order in which they were brought, with the list of their versions. */
+export async function listArchivedTexts(db: Db, editionId: EditionId): Promise<ArchivedText[]> {
+  const archived: ArchivedText[] = [];
+  for (const text of await listTextsOf(db, editionId)) {
+    const more = await sql<{ createdAt: Date; lastAmendment: number; lastAdoption: number }>`
+      select created_at as "createdAt", last_amendment as "lastAmendment", last_adoption as "lastAdoption"
+      from congress_texts where id = ${text.id}`.execute(db);
+    const versions = await sql<ArchivedVersion>`
+      select number, encode(content_hash, 'hex') as "contentHash", made_at as "madeAt", mandate_id as mandate,
+        act_id as act
+      from text_versions where text_id = ${text.id} order by number`.execute(db);
+    const [row] = more.rows;
+    if (!row) throw new Error(`text ${text.id} went while it was read`);
+    archived.push({ ...text, ...row, versions: versions.rows });
+  }
+  return archived;
+}
+
+/** The bytes that the hash of a version is over, and its paragraphs. */
+export async function readArchivedVersion(
+  db: Db,
+  text: CongressText,
+  number: number,
+): Promise<{ content: Uint8Array; body: TextVersionBody }> {
+  const { rows } = await sql<{ body: TextVersionBody }>`
+    select body from text_versions where text_id = ${text.id} and number = ${number}`.execute(db);
+  const [row] = rows;
+  if (!row) throw new Error(`text ${text.id} has no version ${number}`);
+  return { content: canonicalJson(versionContent(titleOf(text), text.language, row.body)), body: row.body };
+}
+
+export type ArchivedAmendment = {
+  readonly number: number;
+  readonly id: string;
+  readonly baseVersion: number;
+  readonly title: Multilingual;
+  readonly reason: Multilingual;
+  readonly operations: readonly Operation[];
+  readonly organization: OrganizationId;
+  readonly mandate: MandateId;
+  readonly state: AmendmentState;
+  readonly proposedAt: Date;
+  readonly stateAt: Date;
+  readonly adoptionOrder: number | null;
+  readonly incorporatedVersion: number | null;
+  readonly obstacle: string | null;
+  readonly obstacleFacts: Facts | null;
+  readonly act: string;
+};
+
+export type ArchivedVote = {
+  readonly id: string;
+  readonly organization: OrganizationId;
+  readonly choice: Choice;
+  readonly mandate: MandateId;
+  readonly castAt: Date;
+  readonly act: string;
+};
+
+export type ArchivedRollCall = {
+  readonly id: string;
+  /** Its number; null: the vote is on the whole text. */
+  readonly amendment: number | null;
+  readonly version: number;
+  readonly rules: VoteRules;
+  /** Who could vote, frozen when the vote opened. */
+  readonly roll: readonly OrganizationId[];
+  readonly openedUnder: MandateId | null;
+  readonly openedAt: Date;
+  readonly openAct: string;
+  readonly closedUnder: MandateId | null;
+  readonly closedAt: Date | null;
+  readonly closeAct: string | null;
+  readonly verdict: VoteVerdict | null;
+  readonly votesFor: number | null;
+  readonly votesAgainst: number | null;
+  readonly abstentions: number | null;
+  /** Every vote that was cast, in the order of casting; of each delegation the last one counts. */
+  readonly votes: readonly ArchivedVote[];
+};
+
+export type ArchivedSignature = {
+  readonly organization: OrganizationId;
+  readonly version: number;
+  readonly mandate: MandateId;
+  /** Exactly the characters whose UTF-8 bytes were signed. */
+  readonly statement: string;
+  /** Ed25519, 64 bytes in hex. */
+  readonly signature: string;
+  /** 32 bytes in hex. */
+  readonly publicKey: string;
+  readonly signedAt: Date;
+  readonly act: string;
+};
+
+export type ArchivedTranslation = {
+  readonly paragraph: string;
+  readonly language: string;
+  readonly text: string;
+  readonly state: "draft" | "reviewed";
+  readonly translator: MandateId | null;
+  /** SHA-256 of the paragraph's text that was translated, in hex. */
+  readonly sourceHash: string;
+  readonly translatedAt: Date;
+};
+
+export type ArchivedPoint = {
+  readonly id: string;
+  readonly list: number;
+  readonly listParagraph: string | null;
+  readonly listTitle: string | null;
+  readonly number: number;
+  readonly marker: string | null;
+  readonly paragraph: string;
+  readonly text: string;
+  readonly mandate: MandateId | null;
+  readonly markedAt: Date;
+};
+
+const SLICE = 200;
+
+/** Rows in slices, so that a congress of any size passes through a small memory. */
+async function* inSlices<Row>(
+  db: Db,
+  query: (range: RawBuilder<unknown>) => RawBuilder<Row>,
+): AsyncGenerator<Row> {
+  for (let offset = 0; ; offset += SLICE) {
+    const { rows } = await query(sql`offset ${offset} limit ${SLICE}`).execute(db);
+    yield* rows;
+    if (rows.length < SLICE) return;
+  }
+}
+
+/** In the order of their numbers. */
+export function listArchivedAmendments(db: Db, textId: TextId): AsyncGenerator<ArchivedAmendment> {
+  return inSlices(
+    db,
+    (range) => sql<ArchivedAmendment>`
+      select number, id, base_version as "baseVersion", title, reason, operations, organization_id as organization,
+        mandate_id as mandate, state, proposed_at as "proposedAt", state_at as "stateAt",
+        adoption_order as "adoptionOrder", incorporated_version as "incorporatedVersion", obstacle,
+        obstacle_facts as "obstacleFacts", act_id as act
+      from amendments where text_id = ${textId} order by number ${range}`,
+  );
+}
+
+/** The votes on a text and on its amendments, in the order in which they were opened. */
+export async function* listArchivedRollCalls(db: Db, textId: TextId): AsyncGenerator<ArchivedRollCall> {
+  const rollCalls = inSlices(
+    db,
+    (range) => sql<Omit<ArchivedRollCall, "votes">>`
+      select r.id, a.number as amendment, r.version, r.rules,
+        array(select d.organization_id::text from roll_call_delegations d where d.roll_call_id = r.id order by 1) as roll,
+        r.opened_under as "openedUnder", r.opened_at as "openedAt", r.open_act_id as "openAct",
+        r.closed_under as "closedUnder", r.closed_at as "closedAt", r.close_act_id as "closeAct", r.verdict,
+        r.votes_for as "votesFor", r.votes_against as "votesAgainst", r.abstentions
+      from roll_calls r left join amendments a on a.id = r.amendment_id
+      where r.text_id = ${textId} order by r.opened_at, r.id ${range}`,
+  );
+  for await (const rollCall of rollCalls) {
+    const { rows } = await sql<ArchivedVote>`
+      select id, organization_id as organization, choice, mandate_id as mandate, cast_at as "castAt", act_id as act
+      from votes_cast where roll_call_id = ${rollCall.id} order by sequence`.execute(db);
+    yield { ...rollCall, votes: rows };
+  }
+}
+
+/** In the order in which they were given. */
+export function listArchivedSignatures(db: Db, textId: TextId): AsyncGenerator<ArchivedSignature> {
+  return inSlices(
+    db,
+    (range) => sql<ArchivedSignature>`
+      select s.organization_id as organization, s.version, s.mandate_id as mandate, s.statement,
+        encode(s.signature, 'hex') as signature, encode(k.public_key, 'hex') as "publicKey", s.signed_at as "signedAt",
+        s.act_id as act
+      from text_signatures s join organization_keys k on k.id = s.key_id
+      where s.text_id = ${textId} order by s.signed_at, s.id ${range}`,
+  );
+}
+
+/** Language by language, in the order of the paragraphs' ids. */
+export function listArchivedTranslations(db: Db, textId: TextId): AsyncGenerator<ArchivedTranslation> {
+  return inSlices(
+    db,
+    (range) => sql<ArchivedTranslation>`
+      select paragraph_id as paragraph, language, text, state, translator_mandate_id as translator,
+        encode(source_hash, 'hex') as "sourceHash", translated_at as "translatedAt"
+      from paragraph_translations where text_id = ${textId} order by language, paragraph_id ${range}`,
+  );
+}
+
+export async function listArchivedPoints(db: Db, textId: TextId): Promise<ArchivedPoint[]> {
+  const { rows } = await sql<ArchivedPoint>`
+    select id, list, list_paragraph_id as "listParagraph", list_title as "listTitle", number, marker,
+      paragraph_id as paragraph, text, mandate_id as mandate, marked_at as "markedAt"
+    from decision_points where text_id = ${textId} order by list, number`.execute(db);
+  return rows;
+}

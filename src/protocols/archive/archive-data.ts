@@ -1,0 +1,169 @@
+// The files of an archive that are data: everything that is checked is checked from these.
+// Invariant: read in one snapshot of the database, and of the log exactly what one of its signed checkpoints holds.
+import { createHash } from "node:crypto";
+import {
+  type ArchivedEdition,
+  type ArchivedOffice,
+  type ArchivedText,
+  editionPath,
+  listArchivedAmendments,
+  listArchivedMandates,
+  listArchivedOffices,
+  listArchivedOrganizations,
+  listArchivedPoints,
+  listArchivedRollCalls,
+  listArchivedSignatures,
+  listArchivedTexts,
+  listArchivedTranslations,
+  readArchivedEdition,
+  readArchivedVersion,
+  signingKeysPath,
+} from "#congress";
+import { Refusal } from "#platform/errors";
+import {
+  archivedActs,
+  checkpointHolding,
+  leavesBetween,
+  mandatesActingOn,
+  readTree,
+  recordsFrom,
+  stretchAbout,
+} from "#platform/log/archived";
+import { logVerifierKey } from "#platform/log/keys";
+import type { Ctx } from "#platform/context";
+import { archivedTypes, archivePaths, asJson, asLines, base64 } from "./format.ts";
+
+/** A file as its pieces; they are read once. */
+export type ArchiveFile = {
+  readonly path: string;
+  readonly pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+};
+
+export type ArchiveSource = {
+  readonly ctx: Ctx;
+  readonly edition: ArchivedEdition;
+  readonly texts: readonly ArchivedText[];
+  readonly organizations: Awaited<ReturnType<typeof listArchivedOrganizations>>;
+  readonly mandates: Awaited<ReturnType<typeof listArchivedMandates>>;
+  readonly log: {
+    readonly key: string;
+    readonly first: number;
+    readonly size: number;
+    readonly root: string;
+    readonly note: string;
+  };
+};
+
+/** What the files are made from; `ctx.db` is one snapshot. Refuses with `editionUnknown` and `archiveNotSealedYet`. */
+export async function readArchiveSource(ctx: Ctx, slug: string): Promise<ArchiveSource> {
+  const { db } = ctx;
+  const edition = await readArchivedEdition(db, slug);
+  if (!edition) throw new Refusal("missing", "editionUnknown", { edition: slug });
+  const subject = editionPath(slug);
+  const stretch = await stretchAbout(db, subject);
+  const checkpoint = stretch && (await checkpointHolding(db, stretch.last));
+  if (!checkpoint) throw new Refusal("unavailable", "archiveNotSealedYet");
+  const texts = await listArchivedTexts(db, edition.id);
+  const seen = [...edition.delegations, ...edition.withdrawn];
+  const mandates = await listArchivedMandates(db, [
+    ...(await mandatesActingOn(db, subject)),
+    ...seen.map(({ votingMandate }) => votingMandate),
+  ]);
+  const organizations = await listArchivedOrganizations(db, [
+    edition.convenedBy,
+    ...edition.called,
+    ...seen.map(({ organization }) => organization),
+    ...mandates.map(({ organization }) => organization),
+    ...(await proposersOf(ctx, texts)),
+  ]);
+  const { size, root, note } = checkpoint;
+  const log = { key: await logVerifierKey(ctx), first: stretch.first, size, root: base64(root), note };
+  return { ctx, edition, texts, organizations, mandates, log };
+}
+
+/** An amendment may come from an organisation that is not accredited, under a mandate from above. */
+async function proposersOf({ db }: Ctx, texts: readonly ArchivedText[]): Promise<string[]> {
+  const proposers = new Set<string>();
+  for (const { id } of texts)
+    for await (const { organization } of listArchivedAmendments(db, id)) proposers.add(organization);
+  return [...proposers];
+}
+
+/** Every file of data. */
+export async function* dataFiles(source: ArchiveSource): AsyncGenerator<ArchiveFile> {
+  const { ctx, edition, texts, organizations, mandates, log } = source;
+  yield whole(archivePaths.edition, { ...edition, subject: editionPath(edition.slug) });
+  yield whole(archivePaths.organizations, organizations);
+  yield whole(archivePaths.mandates, { mandates, offices: await officesAt(ctx, log.size) });
+  yield { path: archivePaths.key, pieces: [Buffer.from(`${log.key}\n`)] };
+  yield { path: archivePaths.checkpoint, pieces: [Buffer.from(log.note)] };
+  yield* logFiles(source);
+  for (const text of texts) yield* textFiles(source, text);
+}
+
+/** What each office could do at the checkpoint: what was changed since is taken back. */
+async function officesAt({ db }: Ctx, size: number): Promise<ArchivedOffice[]> {
+  const before = new Map<unknown, unknown>();
+  for (const record of await recordsFrom(db, "confederation.office.defined", size))
+    if (!before.has(record["office"])) before.set(record["office"], record["before"]);
+  const offices = await listArchivedOffices(db);
+  return offices.flatMap((office) => {
+    const was = before.has(office.key) ? before.get(office.key) : office.capabilities;
+    return Array.isArray(was) ? [{ ...office, capabilities: was.map(String) }] : [];
+  });
+}
+
+function whole(path: string, value: unknown): ArchiveFile {
+  return { path, pieces: [asJson(value)] };
+}
+
+async function* textFiles({ ctx: { db } }: ArchiveSource, text: ArchivedText): AsyncGenerator<ArchiveFile> {
+  const { slug, id } = text;
+  yield whole(archivePaths.text(slug), text);
+  for (const { number, contentHash } of text.versions) {
+    const { content } = await readArchivedVersion(db, text, number);
+    const sha256 = createHash("sha256").update(content).digest("hex");
+    if (sha256 !== contentHash) throw new Error(`version ${number} of ${slug} is not what its hash says`);
+    // Byte by byte as hashed, without a line end: `sha256sum` gives the hash that was logged and signed.
+    yield { path: archivePaths.version(slug, number), pieces: [content] };
+  }
+  yield { path: archivePaths.amendments(slug), pieces: asLines(listArchivedAmendments(db, id)) };
+  yield { path: archivePaths.rollCalls(slug), pieces: asLines(listArchivedRollCalls(db, id)) };
+  yield { path: archivePaths.signatures(slug), pieces: asLines(listArchivedSignatures(db, id)) };
+  yield { path: archivePaths.translations(slug), pieces: asLines(listArchivedTranslations(db, id)) };
+  yield whole(archivePaths.points(slug), await listArchivedPoints(db, id));
+}
+
+async function* logFiles({ ctx, edition, organizations, log }: ArchiveSource): AsyncGenerator<ArchiveFile> {
+  const tree = await readTree(ctx.db, log.size);
+  const before = tree.edge(log.first).map(({ level, index, hashes }) => ({
+    level,
+    index,
+    hashes: Array.from({ length: hashes.length / 32 }, (_, at) =>
+      base64(hashes.subarray(at * 32, at * 32 + 32)),
+    ),
+  }));
+  yield whole(archivePaths.before, { size: log.first, tiles: before });
+  const subjects = organizations.map(({ slug }) => `/organizations/${slug}`);
+  const wanted = {
+    subject: editionPath(edition.slug),
+    types: archivedTypes.everywhere,
+    around: [
+      { types: [...archivedTypes.ofMandates, ...archivedTypes.ofAffiliations], subjects },
+      { types: archivedTypes.ofKeys, subjects: organizations.map(({ slug }) => signingKeysPath(slug)) },
+    ],
+  };
+  const told = new Set<number>();
+  const acts = async function* () {
+    for await (const { index, leaf, record } of archivedActs(ctx.db, wanted, log.size)) {
+      told.add(index);
+      yield { index, leaf: leaf.toString("utf8"), record, proof: tree.proof(index).map(base64) };
+    }
+  };
+  yield { path: archivePaths.acts, pieces: asLines(acts()) };
+  const others = async function* () {
+    for await (const { index, leaf } of leavesBetween(ctx.db, log.first, log.size))
+      if (!told.has(index)) yield { index, leaf: leaf.toString("utf8") };
+  };
+  yield { path: archivePaths.others, pieces: asLines(others()) };
+}
