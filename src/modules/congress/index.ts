@@ -108,7 +108,6 @@ export {
   listArchivedOffices,
   listArchivedOrganizations,
 } from "./archive-bearers.views.ts";
-export type { MandateBehind, OrganizationBrief } from "./bearers.views.ts";
 export type { DeletedParagraph, ParagraphWithSource, SentenceWithSource } from "./provenance.rules.ts";
 export {
   amendmentPath,
