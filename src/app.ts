@@ -10,6 +10,9 @@ import { icalendarRoutes } from "./protocols/icalendar/routes.ts";
 import { logProtocolRoutes } from "./protocols/log/routes.ts";
 import { popoloRoutes } from "./protocols/popolo/routes.ts";
 import { accountRoutes } from "./web/accounts/routes.tsx";
+import { sittingActingRoutes } from "./web/sittings/acting.routes.tsx";
+import type { LiveSittings } from "./web/sittings/live.ts";
+import { sittingRoutes } from "./web/sittings/routes.tsx";
 import { assetRoutes } from "./web/assets.ts";
 import { commitmentRoutes } from "./web/commitments/routes.tsx";
 import { congressActingRoutes } from "./web/congress/acting.routes.tsx";
@@ -32,6 +35,8 @@ import { bodyLimit, sameOrigin, securityHeaders } from "./web/security.ts";
 export type AppNode = WebNode &
   Watched & {
     readonly accounts: Accounts;
+    /** What sittings show while people look. */
+    readonly live: LiveSittings;
     /** Whether whoever runs the node named its address, or it only follows from where the node listens. */
     readonly originNamed: boolean;
     /** Says a fault where whoever runs the node reads it. */
@@ -55,6 +60,8 @@ export function createApp(node: AppNode): Hono<Env> {
   app.route("/", aboutRoutes);
   // Before the pages that everybody reads: /congress/new is no edition.
   app.route("/", congressActingRoutes);
+  app.route("/", sittingActingRoutes(node.live));
+  app.route("/", sittingRoutes(node.live));
   app.route("/", congressRoutes);
   app.route("/", congressProtocolRoutes);
   app.route("/", commitmentRoutes);

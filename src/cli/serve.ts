@@ -11,6 +11,7 @@ import { type Accounts, openAccounts } from "#platform/accounts/accounts";
 import type { Ctx, Facilities } from "#platform/context";
 import { type Config, hostInUrl } from "#platform/config";
 import { type Db, openDatabase, openPool } from "#platform/database/database";
+import { listen as listenForChanges } from "#platform/database/listening";
 import { migrate } from "#platform/database/migrate";
 import { openFiles } from "#platform/files/files";
 import { FORGET_OLD, forgetting, forgettingCrontab } from "#platform/forgetting";
@@ -23,7 +24,9 @@ import { DELIVER_MAIL } from "#platform/mail/mail";
 import { openMetrics } from "#platform/metrics";
 import { type DatabaseConnection, openNodeDatabase } from "#platform/postgres/index";
 import { collectAtRest } from "#platform/resting";
+import { SITTING_CHANGED } from "#assembly";
 import { createApp } from "../app.ts";
+import { openLiveSittings } from "../web/sittings/live.ts";
 import { CommandError, type Io } from "./command.ts";
 import type { Told } from "./signals.ts";
 
@@ -149,11 +152,15 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
     log: io.err,
   });
   closers.push(() => atMost(JOBS_MS, jobs.stop()));
+  const listening = await listenForChanges(connection, [SITTING_CHANGED]);
+  closers.push(() => atMost(CONNECTIONS_MS, listening.stop()));
+  const live = openLiveSittings({ db, changes: listening.changes, now: () => new Date() });
   const app = createApp({
     db,
     facilities: node,
     originNamed: config.originNamed,
     accounts,
+    live,
     whoIs: (headers) => accounts.accountOf(headers),
     now: () => new Date(),
     report: io.err,
@@ -170,6 +177,8 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
   const sealing = keepSealing(() => contextOf(db, node), io.err);
   closers.push(() => sealing.stop());
   closers.push(() => finishRequests(server));
+  // A stream would never finish: its reader comes back when the node does.
+  closers.push(async () => live.close());
   const stopped = untilStopped(closeAll, told);
   const link = await openFoundingLink(ctx);
   if (link) io.out(`to set this node up, open ${link}`);

@@ -2,6 +2,8 @@
 // a session of their own.
 import type { Hono } from "hono";
 import { type AppNode, createApp } from "../../src/app.ts";
+import { noChanges } from "../../src/platform/database/listening.ts";
+import { openLiveSittings } from "../../src/web/sittings/live.ts";
 import { openAccounts } from "../../src/platform/accounts/accounts.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import type { Env } from "../../src/web/request.ts";
@@ -36,6 +38,7 @@ export function createTestApp(
     facilities: ctx.node,
     originNamed: true,
     accounts,
+    live: openLiveSittings({ db: ctx.db, changes: noChanges, now }),
     whoIs: async (headers) => {
       const session = await accounts.accountOf(headers);
       if (session) return session;

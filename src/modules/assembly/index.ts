@@ -92,6 +92,9 @@ export type {
 export { conductSitting } from "./conduct.service.ts";
 export { askForFloor, enterSpeaker, withdrawFromList } from "./floor.service.ts";
 export {
+  type AgendaItemView,
+  type DocumentView,
+  findItemFile,
   findSitting,
   listEvents,
   listSittings,
@@ -104,3 +107,4 @@ export {
 } from "./sittings.views.ts";
 export type { FloorView, SpeakerView } from "./speakers.views.ts";
 export { SITTING_CHANGED } from "./sittings.store.ts";
+export { type NextAct, nextAct } from "./next-act.rules.ts";

@@ -4,7 +4,6 @@ import type { OrganizationId } from "#confederation";
 import { idOf, plainText, plainTexts, requestKey } from "#platform/fields";
 import { canonicalLanguageTag } from "#platform/geography/index";
 import { languageTag } from "#platform/multilingual";
-import { isZone } from "#platform/zones";
 import {
   type AgendaItemId,
   genders,
@@ -28,7 +27,8 @@ const plan = {
   title: plainTexts(200),
   startsAt: civilTime,
   endsAt: civilTime,
-  zone: z.string().max(64).refine(isZone, { message: "zoneUnknown" }),
+  /** IANA name; whether it exists is asked where its clocks are. */
+  zone: z.string().max(64, "textTooLong"),
   place: plainText(200).nullable(),
   languages: z
     .array(languageTag.transform((tag) => canonicalLanguageTag(tag) ?? tag))

@@ -10,7 +10,7 @@ import { inTurn } from "#platform/in-turn";
 import { appendAct } from "#platform/log/append";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
-import { instantOf } from "#platform/zones";
+import { instantOf, isZone } from "#platform/zones";
 import type { z } from "zod";
 import { findOrgan, rulesAt } from "./organs.views.ts";
 import { type AgendaItemId, type ItemDocument, type Sitting, sittingPath } from "./sitting-model.ts";
@@ -67,10 +67,11 @@ export function inTurnOf<Result>(ctx: Ctx, { edition, number }: Address, work: (
 type Hours = Pick<z.output<typeof planSittingInput>, "startsAt" | "endsAt" | "zone">;
 const LONGEST_HOURS = 36;
 
-/** Instants from what the clocks show; refuses with `timeIsLeftOut`, `sittingEndsBeforeItStarts`, `sittingTooLong`. */
+/** Instants from what the clocks show; refuses with `zoneUnknown` {zone}, `timeIsLeftOut`, `sittingEndsBeforeItStarts`, `sittingTooLong`. */
 function hoursOf({ startsAt, endsAt, zone }: Hours): Pick<Plan, "startsAt" | "endsAt"> {
   const complain = (field: string, reason: string, facts = {}) =>
     new Refusal("invalid", "inputInvalid", {}, [{ field, reason, facts }]);
+  if (!isZone(zone)) throw complain("zone", "zoneUnknown", { zone });
   const instant = (field: "startsAt" | "endsAt", local: string) => {
     const found = instantOf(local, zone);
     if (!found) throw complain(field, "timeIsLeftOut", { zone });

@@ -144,7 +144,7 @@ describe("an agenda", () => {
     expect(await add()).toBe(await add());
     const found = await findSitting(assembly.chair.ctx, edition, number);
     expect(found?.items).toHaveLength(1);
-    expect(found?.items[0]?.documents).toMatchObject([{ text }, { name: "report.txt", sizeBytes: 7 }]);
+    expect(found?.items[0]?.documents).toMatchObject([{ text }, { fileName: "report.txt" }]);
     await expect(
       addItem(assembly.chair.ctx, { ...item, documents: [{ text, amendment: 7 }], requestKey: newId() }),
     ).rejects.toMatchObject(beside("documents.0", "documentUnknown"));

@@ -2,14 +2,18 @@
 import { sql } from "kysely";
 import { may, type OrganizationId } from "#confederation";
 import {
+  amendmentPath,
+  type Choice,
   editionPath,
   listRollCallBriefs,
+  listTexts,
   quorumAmong,
   readOrganizations,
   type OrganizationBrief,
   type RollCallBrief,
   type RollCallId,
   type RoomQuorum,
+  textPath,
 } from "#congress";
 import type { Ctx } from "#platform/context";
 import type { Db } from "#platform/database/database";
@@ -19,17 +23,18 @@ import { organPath } from "./paths.ts";
 import { presenceAt } from "./presence.views.ts";
 import {
   type AgendaItem,
+  type ItemDocument,
   type RoomNumbers,
   type Sitting,
   type SittingEvent,
   type SittingId,
   sittingPath,
   type SittingState,
+  type SpeakingRequest,
 } from "./sitting-model.ts";
 import { readItems, readSitting } from "./sittings.store.ts";
 import { possibleSpeakers, readRequests } from "./speakers.store.ts";
 import { type FloorView, readFloor } from "./speakers.views.ts";
-import type { SpeakingRequest } from "./sitting-model.ts";
 import type { OrganKind } from "./types.ts";
 
 export type SittingSummary = {
@@ -74,11 +79,22 @@ export function quorumOf(room: RoomNumbers, { of, share }: Pick<RoomQuorum, "of"
   return { of, present, all, ...quorumAmong(present, all, share) };
 }
 
+export type DocumentView = {
+  readonly href: string;
+  /** Of the text that it is, or that it would amend; null for a file. */
+  readonly title: Multilingual | null;
+  readonly text: string | null;
+  readonly amendment: number | null;
+  readonly fileName: string | null;
+};
+
+export type AgendaItemView = Omit<AgendaItem, "documents"> & { readonly documents: readonly DocumentView[] };
+
 export type SittingView = Sitting & {
   readonly href: string;
   readonly edition: { readonly slug: string; readonly title: Multilingual; readonly href: string };
   readonly organ: { readonly name: Multilingual; readonly kind: OrganKind; readonly href: string };
-  readonly items: readonly AgendaItem[];
+  readonly items: readonly AgendaItemView[];
   readonly floor: FloorView;
   /** As the door sees it now. */
   readonly quorum: QuorumView;
@@ -124,12 +140,46 @@ export async function findSitting(
     href: sittingPath(edition, number),
     edition: { slug: edition, title: about.title, href: editionPath(edition) },
     organ: { name: about.name, kind: about.kind, href: organPath(about.own ? edition : null, about.slug) },
-    items: await readItems(ctx, sitting.id),
+    items: await itemsOf(db, sitting),
     floor: await readFloor(db, sitting, names || sitting.rules.speaking.namesPublic === true),
     quorum: quorumOf(room, sitting.rules.quorum),
     vote: await voteToShow(db, sitting),
     until: sitting.state === "adjourned" ? await untilWhen(db, sitting.id) : null,
   };
+}
+
+async function itemsOf(db: Db, { id, editionId, editionSlug, number }: Sitting): Promise<AgendaItemView[]> {
+  const items = await readItems({ db }, id);
+  if (items.every(({ documents }) => documents.length === 0))
+    return items.map((item) => ({ ...item, documents: [] }));
+  const texts = new Map(
+    (await listTexts(db, { id: editionId, slug: editionSlug })).map((text) => [text.slug, text.title]),
+  );
+  const view = (one: ItemDocument): DocumentView => {
+    if ("file" in one) {
+      const href = `${sittingPath(editionSlug, number)}/files/${one.file}`;
+      return { href, title: null, text: null, amendment: null, fileName: one.name };
+    }
+    const { text, amendment = null } = one;
+    const href =
+      amendment === null ? textPath(editionSlug, text) : amendmentPath(editionSlug, text, amendment);
+    return { href, title: texts.get(text) ?? null, text, amendment, fileName: null };
+  };
+  return items.map((item) => ({ ...item, documents: item.documents.map(view) }));
+}
+
+/** A file that lies on the table of a sitting, by its hash. */
+export async function findItemFile(
+  db: Db,
+  { edition, number }: { readonly edition: string; readonly number: number },
+  hash: string,
+): Promise<{ readonly name: string; readonly mediaType: string } | undefined> {
+  const { rows } = await sql<{ name: string; mediaType: string }>`
+    select file ->> 'name' as name, file ->> 'mediaType' as "mediaType"
+    from sittings s join congress_editions e on e.id = s.edition_id join agenda_items i on i.sitting_id = s.id
+    cross join lateral jsonb_array_elements(i.documents) as file
+    where e.slug = ${edition} and s.number = ${number} and file ->> 'file' = ${hash} limit 1`.execute(db);
+  return rows[0];
 }
 
 async function voteToShow(db: Db, sitting: Sitting): Promise<RollCallBrief | null> {
@@ -167,13 +217,15 @@ export type OwnPlace = {
   readonly speaksFor: readonly OrganizationBrief[];
   /** The reader's own requests in this sitting. */
   readonly requests: readonly SpeakingRequest[];
+  /** Those of them that are on the roll of the open vote and for which the reader votes, with how they have voted. */
+  readonly votes: readonly { readonly organization: OrganizationBrief; readonly cast: Choice | null }[];
 };
 
 /** What a page should offer to whoever reads it. Only a hint: the acts themselves ask again. */
 export async function placeIn(ctx: Ctx, sitting: Sitting): Promise<OwnPlace> {
   const { actor } = ctx;
   if (actor.kind !== "person")
-    return { presides: false, minutes: false, desk: false, speaksFor: [], requests: [] };
+    return { presides: false, minutes: false, desk: false, speaksFor: [], requests: [], votes: [] };
   const { organizationId } = sitting;
   const presides = await may(ctx, "congress.preside", organizationId);
   const minutes = await may(ctx, "assembly.minute", organizationId);
@@ -190,5 +242,20 @@ export async function placeIn(ctx: Ctx, sitting: Sitting): Promise<OwnPlace> {
     desk: presides || minutes || admits,
     speaksFor: allowed.map((id) => organizations.of(id)),
     requests: requests.filter(({ personId }) => personId === actor.personId),
+    votes: (await votesOf(ctx, sitting, allowed)).map(({ id, cast }) => ({
+      organization: organizations.of(id),
+      cast,
+    })),
   };
+}
+
+async function votesOf(ctx: Ctx, { rollCallId }: Sitting, allowed: readonly OrganizationId[]) {
+  if (!rollCallId) return [];
+  const voting: OrganizationId[] = [];
+  for (const id of allowed) if (await may(ctx, "congress.vote", id)) voting.push(id);
+  const { rows } = await sql<{ id: OrganizationId; cast: Choice | null }>`
+    select d.organization_id as id, c.choice as cast from roll_call_delegations d
+    left join votes_counted c on c.roll_call_id = d.roll_call_id and c.organization_id = d.organization_id
+    where d.roll_call_id = ${rollCallId} and d.organization_id = any(${voting}::uuid[])`.execute(ctx.db);
+  return rows;
 }

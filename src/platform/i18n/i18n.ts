@@ -101,13 +101,14 @@ export function formatNumber(value: number | bigint, language: string): string {
   return formatters.getNumberFormat(localeOf(language)).format(value);
 }
 
-/** An instant in UTC, as the reader's language writes it. */
+/** An instant, as the reader's language writes it, by the clocks of a zone; in UTC unless told. */
 export function formatInstant(
   value: Date,
   language: string,
   style: Readonly<Intl.DateTimeFormatOptions>,
+  timeZone = "UTC",
 ): string {
-  return formatters.getDateTimeFormat(localeOf(language), { ...style, timeZone: "UTC" }).format(value);
+  return formatters.getDateTimeFormat(localeOf(language), { ...style, timeZone }).format(value);
 }
 
 /** A civil date (YYYY-MM-DD) or an instant's date in UTC, as the reader's language writes it. */

@@ -86,6 +86,9 @@ export function EditionPage({ page, edition, standing, asked }: EditionProps) {
           <a href={`${edition.href}/called`}>{t("congress.callsNamed", { count: edition.called.length })}</a>
         )}
       </p>
+      <p>
+        <a href={`${edition.href}/sittings`}>{t("sittings.link")}</a>
+      </p>
       <section>
         <h2>{t("congress.textsTitle")}</h2>
         {edition.texts.length === 0 && <Nothing>{t("congress.noTexts")}</Nothing>}

@@ -4,6 +4,9 @@ import { formatInstant, formatNumber } from "#platform/i18n/i18n";
 import { type Multilingual, textIn } from "#platform/multilingual";
 import type { Page } from "../request.ts";
 
+/** What the smallest parts need of a page: the reader's language. */
+type Reading = Pick<Page, "language">;
+
 /** Done, going, late and quiet are the four colours of a state; a word always stands beside. */
 export type Tone = "done" | "going" | "late" | "quiet" | "rest" | "plain";
 
@@ -97,7 +100,7 @@ export function When({
   at,
   style = "long",
 }: {
-  page: Page;
+  page: Reading;
   at: string | Date;
   style?: keyof typeof STYLES;
 }) {
@@ -106,12 +109,12 @@ export function When({
   return <time datetime={machine}>{formatInstant(date, page.language, STYLES[style])}</time>;
 }
 
-export function Num({ page, value }: { page: Page; value: number | bigint }) {
+export function Num({ page, value }: { page: Reading; value: number | bigint }) {
   return <span class="num">{formatNumber(value, page.language)}</span>;
 }
 
 /** A text in a language that may differ from the page's: says so to browsers and screen readers. */
-export function Lang({ page, of, children }: { page: Page; of: string; children?: Child }) {
+export function Lang({ page, of, children }: { page: Reading; of: string; children?: Child }) {
   return of === page.language ? (
     <>{children}</>
   ) : (
@@ -122,7 +125,7 @@ export function Lang({ page, of, children }: { page: Page; of: string; children?
 }
 
 /** A multilingual field in the reader's language, marked when it is in another. */
-export function Said({ page, field }: { page: Page; field: Multilingual }) {
+export function Said({ page, field }: { page: Reading; field: Multilingual }) {
   const { text, language } = textIn(field, page.language);
   return (
     <Lang page={page} of={language}>

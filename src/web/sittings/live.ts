@@ -1,0 +1,273 @@
+// The live page's streams (Server-Sent Events, HTML Standard §9.2): what a sitting shows, sent as it changes.
+// Invariant: a stream carries state, not news. Each reader gets the parts that differ from what they were last sent, so
+// that one who is slow, or was away, costs no memory and catches up with one message; nothing about authority is kept.
+import { randomBytes } from "node:crypto";
+import type { Db } from "#platform/database/database";
+import type { Changes } from "#platform/database/listening";
+import { Refusal } from "#platform/errors";
+import { findSitting, SITTING_CHANGED, type SittingView } from "#assembly";
+import { drawParts, type PartName, partNames } from "./live-parts.tsx";
+
+/** Whoever looks at the room's counts sees them a moment later; what the chair does is told at once. */
+const TICK_MS = 2_500;
+const HEARTBEAT_TICKS = 8;
+/** Authority is read when a stream opens, and so again after a while. */
+const LONGEST_MS = 15 * 60_000;
+/** A whole assembly may stand behind one address. */
+const MOST_OF_AN_ADDRESS = 600;
+const MOST = 3_000;
+const KEPT_SITTINGS = 50;
+
+type Variant = { readonly language: string; readonly names: boolean };
+type Part = { readonly html: string; readonly since: number };
+type Scene = Variant & { revision: number; readonly parts: Map<PartName, Part> };
+
+type Client = {
+  readonly scene: Scene;
+  readonly address: string;
+  sent: number;
+  readonly controller: ReadableStreamDefaultController<Uint8Array>;
+  readonly until: number;
+};
+
+type Stage = {
+  readonly edition: string;
+  readonly number: number;
+  /** Begins anew with the process, so that an id of another one says nothing here. */
+  readonly epoch: string;
+  id: string | undefined;
+  readonly scenes: Map<string, Scene>;
+  readonly clients: Set<Client>;
+  reading: Promise<void> | undefined;
+  again: Promise<void> | undefined;
+};
+
+export type Shown = { readonly id: string; readonly parts: Readonly<Record<PartName, string>> };
+
+export type StreamInput = Variant & {
+  readonly edition: string;
+  readonly number: number;
+  /** What the reader was sent last. */
+  readonly since: string;
+  readonly address: string;
+};
+
+export type LiveSittings = {
+  /** The parts of a sitting as they are now; undefined where there is none. Many who ask at once are read for once. */
+  readonly show: (
+    sitting: { readonly edition: string; readonly number: number },
+    variant: Variant,
+  ) => Promise<Shown | undefined>;
+  /** A stream of what changes. Refuses with `sittingUnknown`, `liveStreamsTooMany`, `liveIsClosing`. */
+  readonly stream: (input: StreamInput) => Promise<ReadableStream<Uint8Array>>;
+  readonly readers: () => number;
+  /** Ends every stream; the readers come back when the node does. */
+  readonly close: () => void;
+};
+
+type Node = { readonly db: Db; readonly changes: Changes; readonly now: () => Date };
+
+const text = new TextEncoder();
+const idOf = (stage: Stage, revision: number) => `${stage.epoch}-${revision}`;
+
+/** The parts that are newer than what was sent, as one message of the stream; `at` sets clocks that are wrong. */
+function messageOf(stage: Stage, scene: Scene, sent: number): Uint8Array {
+  const parts: Record<string, string> = { at: new Date().toISOString() };
+  for (const [name, { html, since }] of scene.parts) if (since > sent) parts[name] = html;
+  return text.encode(`id: ${idOf(stage, scene.revision)}\ndata: ${JSON.stringify(parts)}\n\n`);
+}
+
+function sendTo(stage: Stage, client: Client): void {
+  const { scene, controller } = client;
+  // One message waits at most: whoever does not read is sent the difference when they do.
+  if (client.sent >= scene.revision || (controller.desiredSize ?? 0) <= 0) return;
+  const { sent } = client;
+  // First: whoever waits for a message asks for the next one while this one is handed over.
+  client.sent = scene.revision;
+  controller.enqueue(messageOf(stage, scene, sent));
+}
+
+async function redraw(node: Node, stage: Stage): Promise<void> {
+  const views = new Map<boolean, SittingView | undefined>();
+  for (const scene of stage.scenes.values()) {
+    if (!views.has(scene.names)) {
+      const ctx = { db: node.db, now: node.now() };
+      views.set(scene.names, await findSitting(ctx, stage.edition, stage.number, scene.names));
+    }
+    const view = views.get(scene.names);
+    if (!view) continue;
+    stage.id = view.id;
+    const drawn = drawParts(view, scene.language, node.now());
+    const changed = partNames.filter((name) => scene.parts.get(name)?.html !== drawn[name]);
+    if (changed.length === 0) continue;
+    scene.revision += 1;
+    for (const name of changed) scene.parts.set(name, { html: drawn[name], since: scene.revision });
+  }
+  for (const client of stage.clients) sendTo(stage, client);
+}
+
+/** Reads the sitting anew: everybody who asks while it is being read shares the reading that begins after. */
+function refresh(node: Node, stage: Stage): Promise<void> {
+  if (!stage.reading) {
+    stage.reading = redraw(node, stage).finally(() => (stage.reading = undefined));
+    return stage.reading;
+  }
+  const under = stage.reading;
+  stage.again ??= under
+    .catch(() => {})
+    .then(() => {
+      stage.again = undefined;
+      return refresh(node, stage);
+    });
+  return stage.again;
+}
+
+/** The sittings that somebody looks at, those looked at last at the end. */
+function openStages(node: Node) {
+  const stages = new Map<string, Stage>();
+  const drop = () => {
+    for (const [key, stage] of stages)
+      if (stages.size > KEPT_SITTINGS && stage.clients.size === 0) stages.delete(key);
+  };
+  return {
+    all: () => stages.values(),
+    async of(sitting: { readonly edition: string; readonly number: number }, variant: Variant) {
+      const { edition, number } = sitting;
+      const key = `${edition} ${number}`;
+      const stage: Stage = stages.get(key) ?? {
+        edition,
+        number,
+        epoch: randomBytes(6).toString("base64url"),
+        id: undefined,
+        scenes: new Map(),
+        clients: new Set(),
+        reading: undefined,
+        again: undefined,
+      };
+      const name = `${variant.language} ${variant.names}`;
+      const { language, names } = variant;
+      const scene: Scene = stage.scenes.get(name) ?? { language, names, revision: 0, parts: new Map() };
+      stage.scenes.set(name, scene);
+      await refresh(node, stage);
+      if (scene.revision === 0) return undefined;
+      stages.delete(key);
+      stages.set(key, stage);
+      drop();
+      return { stage, scene };
+    },
+  };
+}
+
+/** What was sent, by its id; nothing, where it is of another process or of none. */
+function revisionOf(stage: Stage, scene: Scene, id: string): number {
+  const [epoch, revision] = [id.slice(0, stage.epoch.length), Number(id.slice(stage.epoch.length + 1))];
+  return epoch === stage.epoch && Number.isInteger(revision) && revision <= scene.revision ? revision : 0;
+}
+
+/** Who is connected, from where: a whole assembly may stand behind one address, and nobody else needs as many. */
+function openReaders() {
+  const byAddress = new Map<string, number>();
+  let count = 0;
+  const leave = (stage: Stage, client: Client) => {
+    if (!stage.clients.delete(client)) return;
+    count -= 1;
+    const left = (byAddress.get(client.address) ?? 1) - 1;
+    if (left > 0) byAddress.set(client.address, left);
+    else byAddress.delete(client.address);
+  };
+  return {
+    count: () => count,
+    leave,
+    hold(address: string) {
+      if ((byAddress.get(address) ?? 0) >= MOST_OF_AN_ADDRESS || count >= MOST)
+        throw new Refusal("unavailable", "liveStreamsTooMany");
+    },
+    enter(stage: Stage, client: Client) {
+      stage.clients.add(client);
+      count += 1;
+      byAddress.set(client.address, (byAddress.get(client.address) ?? 0) + 1);
+    },
+    end(stage: Stage, client: Client) {
+      leave(stage, client);
+      client.controller.close();
+    },
+  };
+}
+type Readers = ReturnType<typeof openReaders>;
+
+function streamTo({ stage, scene }: { stage: Stage; scene: Scene }, readers: Readers, input: StreamInput) {
+  const { address, since } = input;
+  let client: Client | undefined;
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const until = Date.now() + LONGEST_MS * (0.8 + 0.4 * Math.random());
+        client = { scene, address, sent: revisionOf(stage, scene, since), controller, until };
+        readers.enter(stage, client);
+        // Those who are cut off together must not come back together.
+        controller.enqueue(text.encode(`retry: ${1_000 + Math.round(2_000 * Math.random())}\n\n`));
+      },
+      pull() {
+        if (client) sendTo(stage, client);
+      },
+      cancel() {
+        if (client) readers.leave(stage, client);
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}
+
+/** One look at a stage: streams that are old end, silent ones get a sign of life. */
+function tend(stage: Stage, readers: Readers, beat: boolean): void {
+  const now = Date.now();
+  for (const client of stage.clients) {
+    if (client.until <= now) readers.end(stage, client);
+    else if (beat && (client.controller.desiredSize ?? 0) > 0)
+      client.controller.enqueue(text.encode(":\n\n"));
+  }
+}
+
+export function openLiveSittings(node: Node): LiveSittings {
+  const stages = openStages(node);
+  const readers = openReaders();
+  let closing = false;
+  // The database may not answer: the next look, or the next change, tells.
+  const look = (stage: Stage) => void refresh(node, stage).catch(() => {});
+  const watched = () => [...stages.all()].filter(({ clients }) => clients.size > 0);
+  const off = node.changes.on(SITTING_CHANGED, (payload) => {
+    for (const stage of watched()) if (payload === undefined || payload === stage.id) look(stage);
+  });
+  let ticks = 0;
+  const ticking = setInterval(() => {
+    ticks += 1;
+    for (const stage of watched()) {
+      tend(stage, readers, ticks % HEARTBEAT_TICKS === 0);
+      look(stage);
+    }
+  }, TICK_MS).unref();
+  return {
+    async show(sitting, variant) {
+      const found = await stages.of(sitting, variant);
+      if (!found) return undefined;
+      const { stage, scene } = found;
+      const parts = Object.fromEntries([...scene.parts].map(([name, { html }]) => [name, html]));
+      return { id: idOf(stage, scene.revision), parts: parts as Record<PartName, string> };
+    },
+    async stream(input) {
+      readers.hold(input.address);
+      const found = await stages.of(input, input);
+      if (closing) throw new Refusal("unavailable", "liveIsClosing");
+      if (!found) throw new Refusal("missing", "sittingUnknown", { number: input.number });
+      readers.hold(input.address);
+      return streamTo(found, readers, input);
+    },
+    readers: readers.count,
+    close() {
+      closing = true;
+      off();
+      clearInterval(ticking);
+      for (const stage of watched()) for (const client of stage.clients) readers.end(stage, client);
+    },
+  };
+}
