@@ -12,6 +12,7 @@ import {
   type OperationsInput,
   type Paragraph,
   proposeAmendment,
+  type RoomAtOpening,
   publishText,
   signText,
   translateParagraphs,
@@ -74,8 +75,8 @@ export async function holdWholeCongress(node: TestNode): Promise<WholeCongress> 
   const reason = inOneLanguage("en", "Its mandate was in doubt");
   await vote(assembly, { on: "amendment", number: 1 }, ["for", "for", "for", "against", "abstain"]);
   await withdrawAccreditation(chair.ctx, { edition: wholeEdition, organizationId, reason });
-  await vote(assembly, { on: "amendment", number: 2 }, ["against", "against", "for"]);
-  await vote(assembly, { on: "amendment", number: 3 }, ["for", "for", "for", "for", "for"]);
+  await vote(assembly, { on: "amendment", number: 2 }, ["against", "against", "for"], "delegations");
+  await vote(assembly, { on: "amendment", number: 3 }, ["for", "for", "for", "for", "for"], "delegates");
   await vote(assembly, { on: "amendment", number: 4 }, ["for", "for"]);
   await vote(assembly, { on: "amendment", number: 4 }, ["for", "for", "for"]);
   const [, proposer] = assembly.delegations;
@@ -115,12 +116,29 @@ async function proposeAll({ delegations }: Assembly, body: readonly Paragraph[])
 
 type Subject = { on: "amendment"; number: number } | { on: "whole"; expectedVersion: number };
 
+type RoomOf = "delegations" | "delegates" | null;
+
+/** Half of the delegations, or of the people whom they sent, have to be in the room when the vote opens. */
+function roomFor({ chair, delegations }: Assembly, of: RoomOf): RoomAtOpening | null {
+  return (
+    of && {
+      at: chair.ctx.now,
+      delegations: delegations.slice(0, 3).map(({ organizationId }) => organizationId),
+      delegates: 9,
+      accreditedDelegates: 16,
+      quorum: { of, share: { numerator: 1, denominator: 2 }, counted: "present_when_opened" },
+    }
+  );
+}
+
 async function vote(
-  { chair, delegations }: Assembly,
+  assembly: Assembly,
   subject: Subject,
   choices: readonly Choice[],
+  room: RoomOf = null,
 ): Promise<void> {
-  const rollCallId = await openVote(chair.ctx, { ...address, subject });
+  const { chair, delegations } = assembly;
+  const rollCallId = await openVote(chair.ctx, { ...address, subject }, roomFor(assembly, room));
   const cast = async (at: number, choice: Choice) => {
     const delegation = delegations[at];
     if (!delegation) throw new Error("there are as many delegations as choices");

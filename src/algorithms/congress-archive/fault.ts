@@ -62,6 +62,7 @@ export const archiveFaultReasons = [
   "voteNotOpen",
   "voteDiffers",
   "countDiffers",
+  "presenceDiffers",
   "quorumDiffers",
   "verdictDiffers",
   "signatureDoesNotHold",

@@ -11,6 +11,8 @@ export type Count = {
   readonly against: number;
   readonly abstentions: number;
   readonly tookPart: number;
+  /** Who counts for the quorum: those who took part, or those who were in the room. */
+  readonly there: number;
   readonly quorum: number;
   readonly quorumReached: boolean;
   readonly votesCast: number;
@@ -18,25 +20,51 @@ export type Count = {
   readonly verdict: Verdict;
 };
 
+/** What a roll call is counted by: all of it frozen when it opened. */
+export type CountedBy = Pick<RollCall, "rules" | "roll" | "room" | "present">;
+
 /** Counts by the rules frozen with the roll call; they are named, and a name that is not known here cannot be counted. */
-export function count(rules: RollCall["rules"], roll: number, choices: Iterable<Choice>): Count | undefined {
-  if (rules.majority !== "simple_of_votes_cast" || rules.quorum !== "half_of_accredited") return undefined;
+export function count(by: CountedBy, choices: Iterable<Choice>): Count | undefined {
+  if (by.rules.majority !== "simple_of_votes_cast") return undefined;
   const counted = { for: 0, against: 0, abstain: 0 };
   for (const choice of choices) counted[choice] += 1;
   const votesCast = counted.for + counted.against;
   const tookPart = votesCast + counted.abstain;
-  const quorumReached = tookPart * 2 >= roll;
+  const quorum = quorumOf(by, tookPart);
+  if (!quorum) return undefined;
   const verdict = counted.for > counted.against ? "adopted" : "rejected";
   return {
     inFavour: counted.for,
     against: counted.against,
     abstentions: counted.abstain,
     tookPart,
-    quorum: Math.ceil(roll / 2),
-    quorumReached,
+    ...quorum,
     votesCast,
     needed: Math.floor(votesCast / 2) + 1,
-    verdict: quorumReached ? verdict : "quorum_not_reached",
+    verdict: quorum.quorumReached ? verdict : "quorum_not_reached",
+  };
+}
+
+/** Exact, in whole numbers: a share is reached when `there * denominator >= all * numerator`. */
+function quorumOf(
+  { rules: { quorum }, roll, room, present }: CountedBy,
+  tookPart: number,
+): Pick<Count, "quorum" | "quorumReached" | "there"> | undefined {
+  if (quorum === "half_of_accredited")
+    return {
+      there: tookPart,
+      quorum: Math.ceil(roll.length / 2),
+      quorumReached: tookPart * 2 >= roll.length,
+    };
+  if (typeof quorum === "string" || quorum.counted !== "present_when_opened" || !room) return undefined;
+  const { numerator, denominator } = quorum.share;
+  // Delegations are counted from the list of those in the room; of the delegates only the number was made public.
+  const [there, all] =
+    quorum.of === "delegations" ? [present.length, roll.length] : [room.delegates, room.accreditedDelegates];
+  return {
+    there,
+    quorum: Math.ceil((all * numerator) / denominator),
+    quorumReached: all > 0 && there * denominator >= all * numerator,
   };
 }
 
@@ -63,19 +91,21 @@ export function followOpened(world: World, act: Act): RollCallWorld {
       openedUnder: [said.openedUnder, act.mandate],
       version: [said.version, act.record["version"]],
       accredited: [said.roll.length, act.record["accredited"]],
-      rules: [JSON.stringify(sortedRules(said.rules)), JSON.stringify(sortedRules(act.record["rules"]))],
     },
     what,
   );
   hold(sameJson(said.roll, act.record["roll"]), "rollDiffers", { rollCall: said.id, organization: "none" });
+  hold(sameJson(said.rules, act.record["rules"]), "objectDiffers", {
+    ...what,
+    member: "rules",
+    said: JSON.stringify(said.rules),
+    logged: JSON.stringify(act.record["rules"]),
+  });
   holdRoll(world, said);
+  holdRoom(said, act);
   authorised(world, act, "congress.preside", world.edition.convenedBy, "shellMay");
   rollCall.state = "open";
   return rollCall;
-}
-
-function sortedRules(rules: unknown): unknown {
-  return typeof rules === "object" && rules !== null ? Object.entries(rules).sort() : rules;
 }
 
 /** The roll is called as the delegations stood when the vote opened. */
@@ -84,6 +114,21 @@ function holdRoll(world: World, said: RollCall): void {
   const stranger = said.roll.find((one) => !due.delete(one)) ?? [...due][0];
   if (stranger !== undefined)
     throw new ArchiveFault("rollDiffers", { rollCall: said.id, organization: named(world, stranger) });
+}
+
+/** The room is frozen with the roll: what was said of it then, and nobody in it who is not on the roll. */
+function holdRoom(said: RollCall, act: Act): void {
+  const { room, present } = said;
+  const facts = { rollCall: said.id, present: present.length, said: room?.delegations ?? 0 };
+  hold(sameJson(room, act.record["room"] ?? null), "presenceDiffers", facts);
+  hold(sameJson(present, act.record["present"] ?? []), "presenceDiffers", facts);
+  const counted = present.every((one) => said.roll.includes(one)) && new Set(present).size === present.length;
+  hold(counted && present.length === facts.said, "presenceDiffers", facts);
+  hold(
+    room === null || (room.at === act.at && room.delegates <= room.accreditedDelegates),
+    "presenceDiffers",
+    facts,
+  );
 }
 
 export function followCast(world: World, act: Act): void {
@@ -115,9 +160,9 @@ export function followClosed(world: World, act: Act): RollCallWorld {
   const rollCall = rollCallOf(world, act);
   const { said } = rollCall;
   hold(rollCall.state === "open", "orderBroken", { act: act.id, type: act.type });
-  const counted = found(count(said.rules, said.roll.length, rollCall.latest.values()), "rulesUnknown", {
+  const counted = found(count(said, rollCall.latest.values()), "rulesUnknown", {
     rollCall: said.id,
-    rules: `${said.rules.majority}, ${said.rules.quorum}`,
+    rules: JSON.stringify(said.rules),
   });
   holdCount(said, act, counted);
   holdSame(
@@ -153,7 +198,7 @@ function holdCount(said: RollCall, act: Act, counted: Count): void {
       said: String(stated),
       counted: computed,
     });
-  const quorum = { rollCall: said.id, tookPart: counted.tookPart, quorum: counted.quorum };
+  const quorum = { rollCall: said.id, there: counted.there, quorum: counted.quorum };
   const quorumSaid =
     numberIn(act, "quorum") === counted.quorum &&
     numberIn(act, "accredited") === said.roll.length &&

@@ -2,7 +2,7 @@
 export { ArchiveFault, type ArchiveFacts, type ArchiveFaultReason, archiveFaultReasons } from "./fault.ts";
 export { type OpenArchive } from "./files.ts";
 export { applyAmendment } from "./operations.ts";
-export { count, type Count } from "./follow-votes.ts";
+export { count, type Count, type CountedBy } from "./follow-votes.ts";
 export { type TarEntry, readTar } from "./ustar.ts";
 export {
   ARCHIVE_FORMAT,

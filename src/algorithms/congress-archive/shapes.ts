@@ -143,12 +143,23 @@ export const amendmentShape = z.strictObject({
 
 const vote = z.strictObject({ id, organization: id, choice, mandate: id, castAt: instant, act: id });
 
+/** A share of those accredited was in the room when the vote opened. */
+const roomQuorum = z.strictObject({
+  of: z.enum(["delegations", "delegates"]),
+  share: z.strictObject({ numerator: number, denominator: number }),
+  counted: z.string(),
+});
+
 export const rollCallShape = z.strictObject({
   id,
   amendment: number.nullable(),
   version: number,
-  rules: z.strictObject({ majority: z.string(), quorum: z.string() }),
+  rules: z.strictObject({ majority: z.string(), quorum: z.union([z.string(), roomQuorum]) }),
   roll: z.array(id),
+  room: z
+    .strictObject({ at: instant, delegations: count, delegates: count, accreditedDelegates: count })
+    .nullable(),
+  present: z.array(id),
   openedUnder: id.nullable(),
   openedAt: instant,
   openAct: id,

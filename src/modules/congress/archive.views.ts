@@ -17,6 +17,7 @@ import type {
   CongressText,
   Edition,
   EditionId,
+  RoomCounts,
   TextId,
   VoteRules,
   VoteVerdict,
@@ -160,6 +161,9 @@ export type ArchivedRollCall = {
   readonly rules: VoteRules;
   /** Who could vote, frozen when the vote opened. */
   readonly roll: readonly OrganizationId[];
+  /** The room as the door saw it when the vote opened, and who of the roll was there; null where no door was kept. */
+  readonly room: RoomCounts | null;
+  readonly present: readonly OrganizationId[];
   readonly openedUnder: MandateId | null;
   readonly openedAt: Date;
   readonly openAct: string;
@@ -246,6 +250,8 @@ export async function* listArchivedRollCalls(db: Db, textId: TextId): AsyncGener
     (range) => sql<Omit<ArchivedRollCall, "votes">>`
       select r.id, a.number as amendment, r.version, r.rules,
         array(select d.organization_id::text from roll_call_delegations d where d.roll_call_id = r.id order by 1) as roll,
+        r.room,
+        array(select p.organization_id::text from roll_call_presence p where p.roll_call_id = r.id order by 1) as present,
         r.opened_under as "openedUnder", r.opened_at as "openedAt", r.open_act_id as "openAct",
         r.closed_under as "closedUnder", r.closed_at as "closedAt", r.close_act_id as "closeAct", r.verdict,
         r.votes_for as "votesFor", r.votes_against as "votesAgainst", r.abstentions

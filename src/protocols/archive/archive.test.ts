@@ -261,6 +261,8 @@ describe("a forged archive is told by name:", () => {
     ["a vote left out", (rollCalls: Value[]) => rollCalls[0].votes.pop(), "objectMissing"],
     ["votes in another order", (rollCalls: Value[]) => rollCalls[0].votes.reverse(), "orderBroken"],
     ["other rules", (rollCalls: Value[]) => (rollCalls[0].rules.quorum = "none"), "objectDiffers"],
+    ["the room", (rollCalls: Value[]) => (rollCalls[1].room.delegations = 5), "presenceDiffers"],
+    ["who was in the room", (rollCalls: Value[]) => rollCalls[1].present.pop(), "presenceDiffers"],
     ["a vote said to be open", (rollCalls: Value[]) => (rollCalls[0].closedAt = null), "objectDiffers"],
   ])("%s", async (_name, change, fault) => {
     expect(

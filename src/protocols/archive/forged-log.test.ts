@@ -152,7 +152,51 @@ describe("a node that forges its own log", () => {
     const said = await after((acts) => {
       first(acts, "congress.amendment.quorum_not_reached").record.quorum = 2;
     });
-    expect(said).toMatchObject({ fault: "quorumDiffers", facts: { tookPart: 2, quorum: 3 } });
+    expect(said).toMatchObject({ fault: "quorumDiffers", facts: { there: 2, quorum: 3 } });
+  });
+
+  it("is told a quorum computed from the wrong presence", async () => {
+    const ofRoom = (acts: ForgedAct[]) =>
+      first(
+        acts,
+        "congress.amendment.vote_opened",
+        ({ room, rules }) => room && rules.quorum.of === "delegations",
+      ).record;
+    const said = await after((acts, archive) => {
+      editLines(archive, of("roll-calls.jsonl"), (rollCalls) => void (rollCalls[1].room.delegations = 5));
+      ofRoom(acts).room.delegations = 5;
+    });
+    expect(said).toMatchObject({ fault: "presenceDiffers", facts: { present: 3, said: 5 } });
+    const fewer = await after((acts, archive) => {
+      editLines(archive, of("roll-calls.jsonl"), ([, rollCall]) => {
+        rollCall.present.pop();
+        rollCall.room.delegations = 2;
+      });
+      const record = ofRoom(acts);
+      record.present.pop();
+      record.room.delegations = 2;
+    });
+    // Two of five are too few: what was proclaimed does not follow.
+    expect(fewer).toMatchObject({ fault: "quorumDiffers", facts: { there: 2, quorum: 3 } });
+    const stranger = await after((acts, archive) => {
+      const { organizationId } = congress.node;
+      editLines(
+        archive,
+        of("roll-calls.jsonl"),
+        ([, rollCall]) => void (rollCall.present[0] = organizationId),
+      );
+      ofRoom(acts).present[0] = organizationId;
+    });
+    expect(stranger).toMatchObject({ fault: "presenceDiffers" });
+    const people = await after((acts, archive) => {
+      editLines(archive, of("roll-calls.jsonl"), ([, , rollCall]) => void (rollCall.room.delegates = 7));
+      first(
+        acts,
+        "congress.amendment.vote_opened",
+        ({ rules }) => rules.quorum.of === "delegates",
+      ).record.room.delegates = 7;
+    });
+    expect(people).toMatchObject({ fault: "quorumDiffers", facts: { there: 7, quorum: 8 } });
   });
 
   it("is told a verdict turned round in the log too", async () => {
