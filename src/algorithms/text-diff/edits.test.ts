@@ -1,7 +1,7 @@
 // Changes as data: what holds for the edits of any two texts, and for two changes of one text put together.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyEdits, carryEdits, type Edit, editsBetween, touching } from "./index.ts";
+import { applyEdits, carryEdits, type Edit, editsBetween, touches, touching } from "./index.ts";
 
 const anyText = fc
   .array(fc.constantFrom("land", "water", "and", "the", "seeds", ",", "."), { maxLength: 14 })
@@ -40,13 +40,11 @@ describe("edits", () => {
       fc.property(
         anyText.chain((text) => fc.tuple(fc.constant(text), editsOf(text), editsOf(text))),
         ([text, ours, theirs]) => {
-          const meet = ours.some((our) =>
-            theirs.some((their) => our.from <= their.to && their.from <= our.to),
-          );
-          expect(touching(ours, theirs) !== undefined).toBe(meet);
-          expect(touching(theirs, ours) !== undefined).toBe(meet);
-          const oursAfter = carryEdits(ours, theirs);
-          const theirsAfter = carryEdits(theirs, ours);
+          const meet = ours.some((our) => theirs.some((their) => touches(text, our, their)));
+          expect(touching(text, ours, theirs) !== undefined).toBe(meet);
+          expect(touching(text, theirs, ours) !== undefined).toBe(meet);
+          const oursAfter = carryEdits(text, ours, theirs);
+          const theirsAfter = carryEdits(text, theirs, ours);
           expect(oursAfter === undefined).toBe(meet);
           if (!oursAfter || !theirsAfter) return;
           expect(applyEdits(applyEdits(text, theirs), oursAfter)).toBe(
@@ -58,12 +56,15 @@ describe("edits", () => {
     );
   });
 
-  it("put side by side touch, also where both only insert", () => {
+  it("touch unless a word stays between them", () => {
+    const text = "one two, three";
     const insertion = { from: 3, to: 3, text: "a" };
-    expect(carryEdits([insertion], [insertion])).toBeUndefined();
-    expect(carryEdits([insertion], [{ from: 3, to: 5, text: "" }])).toBeUndefined();
-    expect(carryEdits([insertion], [{ from: 0, to: 2, text: "long" }])).toEqual([
-      { from: 5, to: 5, text: "a" },
+    expect(touches(text, insertion, insertion)).toBe(true);
+    expect(touches(text, insertion, { from: 3, to: 5, text: "" })).toBe(true);
+    expect(touches(text, { from: 4, to: 7, text: "2" }, { from: 9, to: 14, text: "3" })).toBe(true);
+    expect(touches(text, { from: 9, to: 14, text: "3" }, { from: 0, to: 3, text: "1" })).toBe(false);
+    expect(carryEdits(text, [{ from: 9, to: 9, text: "a" }], [{ from: 0, to: 3, text: "none" }])).toEqual([
+      { from: 10, to: 10, text: "a" },
     ]);
   });
 });

@@ -1,5 +1,5 @@
 // Changes to one text as data: what each of two writers did to it can be told apart, compared and put together.
-// Invariant: edits are in the order of their places, none touches the next, and applied to the old text they give the new
+// Invariant: edits are in the order of their places and apart, and applied to the old text they give the new
 // one. Merging is symmetric and, for edits of which no two touch, does not depend on the order in which they are taken.
 import { diffWords } from "./diff-words.ts";
 
@@ -34,16 +34,21 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(done);
 }
 
+/** The least that has to stay between two changes for them to be about other words: a letter or a digit. */
+const WORD = /[\p{L}\p{N}]/u;
+
 /**
- * Whether two edits of one text are about the same words. Edits that meet at a point touch: what stands before what would
- * be a matter of who came first, and a reader sees one changed place.
+ * Whether two edits of `text` are about the same words: they overlap, or no word stands unchanged between them. What comes
+ * first there would be a matter of who came first, and a reader sees one changed place, as `diffWords` marks it.
  */
-export function touches(one: Edit, other: Edit): boolean {
-  return one.from <= other.to && other.from <= one.to;
+export function touches(text: string, one: Edit, other: Edit): boolean {
+  const [first, second] = one.from <= other.from ? [one, other] : [other, one];
+  return second.from <= first.to || !WORD.test(text.slice(first.to, second.from));
 }
 
-/** The first pair that touches, if there is one. Linear: both lists are in order. */
+/** The first pair of edits of `text` that touches, if there is one. Linear: both lists are in order. */
 export function touching(
+  text: string,
   ours: readonly Edit[],
   theirs: readonly Edit[],
 ): readonly [ours: Edit, theirs: Edit] | undefined {
@@ -52,7 +57,7 @@ export function touching(
   while (i < ours.length && j < theirs.length) {
     const our = ours[i] as Edit;
     const their = theirs[j] as Edit;
-    if (touches(our, their)) return [our, their];
+    if (touches(text, our, their)) return [our, their];
     if (our.to < their.from) i += 1;
     else j += 1;
   }
@@ -60,11 +65,19 @@ export function touching(
 }
 
 /**
- * Our edits as they read once theirs, of the same old text, have been applied; undefined where any of them touch
- * (an operational transformation, which is exact because touching edits are refused).
+ * Our edits of `text` as they read once theirs have been applied; undefined where any of them touch (an operational
+ * transformation, which is exact because touching edits are refused).
  */
-export function carryEdits(ours: readonly Edit[], theirs: readonly Edit[]): Edit[] | undefined {
-  if (touching(ours, theirs)) return undefined;
+export function carryEdits(
+  text: string,
+  ours: readonly Edit[],
+  theirs: readonly Edit[],
+): Edit[] | undefined {
+  return touching(text, ours, theirs) ? undefined : shiftEdits(ours, theirs);
+}
+
+/** The same for edits of which it is known that none touch. */
+export function shiftEdits(ours: readonly Edit[], theirs: readonly Edit[]): Edit[] {
   let shift = 0;
   let j = 0;
   return ours.map((edit) => {

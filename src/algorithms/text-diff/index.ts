@@ -3,7 +3,7 @@ import type { DiffSegment } from "./diff-words.ts";
 import { compare, numbered } from "./myers.ts";
 import { countWords } from "./tokens.ts";
 
-export { applyEdits, carryEdits, type Edit, editsBetween, touches, touching } from "./edits.ts";
+export { applyEdits, carryEdits, type Edit, editsBetween, shiftEdits, touches, touching } from "./edits.ts";
 export { type DiffSegment, diffWords } from "./diff-words.ts";
 export { countWords } from "./tokens.ts";
 

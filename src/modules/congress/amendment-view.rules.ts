@@ -56,8 +56,27 @@ export function viewAmendment(
 ): AmendmentView | OperationsRefused {
   const applied = applyOperations(base, operations);
   if (!applied.ok) return applied;
-  const blocks = allBlocks(base, applied.body, operations, language);
-  return { ok: true, blocks: aroundChanges(blocks), summary: summarise(operations, blocks, language) };
+  return viewChange(
+    base,
+    applied.body,
+    new Set(operations.flatMap((operation) => (operation.op === "move" ? [operation.paragraphId] : []))),
+    language,
+  );
+}
+
+/** The same for a text that several amendments made; `moved` are the paragraphs that any of them moved. */
+export function viewChange(
+  base: TextVersionBody,
+  amended: TextVersionBody,
+  moved: ReadonlySet<ParagraphId>,
+  language?: string,
+): AmendmentView {
+  const blocks = allBlocks(base, amended, moved, language);
+  return {
+    ok: true,
+    blocks: aroundChanges(blocks),
+    summary: summarise(base, amended, moved, blocks, language),
+  };
 }
 
 type ShownBlock = Exclude<ViewBlock, { kind: "gap" }>;
@@ -66,15 +85,12 @@ type ShownBlock = Exclude<ViewBlock, { kind: "gap" }>;
 function allBlocks(
   base: TextVersionBody,
   amended: TextVersionBody,
-  operations: readonly Operation[],
+  moved: ReadonlySet<ParagraphId>,
   language: string | undefined,
 ): ShownBlock[] {
   const numbersBefore = numbersOf(base);
   const numbersAfter = numbersOf(amended);
   const was = new Map(base.map((paragraph) => [paragraph.id, paragraph]));
-  const moved = new Set(
-    operations.flatMap((operation) => (operation.op === "move" ? [operation.paragraphId] : [])),
-  );
   const left = goneBefore(base, amended, moved);
   const blocks: ShownBlock[] = [];
   const put = (paragraph: Paragraph, kind: (old: Paragraph | undefined) => ShownBlock["kind"]) => {
@@ -155,11 +171,16 @@ function aroundChanges(blocks: readonly ShownBlock[]): ViewBlock[] {
 }
 
 function summarise(
-  operations: readonly Operation[],
+  base: TextVersionBody,
+  amended: TextVersionBody,
+  movedIds: ReadonlySet<ParagraphId>,
   blocks: readonly ShownBlock[],
   language: string | undefined,
 ): AmendmentSummary {
-  const count = (op: Operation["op"]) => operations.filter((operation) => operation.op === op).length;
+  const now = new Map(amended.map(({ id, text }) => [id, text]));
+  const deleted = base.filter(({ id }) => !now.has(id)).length;
+  const replaced = base.filter(({ id, text }) => (now.get(id) ?? text) !== text).length;
+  const moved = base.filter(({ id }) => movedIds.has(id) && now.has(id)).length;
   let wordsAdded = 0;
   let wordsRemoved = 0;
   let inserted = 0;
@@ -174,6 +195,5 @@ function summarise(
       wordsRemoved += words.deletedWords;
     }
   }
-  const counts = { replaced: count("replace"), deleted: count("delete"), moved: count("move") };
-  return { ...counts, inserted, wordsAdded, wordsRemoved };
+  return { replaced, inserted, deleted, moved, wordsAdded, wordsRemoved };
 }

@@ -43,6 +43,9 @@ const operation = z.discriminatedUnion("op", [
 export const operationsInput = z.array(operation).min(1, "amendmentHasNoOperations").max(100);
 export type OperationsInput = z.input<typeof operationsInput>;
 
+/** The amendment that is amended, as whoever writes had it before them: how often it had changed by then. */
+const amends = z.object({ number: position, revision: z.number().int().min(0) }).optional();
+
 export const proposeAmendmentInput = z.object({
   ...textAddress,
   /** The version that its proposer had before them. */
@@ -52,6 +55,9 @@ export const proposeAmendmentInput = z.object({
   operations: operationsInput,
   /** The delegation for which it is proposed. */
   organizationId: idOf<OrganizationId>(),
+  amends,
+  /** The amendment that this one is written anew from. */
+  revises: position.optional(),
   requestKey,
 });
 export type ProposeAmendmentInput = z.input<typeof proposeAmendmentInput>;
@@ -60,6 +66,7 @@ export const previewAmendmentInput = z.object({
   ...textAddress,
   baseVersion: position,
   operations: operationsInput,
+  amends,
 });
 export type PreviewAmendmentInput = z.input<typeof previewAmendmentInput>;
 
@@ -78,6 +85,15 @@ export const openVoteInput = z.object({
   ]),
 });
 export type OpenVoteInput = z.input<typeof openVoteInput>;
+
+/** `numbers` come first, in this order; none of them means the order of the rules. */
+export const setVotingOrderInput = z.object({
+  ...textAddress,
+  numbers: z.array(position).max(1_000),
+  reason: plainTexts(1_000),
+  requestKey,
+});
+export type SetVotingOrderInput = z.input<typeof setVotingOrderInput>;
 
 export const castVoteInput = z.object({
   rollCallId: idOf<RollCallId>(),

@@ -1,21 +1,22 @@
-// Proposing amendments, taking them back, and putting the adopted ones into the text.
-// Invariant: an adopted amendment becomes a version or is marked as no longer applicable with its reason; none is lost.
+// Proposing amendments, to a text or to another amendment, and taking them back. Incorporation is in incorporation.service.ts.
+// Invariant: what is proposed fits the words that its proposer had before them, and is never changed afterwards.
 import { canonicalHash } from "#algorithms/transparency";
-import type { Authority } from "#confederation";
 import { type Ctx, transact } from "#platform/context";
-import { type Facts, Refusal } from "#platform/errors";
+import { Refusal } from "#platform/errors";
 import { inTurn } from "#platform/in-turn";
 import { appendAct } from "#platform/log/append";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
-import { applyOperations, type Operation, type OperationsRefused } from "./amendment-operations.rules.ts";
-import { incorporate } from "./carrying.rules.ts";
+import {
+  applyInPlace,
+  applyOperations,
+  type Operation,
+  type OperationsRefused,
+} from "./amendment-operations.rules.ts";
 import { type AmendmentView, viewAmendment } from "./amendment-view.rules.ts";
 import {
   type AmendmentInput,
   amendmentInput,
-  type IncorporateAmendmentsInput,
-  incorporateAmendmentsInput,
   operationsInput,
   type PreviewAmendmentInput,
   previewAmendmentInput,
@@ -23,34 +24,46 @@ import {
   proposeAmendmentInput,
 } from "./amendments.schema.ts";
 import {
+  findAmendmentByNumber,
   findAmendmentByRequest,
   insertAmendment,
-  lockAdopted,
+  listSecondary,
   lockAmendment,
-  markIncorporated,
-  markNoLongerApplies,
   setAmendmentState,
 } from "./amendments.store.ts";
 import {
   amendmentsAreOfTheCurrentVersion,
-  somethingIsToIncorporate,
+  amendmentsAreRevisedByTheirProposer,
+  amendmentsReadAsExpected,
+  parentsAreNotVotedOn,
+  parentsAwaitAVote,
   textsAreOpen,
-  versionsAreAsExpected,
   withdrawnBeforeTheVote,
 } from "./congress.rules.ts";
-import { presiding, speaking } from "./editions.service.ts";
+import { type OpenAmendment, readOpenAmendments } from "./contenders.store.ts";
+import { speaking } from "./editions.service.ts";
 import { amendmentPath } from "./paths.ts";
+import {
+  secondaryAmendmentsAreTheLast,
+  secondaryAmendmentsStayWithin,
+  takeUp,
+} from "./secondary-amendments.rules.ts";
+import { fallWithParent } from "./secondary-amendments.service.ts";
 import type { ParagraphId, TextVersionBody } from "./text-model.ts";
 import { knownText } from "./texts.service.ts";
-import { insertVersion, raise, readVersion } from "./texts.store.ts";
-import type { Amendment, CongressText, Edition, TextId } from "./types.ts";
-import { hashOfVersion, hex } from "./versions.rules.ts";
+import { raise, readVersion } from "./texts.store.ts";
+import type { Amendment, AmendmentId, CongressText, TextId } from "./types.ts";
+import { hex } from "./versions.rules.ts";
 import type { z } from "zod";
 
 /**
  * Proposes an amendment for a called delegation, by its mandate with `congress.propose`. Returns its number; the same
  * request key gives the number that it gave the first time. Refuses with `textNotOpenForAmendments`,
  * `amendmentVersionOutdated` {yours, current}, and the reasons of `applyOperations`, in the field of the operation.
+ * `amends` makes it an amendment to an amendment, written against the text as that one would leave it; refused then also
+ * with `amendmentTooDeep`, `amendmentFrozen` while its parent is voted on, `amendmentChangedMeanwhile` {yours, current},
+ * `outsideTheAmendment` and `nothingLeftOfAmendment`. `revises` names the amendment of the same delegation that it is
+ * written anew from.
  */
 export async function proposeAmendment(ctx: Ctx, input: ProposeAmendmentInput): Promise<number> {
   const wanted = parse(proposeAmendmentInput, input);
@@ -68,10 +81,11 @@ async function propose(ctx: Ctx, wanted: z.output<typeof proposeAmendmentInput>)
     const earlier = await findAmendmentByRequest(tx, text.id, wanted.requestKey);
     if (earlier !== undefined) return earlier;
     hold([textsAreOpen(text.state), amendmentsAreOfTheCurrentVersion(wanted.baseVersion, text.lastVersion)]);
-    const base = await bodyOf(tx, text.id, wanted.baseVersion);
     const operations = withIds(wanted.operations, tx.newId);
-    const applied = applyOperations(base, operations);
-    if (!applied.ok) throw refusalOf(applied);
+    const parent = wanted.amends ? await parentOf(tx, text, wanted.amends) : undefined;
+    const body = await bodyOf(tx, text.id, wanted.baseVersion);
+    fitOrRefuse(body, parent, operations, text.language);
+    const revisesId = await revisedBy(tx, text.id, wanted);
     const number = await raise(tx, text.id, "last_amendment");
     const actId = await appendAct(tx, {
       type: "congress.amendment.proposed",
@@ -82,21 +96,89 @@ async function propose(ctx: Ctx, wanted: z.output<typeof proposeAmendmentInput>)
         baseVersion: wanted.baseVersion,
         organization: wanted.organizationId,
         operations: operations.length,
+        ...(wanted.amends && { amends: wanted.amends }),
+        ...(wanted.revises !== undefined && { revises: wanted.revises }),
         // The words may name people; their hash binds them without making them public for ever.
         contentHash: hex(canonicalHash({ title: wanted.title, reason: wanted.reason, operations })),
       },
     });
-    await insertAmendment(tx, { ...wanted, operations, textId: text.id, number, mandateId, actId });
+    await insertAmendment(tx, {
+      ...wanted,
+      operations,
+      textId: text.id,
+      number,
+      mandateId,
+      actId,
+      parentId: parent?.amendment.id ?? null,
+      parentRevision: parent?.revision ?? null,
+      revisesId,
+    });
     return number;
   });
+}
+
+/** The amendment that is amended, as it reads now; refuses where it may not be amended. */
+async function parentOf(
+  ctx: Ctx,
+  text: CongressText,
+  amends: { readonly number: number; readonly revision: number },
+): Promise<OpenAmendment> {
+  const known = await findAmendmentByNumber(ctx.db, text.id, amends.number);
+  if (!known) throw new Refusal("missing", "amendmentUnknown", { number: amends.number });
+  hold(secondaryAmendmentsAreTheLast(known.parentId === null ? 0 : 1), "invalid");
+  hold([parentsAreNotVotedOn(known), parentsAwaitAVote(known)]);
+  const { open } = await readOpenAmendments(ctx.db, text);
+  const parent = open.find(({ number }) => number === amends.number);
+  if (!parent) throw new Error(`amendment ${known.id} is open and was not read`);
+  hold(amendmentsReadAsExpected(amends.revision, parent.revision));
+  return parent;
+}
+
+/** The text against which operations are written: the version, or what the parent leaves of it. */
+function baseOf(body: TextVersionBody, parent: OpenAmendment | undefined): TextVersionBody {
+  if (!parent) return body;
+  const left = applyInPlace(body, parent.operations);
+  if (!left.ok) throw refusalOf(left);
+  return left.body;
+}
+
+function fitOrRefuse(
+  body: TextVersionBody,
+  parent: OpenAmendment | undefined,
+  operations: readonly Operation[],
+  language: string,
+): void {
+  const within = parent
+    ? secondaryAmendmentsStayWithin(parent.operations, operations)
+    : ({ ok: true } as const);
+  if (!within.ok) throw refusalOf(within);
+  const applied = applyOperations(baseOf(body, parent), operations);
+  if (!applied.ok) throw refusalOf(applied);
+  const taken = parent ? takeUp(body, parent.operations, operations, language) : applied;
+  if (!taken.ok) throw refusalOf(taken);
+}
+
+async function revisedBy(
+  tx: Ctx,
+  textId: TextId,
+  { revises, organizationId }: z.output<typeof proposeAmendmentInput>,
+): Promise<AmendmentId | null> {
+  if (revises === undefined) return null;
+  const known = await findAmendmentByNumber(tx.db, textId, revises);
+  if (!known) throw new Refusal("missing", "amendmentUnknown", { number: revises });
+  hold(amendmentsAreRevisedByTheirProposer(known, organizationId));
+  return known.id;
 }
 
 /** What the operations of a form would do to the version that it shows, without keeping anything. */
 export async function previewAmendment(ctx: Ctx, input: PreviewAmendmentInput): Promise<AmendmentView> {
   const wanted = parse(previewAmendmentInput, input);
   const { text } = await knownText(ctx, wanted, "read");
-  const base = await bodyOf(ctx, text.id, wanted.baseVersion);
-  const view = viewAmendment(base, withIds(wanted.operations, ctx.newId), text.language);
+  const body = await bodyOf(ctx, text.id, wanted.baseVersion);
+  const parent = wanted.amends ? await parentOf(ctx, text, wanted.amends) : undefined;
+  const operations = withIds(wanted.operations, ctx.newId);
+  fitOrRefuse(body, parent, operations, text.language);
+  const view = viewAmendment(baseOf(body, parent), operations, text.language);
   if (!view.ok) throw refusalOf(view);
   return view;
 }
@@ -125,15 +207,19 @@ async function bodyOf(ctx: Ctx, textId: TextId, version: number): Promise<TextVe
   return found.body;
 }
 
-/** Its proposer takes an amendment back before the vote on it. Refuses with `amendmentNotOpen`. */
+/**
+ * Its proposer takes an amendment back before the vote on it; those that amend it fall with it. Refuses with
+ * `amendmentNotOpen`, and with `amendmentFrozen` {number} while its parent or one that amends it is voted on.
+ */
 export async function withdrawAmendment(ctx: Ctx, input: AmendmentInput): Promise<void> {
   const wanted = parse(amendmentInput, input);
   await transact(ctx, async (tx) => {
-    const { edition, text } = await knownText(tx, wanted, "read");
+    const { edition, text } = await knownText(tx, wanted, "locked");
     const amendment = await lockAmendment(tx, text.id, { number: wanted.amendment });
     if (!amendment) throw new Refusal("missing", "amendmentUnknown", { number: wanted.amendment });
     const { mandateId } = await speaking(tx, edition, amendment.organizationId, "congress.propose");
     hold(withdrawnBeforeTheVote(amendment.state));
+    for (const other of await relatedTo(tx, text.id, amendment)) hold(parentsAreNotVotedOn(other));
     await setAmendmentState(tx, amendment.id, "withdrawn");
     await appendAct(tx, {
       type: "congress.amendment.withdrawn",
@@ -141,102 +227,13 @@ export async function withdrawAmendment(ctx: Ctx, input: AmendmentInput): Promis
       mandateId,
       record: { number: amendment.number, organization: amendment.organizationId },
     });
+    await fallWithParent({ tx, edition, text, mandateId }, amendment);
   });
 }
 
-export type Incorporated = {
-  /** The last version of the text, afterwards. */
-  readonly version: number;
-  readonly incorporated: readonly {
-    readonly number: number;
-    readonly version: number;
-    readonly contentHash: string;
-  }[];
-  readonly noLongerApply: readonly {
-    readonly number: number;
-    readonly reason: string;
-    readonly facts: Facts;
-  }[];
-};
-
-/**
- * Puts the adopted amendments into the text in the order of their adoption, a version each; needs `congress.preside`.
- * Refuses with `versionChangedMeanwhile` {expected, current}, `textNotOpenForAmendments` and `nothingToIncorporate`.
- */
-export async function incorporateAmendments(
-  ctx: Ctx,
-  input: IncorporateAmendmentsInput,
-): Promise<Incorporated> {
-  const wanted = parse(incorporateAmendmentsInput, input);
-  return transact(ctx, async (tx) => {
-    const { authority } = await presiding(tx, wanted.edition);
-    const { edition, text } = await knownText(tx, wanted, "locked");
-    hold([versionsAreAsExpected(wanted.expectedVersion, text.lastVersion), textsAreOpen(text.state)]);
-    const adopted = await lockAdopted(tx, text.id);
-    hold(somethingIsToIncorporate(adopted.length));
-    const work: Work = { tx, edition, text, authority };
-    const incorporated: Incorporated["incorporated"][number][] = [];
-    const noLongerApply: Incorporated["noLongerApply"][number][] = [];
-    let version = text.lastVersion;
-    let body = await bodyOf(tx, text.id, version);
-    for (const amendment of adopted) {
-      const result = incorporate(
-        body,
-        await bodyOf(tx, text.id, amendment.baseVersion),
-        amendment.operations,
-      );
-      if (!result.ok) {
-        const { reason, facts } = result;
-        await setAside(work, amendment, reason, facts);
-        noLongerApply.push({ number: amendment.number, reason, facts });
-        continue;
-      }
-      const made = await makeVersion(work, amendment, result.body);
-      ({ version } = made);
-      ({ body } = result);
-      incorporated.push({ number: amendment.number, ...made });
-    }
-    return { version, incorporated, noLongerApply };
-  });
-}
-
-type Work = {
-  readonly tx: Ctx;
-  readonly edition: Edition;
-  readonly text: CongressText;
-  readonly authority: Authority;
-};
-
-async function makeVersion(
-  { tx, edition, text, authority: { mandateId } }: Work,
-  amendment: Amendment,
-  body: TextVersionBody,
-): Promise<{ version: number; contentHash: string }> {
-  const hash = hashOfVersion(text, body);
-  const contentHash = hex(hash);
-  const version = await raise(tx, text.id, "last_version");
-  const actId = await appendAct(tx, {
-    type: "congress.amendment.incorporated",
-    subject: amendmentPath(edition.slug, text.slug, amendment.number),
-    mandateId,
-    record: { number: amendment.number, version, parentVersion: version - 1, versionHash: contentHash },
-  });
-  await insertVersion(tx, { textId: text.id, number: version, body, contentHash: hash, mandateId, actId });
-  await markIncorporated(tx, amendment.id, version);
-  return { version, contentHash };
-}
-
-async function setAside(
-  { tx, edition, text, authority }: Work,
-  amendment: Amendment,
-  reason: string,
-  facts: Facts,
-): Promise<void> {
-  await markNoLongerApplies(tx, amendment.id, reason, facts);
-  await appendAct(tx, {
-    type: "congress.amendment.no_longer_applies",
-    subject: amendmentPath(edition.slug, text.slug, amendment.number),
-    mandateId: authority.mandateId,
-    record: { number: amendment.number, reason, facts },
-  });
+/** Its parent, or those that amend it. */
+async function relatedTo(tx: Ctx, textId: TextId, amendment: Amendment): Promise<Amendment[]> {
+  if (!amendment.parentId) return listSecondary(tx.db, textId, amendment.id);
+  const parent = await lockAmendment(tx, textId, { id: amendment.parentId });
+  return parent ? [parent] : [];
 }

@@ -23,6 +23,9 @@ const columns = [
   "incorporated_version",
   "obstacle",
   "obstacle_facts",
+  "parent_id",
+  "parent_revision",
+  "revises_id",
 ] as const;
 
 function amendmentsOf(db: Db, textId: TextId) {
@@ -46,9 +49,14 @@ function amendmentOf(row: ReadAmendment): Amendment {
     stateAt: row.state_at,
     adoptionOrder: row.adoption_order,
     incorporatedVersion: row.incorporated_version,
+    parentId: row.parent_id as AmendmentId | null,
+    parentRevision: row.parent_revision,
+    revisesId: row.revises_id as AmendmentId | null,
     obstacle: row.obstacle === null ? null : { reason: row.obstacle, facts: row.obstacle_facts ?? {} },
   };
 }
+
+const OPEN_STATES = ["proposed", "voting", "quorum_not_reached", "adopted"] as const;
 
 /** Which rows of a list. */
 export type Range = { readonly offset: number; readonly limit: number };
@@ -115,6 +123,40 @@ export async function findAmendmentByRequest(
   return row?.number;
 }
 
+/** Those that are not at their end, in the order of their numbers, locked: a vote may come, or incorporation. */
+export async function lockOpen(tx: Ctx, textId: TextId): Promise<Amendment[]> {
+  const rows = await amendmentsOf(tx.db, textId)
+    .where("state", "in", [...OPEN_STATES])
+    .orderBy("number")
+    .forUpdate()
+    .execute();
+  return rows.map(amendmentOf);
+}
+
+/** The same for those who only read. */
+export async function listOpen(db: Db, textId: TextId): Promise<Amendment[]> {
+  const rows = await amendmentsOf(db, textId)
+    .where("state", "in", [...OPEN_STATES])
+    .orderBy("number")
+    .execute();
+  return rows.map(amendmentOf);
+}
+
+/** The amendments to an amendment, in the order of their numbers. */
+export async function listSecondary(db: Db, textId: TextId, parent: AmendmentId): Promise<Amendment[]> {
+  const rows = await amendmentsOf(db, textId).where("parent_id", "=", parent).orderBy("number").execute();
+  return rows.map(amendmentOf);
+}
+
+export async function findAmendmentById(
+  db: Db,
+  textId: TextId,
+  id: AmendmentId,
+): Promise<Amendment | undefined> {
+  const row = await amendmentsOf(db, textId).where("id", "=", id).executeTakeFirst();
+  return row && amendmentOf(row);
+}
+
 export async function countUnsettled(tx: Ctx, textId: TextId): Promise<number> {
   const row = await tables(tx.db)
     .selectFrom("amendments")
@@ -127,7 +169,15 @@ export async function countUnsettled(tx: Ctx, textId: TextId): Promise<number> {
 
 export type NewAmendment = Pick<
   Amendment,
-  "number" | "baseVersion" | "title" | "reason" | "organizationId" | "mandateId"
+  | "number"
+  | "baseVersion"
+  | "title"
+  | "reason"
+  | "organizationId"
+  | "mandateId"
+  | "parentId"
+  | "parentRevision"
+  | "revisesId"
 > & {
   readonly textId: TextId;
   readonly operations: readonly Operation[];
@@ -154,12 +204,15 @@ export async function insertAmendment(tx: Ctx, amendment: NewAmendment): Promise
       state_at: tx.now,
       request_key: amendment.requestKey,
       act_id: amendment.actId,
+      parent_id: amendment.parentId,
+      parent_revision: amendment.parentRevision,
+      revises_id: amendment.revisesId,
     })
     .execute();
   return id;
 }
 
-type PlainState = Exclude<AmendmentState, "adopted" | "incorporated" | "no_longer_applies">;
+type PlainState = Exclude<AmendmentState, "adopted" | "incorporated" | "no_longer_applies" | "superseded">;
 
 export async function setAmendmentState(tx: Ctx, id: AmendmentId, state: PlainState): Promise<void> {
   await change(tx, id, { state });
@@ -173,14 +226,26 @@ export async function markIncorporated(tx: Ctx, id: AmendmentId, version: number
   await change(tx, id, { state: "incorporated", incorporated_version: version });
 }
 
+/** `order` is its place in the order of adoption, where it has none yet. */
 export async function markNoLongerApplies(
   tx: Ctx,
   id: AmendmentId,
   reason: string,
   facts: Facts,
+  order?: number,
 ): Promise<void> {
   await change(tx, id, {
     state: "no_longer_applies",
+    ...(order === undefined ? {} : { adoption_order: order }),
+    obstacle: reason,
+    obstacle_facts: JSON.stringify(facts),
+  });
+}
+
+/** Ends an amendment without a vote; an adopted one that can no longer be taken is marked by `markNoLongerApplies`. */
+export async function markSuperseded(tx: Ctx, id: AmendmentId, reason: string, facts: Facts): Promise<void> {
+  await change(tx, id, {
+    state: "superseded",
     obstacle: reason,
     obstacle_facts: JSON.stringify(facts),
   });

@@ -1,6 +1,7 @@
 // Amendments for pages and protocols: what each changes, who proposed it, how it was voted, and what became of it.
 import type { Db } from "#platform/database/database";
 import { type AmendmentView, viewAmendment } from "./amendment-view.rules.ts";
+import { baseOfAmendment } from "./amendment-in-place.views.ts";
 import { findAmendmentByNumber, listAmendmentsOf, type Range } from "./amendments.store.ts";
 import {
   type MandateBehind,
@@ -12,7 +13,7 @@ import { findEditionBySlug } from "./editions.store.ts";
 import { amendmentPath, textPath } from "./paths.ts";
 import type { TextVersionBody } from "./text-model.ts";
 import type { TextSummary } from "./texts.views.ts";
-import { findTextBySlug, readVersion } from "./texts.store.ts";
+import { findTextBySlug } from "./texts.store.ts";
 import type { Amendment, Edition, TextId } from "./types.ts";
 import { listRollCalls, type RollCallView } from "./votes.views.ts";
 import { tables } from "./tables.ts";
@@ -80,7 +81,7 @@ export async function findAmendment(
   const found = text && (await findAmendmentByNumber(db, text.id, number));
   if (!edition || !text || !found) return undefined;
   const [amendment] = await withProposers(db, edition.slug, text.slug, [found]);
-  const base = (await readVersion(db, text.id, found.baseVersion))?.body ?? [];
+  const base = await baseOfAmendment(db, text, found);
   const changes = viewAmendment(base, found.operations, text.language);
   if (!amendment || !changes.ok) throw new Error(`amendment ${found.id} does not fit its own base`);
   const { act_id: actId } = await tables(db)

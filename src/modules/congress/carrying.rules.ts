@@ -131,7 +131,7 @@ export function mergeEdits(
   ours: readonly Edit[],
   theirs: readonly Edit[],
 ): { readonly edits: readonly Edit[]; readonly text: string } | undefined {
-  const edits = carryEdits(ours, theirs);
+  const edits = carryEdits(base, ours, theirs);
   if (!edits) return undefined;
   const text = applyEdits(applyEdits(base, theirs), edits);
   return text === paragraphText(text) && text !== "" ? { edits, text } : undefined;

@@ -119,7 +119,7 @@ function onParagraph(id: ParagraphId, text: string, one: Hold, other: Hold): Con
   const theirs = other.operation;
   if (ours.op === "replace" && theirs.op === "replace") {
     if (mergeEdits(text, ours.edits, theirs.edits)) return [];
-    const words = hullOf(touching(ours.edits, theirs.edits)) ?? { from: 0, to: text.length };
+    const words = hullOf(touching(text, ours.edits, theirs.edits)) ?? { from: 0, to: text.length };
     return [conflict("sameWords", id, one, other, words)];
   }
   const kind = KINDS[[ours.op, theirs.op].sort().join(" ")];

@@ -1,6 +1,6 @@
 // What must hold for an act of the congress. Pure: facts in, a verdict out. How votes are counted is in votes.rules.ts.
 import { broken, ok, type Verdict } from "#platform/rules";
-import type { AmendmentState, TextState } from "./types.ts";
+import type { Amendment, AmendmentState, TextState } from "./types.ts";
 
 /** What is known of an organisation at an edition. */
 export type DelegationFacts = {
@@ -78,4 +78,54 @@ export function amendmentsAreSettled(open: number): Verdict {
 
 export function somethingIsToIncorporate(adopted: number): Verdict {
   return adopted > 0 ? ok : broken("nothingToIncorporate");
+}
+
+type Standing = Pick<Amendment, "number" | "state">;
+
+/** While an amendment is voted on, neither it nor what is said about its words changes. */
+export function parentsAreNotVotedOn({ number, state }: Standing): Verdict {
+  return state === "voting" ? broken("amendmentFrozen", { number }) : ok;
+}
+
+/** One that was decided is amended no more; one that found no quorum may be called again. */
+export function parentsAwaitAVote({ number, state }: Standing): Verdict {
+  const awaits = state === "proposed" || state === "quorum_not_reached";
+  return awaits ? ok : broken("amendmentAlreadyDecided", { number, state });
+}
+
+/** `yours` and `current`: how often the amendment had changed. */
+export function amendmentsReadAsExpected(yours: number, current: number): Verdict {
+  return yours === current ? ok : broken("amendmentChangedMeanwhile", { yours, current });
+}
+
+/** `open`: amendments to it that still wait for a vote or for its end. */
+export function secondaryAmendmentsAreSettled(open: number): Verdict {
+  return open === 0 ? ok : broken("secondaryAmendmentsOpen", { open });
+}
+
+export function noAmendmentIsVotedOn(amendments: readonly Standing[]): Verdict {
+  const voting = amendments.find(({ state }) => state === "voting");
+  return voting ? broken("amendmentBeingVoted", { number: voting.number }) : ok;
+}
+
+const UNDONE: readonly AmendmentState[] = [
+  "superseded",
+  "no_longer_applies",
+  "falls_with_parent",
+  "withdrawn",
+];
+
+/** Whoever proposed what could not stand may write it anew. */
+export function amendmentsAreRevisedByTheirProposer(
+  revised: Pick<Amendment, "number" | "state" | "organizationId">,
+  organizationId: string,
+): Verdict {
+  const { number, state } = revised;
+  if (revised.organizationId !== organizationId) return broken("revisionOfAnother", { number });
+  return UNDONE.includes(state) ? ok : broken("revisionNotNeeded", { number, state });
+}
+
+/** `alternatives`: open amendments that one which was adopted excludes. */
+export function somethingIsToSettle(alternatives: number): Verdict {
+  return alternatives > 0 ? ok : broken("nothingToSettle");
 }

@@ -10,13 +10,8 @@ export type {
   TextInput,
   TranslateParagraphsInput,
 } from "./texts.schema.ts";
-export {
-  type Incorporated,
-  incorporateAmendments,
-  previewAmendment,
-  proposeAmendment,
-  withdrawAmendment,
-} from "./amendments.service.ts";
+export { type Incorporated, incorporateAmendments } from "./incorporation.service.ts";
+export { previewAmendment, proposeAmendment, withdrawAmendment } from "./amendments.service.ts";
 export type {
   AmendmentInput,
   CastVoteInput,
@@ -27,8 +22,28 @@ export type {
   PreviewAmendmentInput,
   ProposeAmendmentInput,
   RenewSigningKeyInput,
+  SetVotingOrderInput,
   SignTextInput,
 } from "./amendments.schema.ts";
+export { settleAlternatives, setVotingOrder } from "./voting-order.service.ts";
+export {
+  type ConflictsView,
+  type ConsolidatedPreview,
+  type OpenAmendmentView,
+  previewConsolidated,
+  readConflicts,
+} from "./conflicts.views.ts";
+export { type Conflict, conflictKinds, type ConflictKind } from "./conflicts.rules.ts";
+export type { Measure, PlaceReason, Reach, Turn } from "./voting-order.rules.ts";
+export type { ChairsOrder } from "./voting-order.store.ts";
+export { type AmendmentInPlace, findAmendmentInPlace } from "./amendment-in-place.views.ts";
+export type { Standing as AmendmentStanding, StandingOutcome } from "./standings.store.ts";
+/**
+ * An amendment applied again: with `effective` operations (as `listEffectiveOperations` gives them) to the version before the
+ * one that it made, the result is that version.
+ */
+export { applyInPlace } from "./amendment-operations.rules.ts";
+export { listEffectiveOperations } from "./amendment-in-place.views.ts";
 export { castVote, closeVote, openVote, type RoomAtOpening } from "./votes.service.ts";
 export { type CountedBy, type Explanation, explain, quorumAmong, type Tally, tally } from "./votes.rules.ts";
 export { signText } from "./signatures.service.ts";

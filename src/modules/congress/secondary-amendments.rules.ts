@@ -4,6 +4,7 @@
 // primary amendment"). A paragraph that the parent only rewords may be reworded further, not taken out: that the text
 // should lose it is for an amendment to the text. What the parent proposed stays kept as it was proposed; this makes the
 // operations that take its place in the vote and in the text.
+import { shiftEdits } from "#algorithms/text-diff";
 import { broken, ok, type Verdict } from "#platform/rules";
 import {
   applyInPlace,
@@ -11,7 +12,7 @@ import {
   type OperationsRefused,
   refusedOperation,
 } from "./amendment-operations.rules.ts";
-import { type LocatedOperation, locate } from "./carrying.rules.ts";
+import { type Changes, type LocatedOperation, locate } from "./carrying.rules.ts";
 import { type Paragraph, type ParagraphId, paragraphText, type TextVersionBody } from "./text-model.ts";
 
 /** How deep amendments to amendments go: primary and secondary, no further. */
@@ -158,4 +159,18 @@ function withoutEdits(operation: Operation | LocatedOperation): Operation {
   if (operation.op !== "replace") return operation;
   const { op, paragraphId, text } = operation;
   return { op, paragraphId, text };
+}
+
+/**
+ * What others changed in the text, as it reads in the text that a parent leaves: its own words lie among theirs. The parent
+ * must still stand after the changes.
+ */
+export function changesSeenThrough(parent: readonly LocatedOperation[], { edited, gone }: Changes): Changes {
+  const seen = new Map(edited);
+  for (const operation of parent) {
+    const theirs = operation.op === "replace" ? edited.get(operation.paragraphId) : undefined;
+    if (operation.op !== "replace" || !theirs) continue;
+    seen.set(operation.paragraphId, shiftEdits(theirs, operation.edits));
+  }
+  return { edited: seen, gone };
 }

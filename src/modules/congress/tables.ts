@@ -5,6 +5,7 @@ import type { Json } from "#platform/database/tables";
 import type { Facts } from "#platform/errors";
 import type { Multilingual } from "#platform/multilingual";
 import type { Operation } from "./amendment-operations.rules.ts";
+import type { LocatedOperation } from "./carrying.rules.ts";
 import type { TextVersionBody } from "./text-model.ts";
 import type { AmendmentState, Choice, RoomCounts, TextState, VoteRules, VoteVerdict } from "./types.ts";
 
@@ -112,6 +113,31 @@ export type CongressTables = {
     incorporated_version: number | null;
     obstacle: string | null;
     obstacle_facts: Json<Facts> | null;
+    request_key: string;
+    act_id: string;
+    parent_id: string | null;
+    parent_revision: number | null;
+    revises_id: string | null;
+  };
+  amendment_standings: {
+    amendment_id: string;
+    revision: number;
+    version: number;
+    cause: "version" | "secondary";
+    outcome: "unchanged" | "moved" | "rewritten" | "fallen";
+    operations: Json<readonly LocatedOperation[]> | null;
+    taken_up_id: string | null;
+    stood_at: Date;
+    act_id: string;
+  };
+  voting_orders: {
+    id: string;
+    text_id: string;
+    sequence: number;
+    numbers: number[];
+    reason: Json<Multilingual>;
+    mandate_id: string | null;
+    set_at: Date;
     request_key: string;
     act_id: string;
   };

@@ -9,6 +9,7 @@ import { type MandateBehind, readMandates } from "./bearers.views.ts";
 import { findEditionBySlug } from "./editions.store.ts";
 import { textPath } from "./paths.ts";
 import { type DeletedParagraph, type ParagraphWithSource, provenanceOf } from "./provenance.rules.ts";
+import { latestStandings } from "./standings.store.ts";
 import { type ParagraphId, versionContent } from "./text-model.ts";
 import { findTextBySlug, listTextsOf, readVersion } from "./texts.store.ts";
 import { sourceHash } from "./translations.rules.ts";
@@ -98,7 +99,15 @@ export async function findTextView(
   const amendments = (await listAmendmentsOf(db, text.id))
     .filter((one) => one.incorporatedVersion !== null && one.incorporatedVersion <= version.number)
     .sort((one, other) => (one.incorporatedVersion ?? 0) - (other.incorporatedVersion ?? 0));
-  const steps = amendments.map(({ id, operations }) => ({ amendmentId: id, operations }));
+  const standings = await latestStandings(
+    db,
+    amendments.map(({ id }) => id),
+  );
+  // As it was taken into the text, which may be other words around its own than those it was written among.
+  const steps = amendments.map(({ id, operations }) => ({
+    amendmentId: id,
+    operations: standings.get(id)?.operations ?? operations,
+  }));
   const { paragraphs, deleted } = provenanceOf(first?.body ?? [], steps, version.body, text.language);
   const translations = await readTranslations(db, text.id, options.language ?? text.language);
   return {

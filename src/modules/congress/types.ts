@@ -54,7 +54,9 @@ export type TextVersion = {
 
 /**
  * proposed → voting → adopted | rejected | quorum_not_reached; proposed → withdrawn; quorum_not_reached → voting again;
- * adopted → incorporated | no_longer_applies.
+ * adopted → incorporated | no_longer_applies; before a vote also → superseded (another one was adopted in its place, or its
+ * words no longer stand). An amendment to an amendment: voting → taken_up where it would be adopted, and
+ * → falls_with_parent where that one ends without it.
  */
 export const amendmentStates = [
   "proposed",
@@ -65,6 +67,9 @@ export const amendmentStates = [
   "withdrawn",
   "incorporated",
   "no_longer_applies",
+  "taken_up",
+  "superseded",
+  "falls_with_parent",
 ] as const;
 export type AmendmentState = (typeof amendmentStates)[number];
 
@@ -82,7 +87,13 @@ export type Amendment = {
   readonly stateAt: Date;
   readonly adoptionOrder: number | null;
   readonly incorporatedVersion: number | null;
-  /** Why it no longer applies: a reason of `refusal.*` and its facts. */
+  /** The amendment that it amends; null for one to the text. */
+  readonly parentId: AmendmentId | null;
+  /** How often its parent had changed when it was written; null for one to the text. */
+  readonly parentRevision: number | null;
+  /** The one that it was written anew from. */
+  readonly revisesId: AmendmentId | null;
+  /** Why it no longer applies or was superseded: a reason of `refusal.*` and its facts. */
   readonly obstacle: { readonly reason: string; readonly facts: Facts } | null;
 };
 

@@ -6,7 +6,7 @@ import { Refusal } from "#platform/errors";
 import { appendAct } from "#platform/log/append";
 import { broken, hold } from "#platform/rules";
 import { parse } from "#platform/validation";
-import { authorise, type OrganizationId } from "#confederation";
+import { authorise, type MandateId, type OrganizationId } from "#confederation";
 import {
   type CastVoteInput,
   castVoteInput,
@@ -17,6 +17,7 @@ import {
 } from "./amendments.schema.ts";
 import {
   countUnsettled,
+  listSecondary,
   lockAmendment,
   markAmendmentAdopted,
   setAmendmentState,
@@ -25,11 +26,15 @@ import {
   amendmentsAreSettled,
   amendmentsAwaitAVote,
   delegationsAreAccredited,
+  parentsAreNotVotedOn,
+  parentsAwaitAVote,
+  secondaryAmendmentsAreSettled,
   textsAreOpen,
   versionsAreAsExpected,
 } from "./congress.rules.ts";
 import { presiding, speaking } from "./editions.service.ts";
 import { amendmentPath, textPath } from "./paths.ts";
+import { fallWithParent, takeUpAdopted } from "./secondary-amendments.service.ts";
 import { knownText } from "./texts.service.ts";
 import { markAdopted, raise, readVersion, setTextState } from "./texts.store.ts";
 import type {
@@ -62,7 +67,8 @@ import {
 
 /**
  * Opens a vote; needs `congress.preside`. Refuses with `textNotOpenForAmendments`, `nobodyAccredited`, `voteAlreadyOpen`;
- * on an amendment with `amendmentUnknown` and `amendmentNotOpen`; on the whole with `amendmentsStillOpen` {open} and
+ * on an amendment with `amendmentUnknown`, `amendmentNotOpen` and `secondaryAmendmentsOpen` {open}, on one to an amendment
+ * with `amendmentFrozen` and `amendmentAlreadyDecided` of that one; on the whole with `amendmentsStillOpen` {open} and
  * `versionChangedMeanwhile`. `room` is for those who keep the door: with it the quorum is one of the room, which is frozen
  * with the roll. No form of this module sends it.
  */
@@ -82,7 +88,7 @@ export async function openVote(
     const roll = await accreditedOrganizations(tx, edition.id);
     hold(somebodyIsAccredited(roll.length));
     const id = tx.newId() as RollCallId;
-    const version = amendment?.baseVersion ?? text.lastVersion;
+    const version = text.lastVersion;
     const { rules, counts, present } = frozenRoom(room, roll);
     const actId = await appendAct(tx, {
       type: amendment ? "congress.amendment.vote_opened" : "congress.text.vote_opened",
@@ -145,6 +151,14 @@ async function openOnAmendment(tx: Ctx, text: CongressText, number: number): Pro
   const amendment = await lockAmendment(tx, text.id, { number });
   if (!amendment) throw new Refusal("missing", "amendmentUnknown", { number });
   hold([textsAreOpen(text.state), amendmentsAwaitAVote(amendment.state)]);
+  if (amendment.parentId) {
+    const parent = await lockAmendment(tx, text.id, { id: amendment.parentId });
+    if (parent) hold([parentsAreNotVotedOn(parent), parentsAwaitAVote(parent)]);
+  } else {
+    const secondary = await listSecondary(tx.db, text.id, amendment.id);
+    const open = secondary.filter(({ state }) => state === "proposed" || state === "voting");
+    hold(secondaryAmendmentsAreSettled(open.length));
+  }
   await setAmendmentState(tx, amendment.id, "voting");
   return amendment;
 }
@@ -217,7 +231,7 @@ export async function closeVote(ctx: Ctx, input: CloseVoteInput): Promise<Tally>
     hold(votesAreOpen(rollCall.closedAt));
     const counted = tally(await countVotes(tx, rollCallId), rollCall.accredited, rollCall);
     const concluded = rollCall.amendmentId
-      ? await concludeAmendment(tx, rollCall, counted)
+      ? await concludeAmendment(tx, rollCall, counted, mandateId)
       : await concludeText(tx, rollCall, counted);
     const actId = await appendAct(tx, {
       type: `congress.${rollCall.amendmentId ? "amendment" : "text"}.${counted.verdict}`,
@@ -232,13 +246,25 @@ export async function closeVote(ctx: Ctx, input: CloseVoteInput): Promise<Tally>
 
 type Concluded = { readonly subject: string; readonly facts: Readonly<Record<string, unknown>> };
 
-async function concludeAmendment(tx: Ctx, rollCall: RollCallInPlace, counted: Tally): Promise<Concluded> {
+async function concludeAmendment(
+  tx: Ctx,
+  rollCall: RollCallInPlace,
+  counted: Tally,
+  mandateId: MandateId | null,
+): Promise<Concluded> {
   const { amendmentId, textId, edition, textSlug } = rollCall;
+  const { text } = await knownText(tx, { edition: edition.slug, text: textSlug }, "locked");
+  const acting = { tx, edition, text, mandateId };
   const amendment = amendmentId && (await lockAmendment(tx, textId, { id: amendmentId }));
   if (!amendment) throw new Error(`roll call ${rollCall.id} has lost its amendment`);
   const subject = amendmentPath(edition.slug, textSlug, amendment.number);
   if (counted.verdict !== "adopted") {
     await setAmendmentState(tx, amendment.id, counted.verdict);
+    if (counted.verdict === "rejected") await fallWithParent(acting, amendment);
+    return { subject, facts: { number: amendment.number } };
+  }
+  if (amendment.parentId) {
+    await takeUpAdopted(acting, amendment);
     return { subject, facts: { number: amendment.number } };
   }
   const order = await raise(tx, textId, "last_adoption");

@@ -21,6 +21,9 @@ export const amendmentTone: Readonly<Record<AmendmentState, Tone>> = {
   withdrawn: "quiet",
   incorporated: "done",
   no_longer_applies: "quiet",
+  taken_up: "done",
+  superseded: "quiet",
+  falls_with_parent: "quiet",
 };
 
 /** `Caracas, 18 October 2019 – 20 October 2019`. */
