@@ -68,11 +68,7 @@ export function touching(
  * Our edits of `text` as they read once theirs have been applied; undefined where any of them touch (an operational
  * transformation, which is exact because touching edits are refused).
  */
-export function carryEdits(
-  text: string,
-  ours: readonly Edit[],
-  theirs: readonly Edit[],
-): Edit[] | undefined {
+export function carryEdits(text: string, ours: readonly Edit[], theirs: readonly Edit[]): Edit[] | undefined {
   return touching(text, ours, theirs) ? undefined : shiftEdits(ours, theirs);
 }
 
