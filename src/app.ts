@@ -13,6 +13,7 @@ import { accountRoutes } from "./web/accounts/routes.tsx";
 import { sittingActingRoutes } from "./web/sittings/acting.routes.tsx";
 import type { LiveSittings } from "./web/sittings/live.ts";
 import { sittingRoutes } from "./web/sittings/routes.tsx";
+import { roomRoutes } from "./web/assembly/routes.tsx";
 import { assetRoutes } from "./web/assets.ts";
 import { commitmentRoutes } from "./web/commitments/routes.tsx";
 import { congressActingRoutes } from "./web/congress/acting.routes.tsx";
@@ -62,6 +63,7 @@ export function createApp(node: AppNode): Hono<Env> {
   app.route("/", congressActingRoutes);
   app.route("/", sittingActingRoutes(node.live));
   app.route("/", sittingRoutes(node.live));
+  app.route("/", roomRoutes);
   app.route("/", congressRoutes);
   app.route("/", congressProtocolRoutes);
   app.route("/", commitmentRoutes);

@@ -52,6 +52,13 @@ export function assetPath(name: string): string {
   return asset.path;
 }
 
+/** A built script as it is, for one that has to stand at an address of its own. */
+export function assetText(name: string): string {
+  const asset = allAssets().get(name);
+  if (!asset) throw new Error(`no asset '${name}': run the build`);
+  return asset.plain.toString("utf8");
+}
+
 export const assetRoutes = new Hono().get("/assets/:name", (c) => {
   const asset = [...allAssets().values()].find((candidate) => candidate.path === c.req.path);
   if (!asset) return c.notFound();

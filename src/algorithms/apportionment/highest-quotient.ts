@@ -8,8 +8,10 @@ export type Wanted = {
   readonly most: number;
 };
 
-/** Compares a/b with c/d exactly: above 0 when the first is greater. */
+/** Compares a/b with c/d exactly: above 0 when the first is greater. Products beyond 2^53 are compared as bigints. */
 function compareQuotients(a: number, b: number, c: number, d: number): number {
+  const [left, right] = [a * d, c * b];
+  if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return left - right;
   const difference = BigInt(a) * BigInt(d) - BigInt(c) * BigInt(b);
   return difference > 0n ? 1 : difference < 0n ? -1 : 0;
 }

@@ -14,6 +14,7 @@ export {
   type Call,
   type CalledOrganization,
   type DelegationSeats,
+  listAffiliatedOf,
   listCalled,
   listCalls,
   listDelegationSeats,
@@ -35,7 +36,44 @@ export { endSubstitution, substitute } from "./substitutions.service.ts";
 export { readCode, readToken, writeToken, writtenCode } from "./badges.rules.ts";
 export { type RecordedPresence, recordPresence } from "./presence.service.ts";
 export { MOST_EVENTS, type RecordPresenceInput } from "./presence.schema.ts";
-export { findOrgan, findPlenary, listOrgans, rulesAt } from "./organs.views.ts";
+export {
+  type CongressRequest,
+  findOrgan,
+  findOrganOfMeeting,
+  findPlenary,
+  listCongressRequests,
+  listMeetings,
+  listOfficers,
+  listOrgans,
+  listRules,
+  type Meeting,
+  type OrganOfficer,
+  rulesAt,
+  type RulesInTime,
+} from "./organs.views.ts";
+export {
+  type DelegateEntry,
+  type DelegateFilter,
+  findBadge,
+  findDelegate,
+  listDelegates,
+  listNameable,
+  listSubstitutions,
+  type NamedOrganization,
+  standingInRoom,
+  type StandingInRoom,
+  type SubstitutionEntry,
+} from "./delegates.views.ts";
+export {
+  countSetAside,
+  type DoorListEntry,
+  listForDoor,
+  listSetAside,
+  presenceNumbers,
+  type PresenceNumbers,
+  presenceSpan,
+  type SetAside,
+} from "./door.views.ts";
 export { organPath } from "./paths.ts";
 export { presenceAt, type PresenceAt } from "./presence.views.ts";
 export {

@@ -1,8 +1,9 @@
 // Organs as pages and other files read them.
 import { sql } from "kysely";
-import type { EditionId } from "#congress";
+import type { DecisionPointId, EditionId } from "#congress";
 import type { Db } from "#platform/database/database";
-import type { Organ, OrganId, OrganRules } from "./types.ts";
+import type { Multilingual } from "#platform/multilingual";
+import type { CongressRequestId, Organ, OrganId, OrganRules } from "./types.ts";
 
 /** Everything of an organ but what it decides anew: the latest rules and languages are those shown. */
 const organColumns = sql`
@@ -54,4 +55,98 @@ export async function rulesAt(db: Db, organId: OrganId, at: Date): Promise<Organ
   const [found] = rows;
   if (!found) throw new Error(`the organ ${organId} has no rules`);
   return found.rules;
+}
+
+export type RulesInTime = {
+  readonly number: number;
+  readonly rules: OrganRules;
+  readonly languages: readonly string[];
+  readonly inForceFrom: Date;
+  readonly decision: Multilingual | null;
+  readonly actId: string;
+};
+
+/** What an organ decided about itself, the latest first. */
+export async function listRules(db: Db, organId: OrganId): Promise<RulesInTime[]> {
+  const { rows } = await sql<RulesInTime>`
+    select number, rules, languages, in_force_from as "inForceFrom", decision, act_id as "actId"
+    from organ_rules where organ_id = ${organId} order by number desc`.execute(db);
+  return rows;
+}
+
+export type OrganOfficer = {
+  readonly name: string;
+  readonly officeName: Multilingual;
+  readonly presides: boolean;
+};
+
+/** Who holds an office of the organ's organisation that presides or keeps the minutes; chairs first. */
+export async function listOfficers(db: Db, organ: Organ, now: Date): Promise<OrganOfficer[]> {
+  const { rows } = await sql<OrganOfficer>`
+    select p.name, f.name as "officeName", 'congress.preside' = any(f.capabilities) as presides
+    from mandates m join offices f on f.key = m.office join people p on p.id = m.person_id
+    where m.organization_id = ${organ.organizationId} and not f.unlisted
+      and f.capabilities && array['congress.preside', 'assembly.minute', 'assembly.credential']
+      and m.recalled_at is null and m.starts_at <= ${now} and (m.ends_at is null or m.ends_at > ${now})
+    order by presides desc, f.position, m.starts_at limit 40`.execute(db);
+  return rows;
+}
+
+export type Meeting = {
+  readonly edition: string;
+  readonly title: Multilingual;
+  readonly hostCity: string;
+  readonly startsOn: string;
+  readonly endsOn: string;
+};
+
+/** The meetings of an organ that stands by itself, the latest first. */
+export async function listMeetings(db: Db, organId: OrganId): Promise<Meeting[]> {
+  const { rows } = await sql<Meeting>`
+    select e.slug as edition, e.title, e.host_city as "hostCity", e.starts_on as "startsOn", e.ends_on as "endsOn"
+    from organ_editions m join congress_editions e on e.id = m.edition_id
+    where m.organ_id = ${organId} order by e.starts_on desc, e.slug`.execute(db);
+  return rows;
+}
+
+/** The organ whose meeting an edition is, if it is one. */
+export async function findOrganOfMeeting(db: Db, editionId: EditionId): Promise<Organ | undefined> {
+  const { rows } = await sql<Organ>`
+    select ${organColumns} from ${withLatestRules}
+    where o.id = (select organ_id from organ_editions where edition_id = ${editionId})`.execute(db);
+  return rows[0];
+}
+
+export type CongressRequest = {
+  readonly id: CongressRequestId;
+  readonly decisionPointId: DecisionPointId;
+  readonly wish: Multilingual;
+  readonly askedAt: Date;
+  readonly organ: { readonly slug: string; readonly name: Multilingual };
+  readonly fromEdition: { readonly slug: string; readonly title: Multilingual };
+  /** The congress that put it on its agenda. */
+  readonly takenUpBy: { readonly slug: string; readonly title: Multilingual } | null;
+  readonly actId: string;
+};
+
+type RequestFilter = {
+  readonly waiting?: boolean;
+  readonly fromEditionId?: EditionId;
+  readonly takenUpBy?: EditionId;
+};
+
+/** What meetings asked of the congress, the earliest first. */
+export async function listCongressRequests(db: Db, filter: RequestFilter): Promise<CongressRequest[]> {
+  const { rows } = await sql<CongressRequest>`
+    select r.id, r.decision_point_id as "decisionPointId", r.wish, r.asked_at as "askedAt", r.act_id as "actId",
+      jsonb_build_object('slug', o.slug, 'name', o.name) as organ,
+      jsonb_build_object('slug', e.slug, 'title', e.title) as "fromEdition",
+      case when t.id is not null then jsonb_build_object('slug', t.slug, 'title', t.title) end as "takenUpBy"
+    from congress_requests r join organs o on o.id = r.organ_id join congress_editions e on e.id = r.from_edition_id
+    left join congress_editions t on t.id = r.taken_up_by
+    where (${filter.waiting ?? null}::boolean is null or (r.taken_up_by is null) = ${filter.waiting ?? null}::boolean)
+      and (${filter.fromEditionId ?? null}::uuid is null or r.from_edition_id = ${filter.fromEditionId ?? null}::uuid)
+      and (${filter.takenUpBy ?? null}::uuid is null or r.taken_up_by = ${filter.takenUpBy ?? null}::uuid)
+    order by r.asked_at, r.id`.execute(db);
+  return rows;
 }

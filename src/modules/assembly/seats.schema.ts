@@ -7,7 +7,7 @@ import { isRegion } from "#platform/geography/index";
 import { slug } from "./organs.schema.ts";
 
 const seatCount = z.int().min(0).max(1_000);
-const MOST_SEATS = 20_000;
+const MOST_SEATS = 10_000;
 
 export const seatMethod = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("each"), seats: seatCount.min(1) }),

@@ -5,10 +5,9 @@ import { authorise } from "#confederation";
 import { editionPath } from "#congress";
 import { type Ctx, transact } from "#platform/context";
 import { brokenConstraint } from "#platform/database/database";
-import { Refusal } from "#platform/errors";
 import { appendAct } from "#platform/log/append";
 import type { Multilingual } from "#platform/multilingual";
-import { hold, type Verdict } from "#platform/rules";
+import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
 import { knownEdition } from "./organs.service.ts";
 import {
@@ -16,11 +15,10 @@ import {
   deadlineIsAhead,
   editionIsNotOver,
   findSeats,
-  isFound,
   type SeatsFound,
 } from "./seats.rules.ts";
 import { type SetSeatsInput, setSeatsInput } from "./seats.schema.ts";
-import { listCalled, listDelegationSeats } from "./seats.views.ts";
+import { listCalled, listDelegationSeats, seatsOrRefusal } from "./seats.views.ts";
 import { tables } from "./tables.ts";
 
 /**
@@ -67,12 +65,6 @@ export async function setSeats(ctx: Ctx, input: SetSeatsInput): Promise<void> {
     if (!together || ctx.db.isTransaction) throw error;
     await setting();
   }
-}
-
-function seatsOrRefusal(found: SeatsFound | Verdict): SeatsFound {
-  if (isFound(found)) return found;
-  hold(found, "invalid");
-  throw new Refusal("invalid", "inputInvalid");
 }
 
 async function isSetAlready({ db }: Ctx, requestKey: string): Promise<boolean> {

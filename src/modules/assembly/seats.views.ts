@@ -5,9 +5,13 @@ import type { Edition, EditionId } from "#congress";
 import type { Db } from "#platform/database/database";
 import { regionOf } from "#platform/geography/index";
 import type { Multilingual } from "#platform/multilingual";
+import { Refusal } from "#platform/errors";
+import { hold, type Verdict } from "#platform/rules";
+import { parse } from "#platform/validation";
+import { z } from "zod";
 import { findSeats, isFound, type SeatsFound } from "./seats.rules.ts";
+import { seatMethod } from "./seats.schema.ts";
 import type { SeatMethod } from "./types.ts";
-import type { Verdict } from "#platform/rules";
 
 /** What holds where no call was decided. */
 const WITHOUT_A_CALL = { seats: 1, alternatesForSeat: 1 } as const;
@@ -25,6 +29,13 @@ export const isCalled = ({ id, callsAll }: Pick<Edition, "id" | "callsAll">) => 
   case when ${callsAll}::boolean then o.status = 'affiliated'
     else o.status not in ('suspended', 'withdrawn', 'refused')
       and exists (select 1 from congress_called c where c.edition_id = ${id} and c.organization_id = o.id) end`;
+
+/** Affiliated organisations of a region (UN M49). */
+export async function listAffiliatedOf(db: Db, region: string): Promise<OrganizationId[]> {
+  const { rows } = await sql<{ id: OrganizationId; country: string | null }>`
+    select id, country from organizations where status = 'affiliated' order by slug`.execute(db);
+  return rows.filter(({ country }) => country && regionOf(country) === region).map(({ id }) => id);
+}
 
 export async function listCalled(db: Db, edition: Edition): Promise<CalledOrganization[]> {
   const { rows } = await sql<Omit<CalledOrganization, "region"> & { country: string | null }>`
@@ -102,16 +113,18 @@ export type SeatPreview = {
   readonly total: number;
 };
 
-/** What a method would give, before it is decided; or the rule that it breaks. */
-export async function previewSeats(
-  db: Db,
-  edition: Edition,
-  method: SeatMethod,
-): Promise<SeatPreview | Exclude<Verdict, { ok: true }>> {
+/** What a method would give, before it is decided. Refuses as `setSeats` does. */
+export async function previewSeats(db: Db, edition: Edition, asked: SeatMethod): Promise<SeatPreview> {
+  const { method } = parse(z.object({ method: seatMethod }), { method: asked });
   const called = await listCalled(db, edition);
-  const found = findSeats(method, called);
-  if (!isFound(found)) return found as Exclude<Verdict, { ok: true }>;
-  return previewOf(called, found);
+  return previewOf(called, seatsOrRefusal(findSeats(method, called)));
+}
+
+/** The seats that were found, or the rule that there is no such division by. */
+export function seatsOrRefusal(found: SeatsFound | Verdict): SeatsFound {
+  if (isFound(found)) return found;
+  hold(found, "invalid");
+  throw new Refusal("invalid", "inputInvalid");
 }
 
 function previewOf(called: readonly CalledOrganization[], { seats, tied }: SeatsFound): SeatPreview {

@@ -1,8 +1,10 @@
 // The list of editions, and one edition: its texts and its delegations.
 import type { Child } from "hono/jsx";
+import type { StandingInRoom } from "#assembly";
 import type { EditionSummary, EditionView, Standing, TextSummary } from "#congress";
 import { regionName } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
+import { RoomLinks } from "../assembly/room-links.tsx";
 import { Layout } from "../layout/layout.tsx";
 import { pageOf, Pages } from "../layout/paging.tsx";
 import { Crumbs, Nothing, Num, Said, Tag, When } from "../layout/parts.tsx";
@@ -57,6 +59,7 @@ type EditionProps = {
   readonly page: Page;
   readonly edition: EditionView;
   readonly standing: Standing;
+  readonly room: StandingInRoom;
   readonly asked: number;
 };
 
@@ -64,7 +67,7 @@ const DELEGATIONS_A_PAGE = 60;
 const TEXTS_HERE = 20;
 const TEXTS_A_PAGE = 60;
 
-export function EditionPage({ page, edition, standing, asked }: EditionProps) {
+export function EditionPage({ page, edition, standing, room, asked }: EditionProps) {
   const { t } = page;
   const title = textIn(edition.title, page.language);
   return (
@@ -110,6 +113,7 @@ export function EditionPage({ page, edition, standing, asked }: EditionProps) {
           </p>
         )}
       </section>
+      <RoomLinks page={page} edition={edition} standing={room} />
       <Delegations page={page} edition={edition} standing={standing} asked={asked} />
       <Withdrawn page={page} edition={edition} />
     </Layout>
@@ -130,7 +134,7 @@ function TextEntry({ page, text }: { page: Page; text: TextSummary }) {
   );
 }
 
-function Delegations({ page, edition, standing, asked }: EditionProps) {
+function Delegations({ page, edition, standing, asked }: Omit<EditionProps, "room">) {
   const { t } = page;
   const delegations = pageOf(edition.delegations, asked, DELEGATIONS_A_PAGE);
   return (
@@ -203,7 +207,7 @@ function Withdrawn({ page, edition }: Pick<EditionProps, "page" | "edition">) {
   );
 }
 
-type BelowProps = Omit<EditionProps, "standing" | "asked"> & { heading: string; children: Child };
+type BelowProps = Omit<EditionProps, "standing" | "room" | "asked"> & { heading: string; children: Child };
 
 /** The frame of a list of an edition that has a page of its own. */
 function BelowEdition({ page, edition, heading, children }: BelowProps) {
@@ -221,7 +225,7 @@ function BelowEdition({ page, edition, heading, children }: BelowProps) {
 }
 
 /** All texts of an edition. */
-export function TextsPage({ page, edition, asked }: Omit<EditionProps, "standing">) {
+export function TextsPage({ page, edition, asked }: Omit<EditionProps, "standing" | "room">) {
   const texts = pageOf(edition.texts, asked, TEXTS_A_PAGE);
   return (
     <BelowEdition page={page} edition={edition} heading={page.t("congress.textsTitle")}>
@@ -236,7 +240,7 @@ export function TextsPage({ page, edition, asked }: Omit<EditionProps, "standing
 }
 
 /** The organisations that an edition calls by name. */
-export function CalledPage({ page, edition, asked }: Omit<EditionProps, "standing">) {
+export function CalledPage({ page, edition, asked }: Omit<EditionProps, "standing" | "room">) {
   const { t } = page;
   const called = pageOf(edition.called, asked, 2 * DELEGATIONS_A_PAGE);
   return (

@@ -17,6 +17,7 @@ import {
   standingAt,
   type TextView,
 } from "#congress";
+import { standingInRoom } from "#assembly";
 import { may } from "#confederation";
 import { Refusal } from "#platform/errors";
 import { isId } from "#platform/ids";
@@ -106,6 +107,7 @@ export const congressRoutes = new Hono<Env>()
         page={page}
         edition={edition}
         standing={await standingAt(ctx, edition)}
+        room={await standingInRoom(ctx, edition)}
         asked={askedPage(c)}
       />,
     );

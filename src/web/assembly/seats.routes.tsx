@@ -1,0 +1,142 @@
+// How many delegates each called organisation may send.
+import { Hono } from "hono";
+import {
+  type CalledOrganization,
+  listCalls,
+  listDelegationSeats,
+  previewSeats,
+  type SeatMethod,
+  type SeatPreview,
+  setSeats,
+} from "#assembly";
+import { editionPath } from "#congress";
+import { Refusal } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { inOneLanguage } from "#platform/multilingual";
+import { emptyForm, refusedForm } from "../layout/forms.tsx";
+import { askedPage } from "../layout/paging.tsx";
+import { ofLongForms, refusedAct, type RefusedForm } from "../refused-forms.ts";
+import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
+import { atEdition, needs } from "./at-edition.ts";
+import { SeatsPage, SetSeatsPage } from "./seats.page.tsx";
+
+function refuseField(field: string, reason: string): never {
+  throw new Refusal("invalid", "inputInvalid", {}, [{ field, reason, facts: {} }]);
+}
+
+const wholeNumber = (typed: string) => (/^\d{1,9}$/u.test(typed.trim()) ? Number(typed) : Number.NaN);
+
+/** Lines of an address and a number; a whole address is understood too. */
+function weightsFrom(typed: string, called: readonly CalledOrganization[]): Record<string, number> {
+  const bySlug = new Map(called.map(({ slug, id }) => [slug, id]));
+  const weights: Record<string, number> = {};
+  for (const line of typed.split("\n").filter((each) => each.trim() !== "")) {
+    const [, address = "", number = ""] = /^\s*(\S+?)[\s,;:]+(\d+)\s*$/u.exec(line) ?? [];
+    const id = bySlug.get(address.split("/").at(-1) ?? "");
+    if (!id) refuseField("weights", "weightOfNobodyCalled");
+    weights[id] = Number(number);
+  }
+  return weights;
+}
+
+function methodFrom(body: FormBody, called: readonly CalledOrganization[]): SeatMethod {
+  const kind = body.get("kind");
+  if (kind === "apportioned")
+    return {
+      kind,
+      rule: body.get("rule") as "hare",
+      seats: wholeNumber(body.get("seats")),
+      weights: weightsFrom(body.get("weights"), called),
+      least: wholeNumber(body.get("least")),
+      most: body.get("most").trim() === "" ? null : wholeNumber(body.get("most")),
+    };
+  if (kind === "by_region") {
+    const regions = new Set(called.flatMap(({ region }) => region ?? []));
+    const seats = [...regions].map((region) => [region, wholeNumber(body.get(`region-${region}`) || "0")]);
+    return { kind, seats: Object.fromEntries(seats) as Record<string, number> };
+  }
+  return { kind: "each", seats: wholeNumber(body.get("each")) };
+}
+
+/** A browser's local time carries no zone: it is read as UTC, as the page says. */
+function untilFrom(body: FormBody): Date | null {
+  const typed = body.get("until").trim();
+  if (typed === "") return null;
+  const until = new Date(`${typed}Z`);
+  if (Number.isNaN(until.getTime())) refuseField("until", "dateMalformed");
+  return until;
+}
+
+/** `method.seats` is `seats` or `each` in the form; a region's number has a field of its own. */
+function fieldOf(body: FormBody): (path: string) => string {
+  return (path) => {
+    const [first = "", second = "", third] = path.split(".");
+    if (first === "nominationsUntil") return "until";
+    if (first !== "method") return first;
+    if (second === "seats" && third) return `region-${third}`;
+    return second === "seats" && body.get("kind") === "each" ? "each" : second;
+  };
+}
+
+async function showSet(c: WebContext, { form, status }: RefusedForm, preview?: SeatPreview) {
+  const { edition, standing } = await atEdition(c);
+  needs(standing.convenes, "congress.convene");
+  const delegations = await listDelegationSeats(c.var.ctx.db, edition);
+  return c.html(
+    <SetSeatsPage
+      page={c.var.page}
+      form={form}
+      freshKey={newId()}
+      edition={edition}
+      delegations={delegations}
+      preview={preview}
+    />,
+    status,
+  );
+}
+
+async function set(c: WebContext) {
+  const body = await readForm(c);
+  const { edition, standing } = await atEdition(c);
+  needs(standing.convenes, "congress.convene");
+  try {
+    const method = methodFrom(body, await listDelegationSeats(c.var.ctx.db, edition));
+    if (body.get("act") === "preview") {
+      const { typed } = refusedForm(body.raw, new Refusal("invalid", "inputInvalid"));
+      return await showSet(
+        c,
+        { form: { typed }, status: 200 },
+        await previewSeats(c.var.ctx.db, edition, method),
+      );
+    }
+    await setSeats(c.var.ctx, {
+      edition: edition.slug,
+      method,
+      alternatesForSeat: wholeNumber(body.get("alternatesForSeat")),
+      nominationsUntil: untilFrom(body),
+      decision: inOneLanguage(body.get("language"), body.get("decision")),
+      requestKey: body.get("requestKey"),
+    });
+  } catch (error) {
+    return showSet(c, refusedAct(error, body, ofLongForms, fieldOf(body)));
+  }
+  return c.redirect(`${editionPath(edition.slug)}/seats`, 303);
+}
+
+export const seatRoutes = new Hono<Env>()
+  .get("/congress/:edition/seats", async (c) => {
+    const { edition, standing } = await atEdition(c);
+    const { db } = c.var.ctx;
+    return c.html(
+      <SeatsPage
+        page={c.var.page}
+        edition={edition}
+        calls={await listCalls(db, edition.id)}
+        delegations={await listDelegationSeats(db, edition)}
+        maySet={standing.convenes}
+        asked={askedPage(c)}
+      />,
+    );
+  })
+  .get("/congress/:edition/seats/set", signedIn, (c) => showSet(c, { form: emptyForm, status: 200 }))
+  .post("/congress/:edition/seats/set", signedIn, (c) => set(c));
