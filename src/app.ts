@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { compress } from "hono/compress";
 import type { Accounts } from "#platform/accounts/accounts";
 import { Refusal } from "#platform/errors";
+import { akomaNtosoRoutes } from "./protocols/akoma-ntoso/routes.ts";
 import { apiRoutes } from "./protocols/api/routes.ts";
 import { congressProtocolRoutes } from "./protocols/congress/routes.ts";
 import { addWatching, type Watched } from "./protocols/health/routes.ts";
@@ -66,6 +67,7 @@ export function createApp(node: AppNode): Hono<Env> {
   app.route("/", roomRoutes);
   app.route("/", congressRoutes);
   app.route("/", congressProtocolRoutes);
+  app.route("/", akomaNtosoRoutes);
   app.route("/", commitmentRoutes);
   app.route("/", icalendarRoutes);
   app.route("/", officeRoutes);

@@ -1,6 +1,18 @@
 // The files of an archive that are made from its data, for whoever reads rather than checks.
+// Invariant: they say nothing that the data does not say. What binds them is the node's signature over the list of files.
+import { readArchivedVersion } from "#congress";
 import { catalogueLanguages } from "#platform/i18n/i18n";
 import { readProfile } from "#platform/settings";
+import { amendmentAsAkomaNtoso } from "../akoma-ntoso/amendment.ts";
+import { textAsAkomaNtoso } from "../akoma-ntoso/text.ts";
+import {
+  amendmentDocumentOf,
+  type Frame,
+  languagesOf,
+  readAround,
+  type TextAround,
+  textDocumentOf,
+} from "../akoma-ntoso/text-around.ts";
 import type { ArchiveFile, ArchiveSource } from "./archive-data.ts";
 import { archivePaths } from "./format.ts";
 import { readmeText } from "./readme.ts";
@@ -12,4 +24,32 @@ export async function* derivedFiles(source: ArchiveSource): AsyncGenerator<Archi
   const offered = catalogueLanguages.filter((one) => languages.includes(one));
   const readme = readmeText(edition.slug, ctx.node.origin, offered.length > 0 ? offered : ["en"]);
   yield { path: archivePaths.readme, pieces: [Buffer.from(readme)] };
+  const frame: Frame = {
+    origin: ctx.node.origin,
+    edition,
+    organizations: new Map(source.organizations.map((one) => [one.id, one])),
+  };
+  for (const text of source.texts) {
+    const version = text.adoptedVersion ?? text.lastVersion;
+    yield* readableFiles(source, frame, await readAround(ctx.db, text, version));
+  }
+}
+
+async function* readableFiles(
+  source: ArchiveSource,
+  frame: Frame,
+  around: TextAround,
+): AsyncGenerator<ArchiveFile> {
+  const { slug, language: own } = around.text;
+  for (const language of languagesOf(around)) {
+    const document = textAsAkomaNtoso(textDocumentOf(frame, around, language));
+    const path = archivePaths.akomaNtoso(slug, language === own ? null : language);
+    yield { path, pieces: [Buffer.from(document)] };
+  }
+  for (const amendment of around.amendments) {
+    const base = await readArchivedVersion(source.ctx.db, around.text, amendment.baseVersion);
+    const document = amendmentAsAkomaNtoso(amendmentDocumentOf(frame, around, amendment, base.body));
+    const path = archivePaths.akomaNtosoAmendment(slug, amendment.number);
+    yield { path, pieces: [Buffer.from(document)] };
+  }
 }

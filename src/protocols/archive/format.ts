@@ -23,7 +23,9 @@ export const archivePaths = {
   signatures: (text: string) => `texts/${text}/signatures.jsonl`,
   translations: (text: string) => `texts/${text}/translations.jsonl`,
   points: (text: string) => `texts/${text}/decision-points.json`,
-  akomaNtoso: (text: string) => `texts/${text}/akoma-ntoso/text.xml`,
+  /** `language`: null for the text's own. */
+  akomaNtoso: (text: string, language: string | null) =>
+    `texts/${text}/akoma-ntoso/text${language === null ? "" : `.${language}`}.xml`,
   akomaNtosoAmendment: (text: string, number: number) => `texts/${text}/akoma-ntoso/amendments/${number}.xml`,
   print: (text: string) => `texts/${text}/print.html`,
 } as const;
