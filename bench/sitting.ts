@@ -2,6 +2,7 @@
 // Prints how long an act of the chair takes to reach them, from the moment the form is sent; the same while all 300 come
 // back at once; and what an act weighs. Exits 1 when the 95th percentile is over one second.
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { get, type ClientRequest, type IncomingMessage } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
@@ -27,15 +28,12 @@ class Phone {
     this.address = address;
   }
 
-  connect(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const headers = { "accept-language": "es", ...(this.lastId && { "last-event-id": this.lastId }) };
-      this.#request = get(this.address, { agent: false, headers }, (response) => {
-        if (response.statusCode !== 200) reject(new Error(`the stream answered ${response.statusCode}`));
-        this.#read(response);
-        resolve();
-      }).on("error", () => reject(new Error("the stream broke")));
-    });
+  async connect(): Promise<void> {
+    const headers = { "accept-language": "es", ...(this.lastId && { "last-event-id": this.lastId }) };
+    this.#request = get(this.address, { agent: false, headers });
+    const [response] = (await once(this.#request, "response")) as [IncomingMessage];
+    if (response.statusCode !== 200) throw new Error(`the stream answered ${response.statusCode}`);
+    this.#read(response);
   }
 
   #read(response: IncomingMessage): void {

@@ -13,6 +13,7 @@ import { popoloRoutes } from "./protocols/popolo/routes.ts";
 import { accountRoutes } from "./web/accounts/routes.tsx";
 import { sittingActingRoutes } from "./web/sittings/acting.routes.tsx";
 import type { LiveSittings } from "./web/sittings/live.ts";
+import { minutesRoutes } from "./web/sittings/minutes.routes.tsx";
 import { sittingRoutes } from "./web/sittings/routes.tsx";
 import { roomRoutes } from "./web/assembly/routes.tsx";
 import { assetRoutes } from "./web/assets.ts";
@@ -64,6 +65,7 @@ export function createApp(node: AppNode): Hono<Env> {
   app.route("/", congressActingRoutes);
   app.route("/", sittingActingRoutes(node.live));
   app.route("/", sittingRoutes(node.live));
+  app.route("/", minutesRoutes);
   app.route("/", roomRoutes);
   app.route("/", congressRoutes);
   app.route("/", congressProtocolRoutes);

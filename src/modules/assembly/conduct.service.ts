@@ -6,6 +6,7 @@ import { Refusal } from "#platform/errors";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
 import { instantOf } from "#platform/zones";
+import { drawUpMinutes } from "./minutes.service.ts";
 import { type Happening, happen, roomNow } from "./sitting-events.service.ts";
 import type { Sitting, SpeakingRequest } from "./sitting-model.ts";
 import { type Conduct, type ConductInput, conductInput } from "./sittings.schema.ts";
@@ -44,7 +45,9 @@ export async function conductSitting(ctx: Ctx, input: ConductInput): Promise<voi
     const happening = await prepare(tx, sitting, wanted.act);
     const { requestKey } = wanted;
     await happen(tx, sitting, happening, { mandateId: authority.mandateId, requestKey, byChair: true });
-    if (happening.type === "closed") await forgetGenders(tx, sitting.id);
+    if (happening.type !== "closed") return;
+    await forgetGenders(tx, sitting.id);
+    await drawUpMinutes(tx, sitting);
   });
 }
 

@@ -1,7 +1,8 @@
 // The rows of sittings, as Kysely sees them.
-import type { Generated } from "kysely";
+import type { Generated, GeneratedAlways } from "kysely";
 import type { Json } from "#platform/database/tables";
 import type { Multilingual } from "#platform/multilingual";
+import type { MinutesFacts } from "./minutes.rules.ts";
 import type {
   EventFacts,
   Gender,
@@ -76,5 +77,27 @@ export type SittingTables = {
     state: SpeakingState;
     given_at: Date | null;
     ended_at: Date | null;
+  };
+  sitting_minutes: {
+    sitting_id: string;
+    facts: Json<MinutesFacts>;
+    facts_hash: Buffer;
+    drawn_up_at: Date;
+    act_id: string;
+    text_id: string | null;
+    submitted_under: string | null;
+    submitted_at: Date | null;
+  };
+  minutes_remarks: {
+    id: string;
+    sequence: GeneratedAlways<bigint>;
+    sitting_id: string;
+    entry: number;
+    mode: "added" | "instead";
+    words: Json<Multilingual> | null;
+    written_under: string | null;
+    written_at: Date;
+    request_key: string;
+    act_id: string;
   };
 };

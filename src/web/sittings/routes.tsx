@@ -1,6 +1,6 @@
 // Reading sittings: the list, the live page with its stream, the hall's screen, the files on the table.
 import { Hono } from "hono";
-import { findItemFile, listSittings } from "#assembly";
+import { findItemFile, hasHappenings, listSittings } from "#assembly";
 import { Refusal } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { clientAddress } from "../client-address.ts";
@@ -41,7 +41,7 @@ export async function showSitting(
       form={form}
       freshKey={newId}
       refreshing={refreshing}
-      minutes={false}
+      minutes={await hasHappenings(c.var.ctx.db, view.id)}
     />,
     status,
   );

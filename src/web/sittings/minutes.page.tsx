@@ -1,0 +1,197 @@
+// The minutes of a sitting: what was recorded, and beside it what the secretary wrote.
+import {
+  entryInWords,
+  type MinutesEntry,
+  type MinutesView,
+  type SittingView,
+  standingRemark,
+  type Words,
+} from "#assembly";
+import { textPath } from "#congress";
+import { textIn } from "#platform/multilingual";
+import { type FormState, FormRefusal, LanguageField, Select, TextArea } from "../layout/forms.tsx";
+import { Layout } from "../layout/layout.tsx";
+import { pageOf, Pages } from "../layout/paging.tsx";
+import { Crumbs, Lang, Said } from "../layout/parts.tsx";
+import type { Page } from "../request.ts";
+import { About, trailTo } from "./sitting.page.tsx";
+
+type MinutesProps = {
+  readonly page: Page;
+  readonly view: SittingView;
+  readonly minutes: MinutesView;
+  /** Whether the reader may write to them, and put them before the assembly. */
+  readonly writes: boolean;
+  readonly submits: boolean;
+  readonly form: FormState;
+  readonly freshKey: () => string;
+  readonly asked: number;
+};
+
+const ENTRIES_A_PAGE = 80;
+
+export function MinutesPage(props: MinutesProps) {
+  const { page, view, minutes, form, asked } = props;
+  const { t } = page;
+  const title = t("minutes.title", { sitting: textIn(view.title, page.language).text });
+  const numbered = minutes.facts.entries.map((entry, at) => ({ entry, at }));
+  const shown = pageOf(numbered, asked, ENTRIES_A_PAGE);
+  return (
+    <Layout page={page} title={title} section="congress" description={t("minutes.lede")}>
+      <Crumbs
+        page={page}
+        trail={[...trailTo(page, view), { href: view.href, label: textIn(view.title, page.language).text }]}
+      />
+      <About page={page} view={view} />
+      <h1>{title}</h1>
+      <p class="lede">{t("minutes.lede")}</p>
+      <FormRefusal t={t} form={form} />
+      <Standing {...props} />
+      {numbered.length === 0 && <p class="nothing">{t("minutes.nothing")}</p>}
+      <div class="minutes">
+        {shown.items.map(({ entry, at }) => (
+          <Entry {...props} entry={entry} at={at} />
+        ))}
+      </div>
+      <Pages page={page} paged={shown} />
+    </Layout>
+  );
+}
+
+function Standing({ page: { t }, view, minutes, submits, freshKey }: MinutesProps) {
+  const { drawnUp, text } = minutes;
+  if (!drawnUp) return <p class="told">{t("minutes.soFar")}</p>;
+  const adopted = text?.state === "adopted" || text?.state === "published";
+  return (
+    <>
+      {text && (
+        <p class="told">
+          {t(adopted ? "minutes.adopted" : "minutes.before")}{" "}
+          <a href={textPath(view.editionSlug, text.slug)}>{t("minutes.toText")}</a>
+        </p>
+      )}
+      <p class="quiet hash">
+        {t("minutes.drawnUp", { hash: drawnUp.hash })} ·{" "}
+        <a href={`/log/acts/${drawnUp.actId}`}>{t("minutes.proof")}</a>
+      </p>
+      {submits && !text && (
+        <form method="post" action={`${view.href}/minutes/submit`}>
+          <input type="hidden" name="requestKey" value={freshKey()} />
+          <p class="hint">{t("minutes.submitHint")}</p>
+          <button class="button">{t("minutes.submit")}</button>
+        </form>
+      )}
+    </>
+  );
+}
+
+type EntryProps = MinutesProps & { readonly entry: MinutesEntry; readonly at: number };
+
+function Recorded({ page, minutes, entry }: EntryProps) {
+  const words: Words = { t: page.t, language: page.language, zone: minutes.facts.zone };
+  const { heading, paragraphs } = entryInWords(words, entry);
+  if (heading) return <h2>{paragraphs[0]}</h2>;
+  return (
+    <>
+      {paragraphs.map((text) => (
+        <p>{entry.kind === "voted" ? <a href={entry.href}>{text}</a> : text}</p>
+      ))}
+    </>
+  );
+}
+
+function Entry(props: EntryProps) {
+  const { page, minutes, entry, at, writes } = props;
+  const { t } = page;
+  const remark = standingRemark(minutes, at);
+  const instead = remark?.mode === "instead" && entry.kind !== "item_opened";
+  return (
+    <div class="entry" id={`e-${at}`}>
+      {!instead && <Recorded {...props} />}
+      {remark && (
+        <blockquote class="remark">
+          <small>{t("minutes.bySecretary")}</small>
+          <p>
+            <Said page={page} field={remark.words} />
+          </p>
+        </blockquote>
+      )}
+      {instead && (
+        <details>
+          <summary>{t("minutes.recorded")}</summary>
+          <Recorded {...props} />
+        </details>
+      )}
+      <Earlier {...props} />
+      {writes && <Write {...props} />}
+    </div>
+  );
+}
+
+/** What was written before stays to be read. */
+function Earlier({ page, minutes, at }: EntryProps) {
+  const { t } = page;
+  const [, ...earlier] = minutes.remarks.get(at) ?? [];
+  if (earlier.length === 0) return null;
+  return (
+    <details>
+      <summary>{t("minutes.earlier", { count: earlier.length })}</summary>
+      <ul>
+        {earlier.map(({ words, actId }) => {
+          const said = words && textIn(words, page.language);
+          return (
+            <li>
+              <a href={`/log/acts/${actId}`}>
+                {said ? (
+                  <Lang page={page} of={said.language}>
+                    {said.text}
+                  </Lang>
+                ) : (
+                  t("minutes.takenBack")
+                )}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
+
+function Write({ page, view, minutes, entry, at, form, freshKey }: EntryProps) {
+  const { t, language } = page;
+  const isHere = form.typed["entry"] === String(at);
+  const own: FormState = isHere ? form : { typed: {} };
+  const remark = standingRemark(minutes, at);
+  const [about = ""] = entryInWords({ t, language, zone: minutes.facts.zone }, entry).paragraphs;
+  return (
+    <details open={isHere}>
+      <summary aria-label={t("minutes.writeOn", { entry: about })}>{t("minutes.write")}</summary>
+      <form method="post" action={`${view.href}/minutes`}>
+        <input type="hidden" name="requestKey" value={freshKey()} />
+        <input type="hidden" name="entry" value={String(at)} />
+        <Select
+          t={t}
+          form={own}
+          name="mode"
+          label={t("minutes.modeLabel")}
+          required
+          value={remark?.mode ?? "added"}
+          choices={["added", "instead"].map((mode) => ({ value: mode, label: t(`minutes.mode.${mode}`) }))}
+        />
+        <TextArea
+          t={t}
+          form={own}
+          name="words"
+          label={t("minutes.words")}
+          hint={t("minutes.wordsHint")}
+          rows={3}
+          maxlength={4000}
+          value={remark ? textIn(remark.words, language).text : ""}
+        />
+        <LanguageField page={page} form={own} label={t("sittings.language")} />
+        <button class="button second">{t("minutes.keep")}</button>
+      </form>
+    </details>
+  );
+}
