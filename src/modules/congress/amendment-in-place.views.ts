@@ -28,6 +28,8 @@ export type AmendmentInPlace = {
   readonly revision: number;
   /** The text that an amendment to it is written against: as this one would leave it. Null where it is not open. */
   readonly left: TextVersionBody | null;
+  /** Its operations as they read now. */
+  readonly operations: readonly Operation[];
   /** As it reads now, where that is not as it was proposed. */
   readonly now: { readonly version: number; readonly changes: AmendmentView } | null;
   readonly parent: RelatedAmendment | null;
@@ -69,10 +71,15 @@ async function asItReads(
   text: CongressText,
   amendment: Amendment,
   standings: readonly Standing[],
-): Promise<Pick<AmendmentInPlace, "left" | "now">> {
+): Promise<Pick<AmendmentInPlace, "left" | "now" | "operations">> {
   const { body, open } = await readOpenAmendments(db, text);
   const own = open.find((one) => one.amendment.id === amendment.id);
-  if (!own) return { left: null, now: await asItWasTaken(db, text, amendment) };
+  if (!own)
+    return {
+      left: null,
+      now: await asItWasTaken(db, text, amendment),
+      operations: amendment.operations,
+    };
   const parent = open.find((one) => one.number === own.parent);
   const under = parent ? applyInPlace(body, parent.operations) : { ok: true as const, body };
   const left = under.ok ? applyInPlace(under.body, own.operations) : under;
@@ -80,6 +87,7 @@ async function asItReads(
   const changes = changed && under.ok ? viewAmendment(under.body, own.operations, text.language) : undefined;
   return {
     left: left.ok ? left.body : null,
+    operations: own.operations,
     now: changes?.ok ? { version: text.lastVersion, changes } : null,
   };
 }

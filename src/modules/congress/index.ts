@@ -44,6 +44,7 @@ export type { Standing as AmendmentStanding, StandingOutcome } from "./standings
  */
 export { applyInPlace } from "./amendment-operations.rules.ts";
 export { listEffectiveOperations } from "./amendment-in-place.views.ts";
+export { amendableIn } from "./secondary-amendments.rules.ts";
 export { castVote, closeVote, openVote, type RoomAtOpening } from "./votes.service.ts";
 export { type CountedBy, type Explanation, explain, quorumAmong, type Tally, tally } from "./votes.rules.ts";
 export { signText } from "./signatures.service.ts";

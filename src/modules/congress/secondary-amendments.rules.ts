@@ -49,6 +49,12 @@ function scopeOf(parent: readonly Operation[]): Scope {
   return { words: new Set([...words, ...own]), own, places: new Set([...places, ...words, ...own]) };
 }
 
+/** The paragraphs that an amendment opens to those who amend it: those it rewords or puts in, and where it puts them. */
+export function amendableIn(parent: readonly Operation[]): ReadonlySet<ParagraphId> {
+  const { words, places } = scopeOf(parent);
+  return new Set([...words, ...[...places].filter((id) => id !== null)]);
+}
+
 /** Refused with `outsideTheAmendment` where an operation reaches beyond what the parent wrote or puts in. */
 export function secondaryAmendmentsStayWithin(
   parent: readonly Operation[],

@@ -1,5 +1,5 @@
 // One amendment: what it changes, why, who proposed it, how it was voted, and what became of it.
-import type { AmendmentDetail } from "#congress";
+import type { AmendmentDetail, AmendmentInPlace } from "#congress";
 import { formatDate } from "#platform/i18n/i18n";
 import { textIn } from "#platform/multilingual";
 import { divide, groupOf, Pages, weightOfText } from "../layout/paging.tsx";
@@ -8,12 +8,14 @@ import { refusalSentence } from "../refusals.tsx";
 import type { Page } from "../request.ts";
 import { Preview } from "./acting/preview.tsx";
 import { BelowText } from "./history.page.tsx";
+import { Acts, Relations, Standings } from "./amendment-place.tsx";
 import { RollCalls } from "./votes.tsx";
 import { amendmentTone } from "./words.ts";
 
 type AmendmentProps = {
   readonly page: Page;
   readonly detail: AmendmentDetail;
+  readonly place: AmendmentInPlace;
   /** Which page of its changes, where they are many. */
   readonly asked: number;
 };
@@ -27,7 +29,7 @@ function weightOf(block: AmendmentDetail["changes"]["blocks"][number]): number {
   return 150 + weightOfText(block.kind === "context" ? words.slice(0, 160) : words);
 }
 
-export function AmendmentPage({ page, detail, asked }: AmendmentProps) {
+export function AmendmentPage({ page, detail, place, asked }: AmendmentProps) {
   const { t } = page;
   const { edition, text, amendment, changes, rollCalls, actId } = detail;
   const title = textIn(amendment.title, page.language).text;
@@ -55,19 +57,20 @@ export function AmendmentPage({ page, detail, asked }: AmendmentProps) {
           <a href={`/log/acts/${actId}`}>{t("congress.proof")}</a>
         </span>
       </p>
-      {page.viewer && (
-        <p class="acts">
-          <a class="button second" href={`${text.href}/act`}>
-            {t("congress.actHere")}
-          </a>
-        </p>
-      )}
+      <Relations page={page} place={place} />
+      <Acts page={page} detail={detail} place={place} />
       <section>
         <h2 id="changes">{t("congress.changes")}</h2>
         <p class="eyebrow">
-          <a href={`${text.href}/versions/${amendment.baseVersion}`}>
-            {t("congress.againstVersion", { number: amendment.baseVersion })}
-          </a>
+          {place.parent ? (
+            <a href={place.parent.href}>
+              {t("amendments.againstAmendment", { number: place.parent.number })}
+            </a>
+          ) : (
+            <a href={`${text.href}/versions/${amendment.baseVersion}`}>
+              {t("congress.againstVersion", { number: amendment.baseVersion })}
+            </a>
+          )}
         </p>
         <Preview page={page} view={{ ...changes, blocks: blocks.items }} language={text.language} />
         <Pages page={page} paged={blocks} to="changes" />
@@ -78,6 +81,7 @@ export function AmendmentPage({ page, detail, asked }: AmendmentProps) {
           <p lang={reason.language}>{paragraph}</p>
         ))}
       </section>
+      <Standings page={page} text={text} place={place} />
       <Outcome page={page} detail={detail} />
       <section>
         <h2>{t("congress.vote")}</h2>
@@ -105,7 +109,11 @@ function Outcome({ page, detail: { text, amendment } }: { page: Page; detail: Am
   return (
     <section>
       <h2>{t("congress.outcome")}</h2>
-      <p>{t("congress.obstacle", { why: refusalSentence(t, amendment.obstacle) })}</p>
+      <p>
+        {t(amendment.state === "superseded" ? "amendments.superseded" : "congress.obstacle", {
+          why: refusalSentence(t, amendment.obstacle),
+        })}
+      </p>
     </section>
   );
 }

@@ -15,10 +15,11 @@ import { Layout } from "../layout/layout.tsx";
 import { type Paged, Pages } from "../layout/paging.tsx";
 import { Crumbs, Nothing, Said, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
+import { WaysOfAmendments } from "./amendment-ways.tsx";
 import { RollCall, RollCalls } from "./votes.tsx";
 import { amendmentTone } from "./words.ts";
 
-type OfText = {
+export type OfText = {
   readonly page: Page;
   readonly edition: Pick<Edition, "slug" | "title">;
   readonly text: TextSummary;
@@ -60,6 +61,9 @@ export function AmendmentsPage({ amendments, versions, ...of }: AmendmentsProps)
   const { t } = page;
   return (
     <BelowText {...of} heading={t("congress.amendments")}>
+      {amendments.total > 0 && text.state === "open" && (
+        <WaysOfAmendments page={page} href={text.href} here="list" />
+      )}
       <div class="row two">
         <section>
           {amendments.total === 0 && <Nothing>{t("congress.noAmendments")}</Nothing>}

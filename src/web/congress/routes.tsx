@@ -4,6 +4,7 @@ import {
   countAmendments,
   countSignatures,
   findAmendment,
+  findAmendmentInPlace,
   findEdition,
   findRollCall,
   findText,
@@ -24,6 +25,7 @@ import { isId } from "#platform/ids";
 import { askedPage, pageOf, rangeOf } from "../layout/paging.tsx";
 import type { Env, WebContext } from "../request.ts";
 import { AmendmentPage } from "./amendment.page.tsx";
+import { conflictRoutes } from "./conflicts.routes.tsx";
 import { CalledPage, EditionPage, EditionsPage, TextsPage } from "./editions.page.tsx";
 import { AdoptionPage, AmendmentsPage, RollCallPage, SignaturesPage, VersionsPage } from "./history.page.tsx";
 import { TextPage } from "./text.page.tsx";
@@ -93,6 +95,7 @@ const VERSIONS_A_PAGE = 40;
 const SIGNATURES_A_PAGE = 30;
 
 export const congressRoutes = new Hono<Env>()
+  .route("/", conflictRoutes)
   .get("/congress", async (c) => {
     const { ctx, page } = c.var;
     const mayConvene = await may(ctx, "congress.convene", null);
@@ -158,7 +161,8 @@ export const congressRoutes = new Hono<Env>()
     const { edition, text, number } = c.req.param();
     const detail = await findAmendment(ctx.db, edition, text, Number(number));
     if (!detail) throw new Refusal("missing", "pageUnknown");
-    return c.html(<AmendmentPage page={page} detail={detail} asked={askedPage(c)} />);
+    const place = await findAmendmentInPlace(ctx.db, detail.edition, detail.text, detail.amendment);
+    return c.html(<AmendmentPage page={page} detail={detail} place={place} asked={askedPage(c)} />);
   })
   .get("/congress/:edition/texts/:text/adoption", async (c) => {
     const { edition, text } = await knownText(c);

@@ -27,7 +27,16 @@ export type AmendedText = {
   readonly language: string;
   readonly version: number;
   readonly currentVersion: number;
+  /** What can be changed: the text or, of an amendment to an amendment, the text as that one would leave it. */
   readonly body: readonly Paragraph[];
+  /** The amendment that is amended, with how often it had changed. */
+  readonly amends?:
+    | { readonly number: number; readonly revision: number; readonly title: string }
+    | undefined;
+  /** The amendment that is written anew. */
+  readonly revises?: number | undefined;
+  /** The paragraphs to choose from, where not all of them. */
+  readonly within?: ReadonlySet<string> | undefined;
 };
 
 export type AmendmentFormProps = {
@@ -108,17 +117,51 @@ export function PreviewPart({
   return <Preview page={page} view={preview} language={text.language} />;
 }
 
+/** What is amended, in a sentence: the text, another amendment, or the text once more. */
+function Lede({ page: { t }, text }: Pick<AmendmentFormProps, "page" | "text">) {
+  const { amends, revises } = text;
+  return (
+    <>
+      <p class="lede">
+        {amends
+          ? t("amendments.formAmendsLede", { title: amends.title })
+          : t("congress-acts.amendment.lede", { title: text.title, version: text.version })}
+      </p>
+      {revises !== undefined && (
+        <p class="told">
+          <a href={`${text.path}/amendments/${revises}`}>
+            {t("amendments.formRevises", { number: revises })}
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function AboutWhat({ text: { amends, revises } }: Pick<AmendmentFormProps, "text">) {
+  return (
+    <>
+      {amends && <input type="hidden" name="amends" value={String(amends.number)} />}
+      {amends && <input type="hidden" name="revision" value={String(amends.revision)} />}
+      {revises !== undefined && <input type="hidden" name="revises" value={String(revises)} />}
+    </>
+  );
+}
+
 export function AmendmentFormPage(props: AmendmentFormProps) {
   const { page, text, blocks, form, freshKey, notes, preview } = props;
   const { t } = page;
-  const title = t("congress-acts.amendment.title");
+  const { amends, within } = text;
+  const title = amends
+    ? t("amendments.formAmends", { number: amends.number })
+    : t("congress-acts.amendment.title");
   const blockForm: FormState = { ...form, typed: fieldsOf(blocks) };
-  const choices = paragraphChoices(text.body);
+  const choices = paragraphChoices(text.body).filter(({ value }) => !within || within.has(value));
   return (
     <Layout page={page} title={title} section="congress" islands={["live-preview.js"]}>
       <Crumbs page={page} trail={[{ href: text.path, label: text.title }]} />
       <h1>{title}</h1>
-      <p class="lede">{t("congress-acts.amendment.lede", { title: text.title, version: text.version })}</p>
+      <Lede page={page} text={text} />
       <form
         method="post"
         action={`${text.path}/amendments/new`}
@@ -129,6 +172,7 @@ export function AmendmentFormPage(props: AmendmentFormProps) {
         <FormRefusal t={t} form={form} />
         <RequestKey form={form} fresh={freshKey} />
         <input type="hidden" name="baseVersion" value={String(text.version)} />
+        <AboutWhat text={text} />
         <input type="hidden" name="blocks" value={String(blocks.length)} />
         <Outdated page={page} text={text} />
         {blocks.map((block, index) => (

@@ -1,6 +1,6 @@
 // Writing, previewing and proposing an amendment, and taking it back.
 import { Hono } from "hono";
-import { findTextView, previewAmendment, proposeAmendment, withdrawAmendment } from "#congress";
+import { previewAmendment, proposeAmendment, withdrawAmendment } from "#congress";
 import type { AmendmentView } from "#congress";
 import { Refusal } from "#platform/errors";
 import { newId } from "#platform/ids";
@@ -8,6 +8,7 @@ import { inOneLanguage } from "#platform/multilingual";
 import { emptyForm, type FormState } from "../../layout/forms.tsx";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../../request.ts";
 import { AmendmentFormPage, type AmendedText, PreviewPart } from "./amendment-form.page.tsx";
+import { amendedText, anewFrom, askedIn } from "./amended-text.ts";
 import {
   type Block,
   blocksFrom,
@@ -20,23 +21,6 @@ import {
 import { ofLongForms, refusedAct } from "../../refused-forms.ts";
 import { actOn } from "./act-on.tsx";
 import { delegationsOf, readText, textAddress, type TextAtHand } from "./text-at-hand.ts";
-
-/** The version that the form was written against; the current one for a form that says none. */
-async function amendedText(c: WebContext, text: TextAtHand, typed: string): Promise<AmendedText> {
-  const { edition, slug } = text;
-  const number = /^[1-9][0-9]{0,8}$/.test(typed) ? Number(typed) : text.lastVersion;
-  const found = await findTextView(c.var.ctx.db, edition.slug, slug, { version: number });
-  if (!found) throw new Refusal("missing", "versionUnknown", { version: number });
-  const { version } = found;
-  return {
-    path: text.path,
-    title: text.title,
-    language: text.language,
-    version: version.number,
-    currentVersion: text.lastVersion,
-    body: version.body,
-  };
-}
 
 type Drawn = {
   readonly text: AmendedText;
@@ -83,6 +67,7 @@ async function previewOf(
       ...textAddress(c),
       baseVersion: text.version,
       operations: operationsOf(blocks, text.body),
+      ...(text.amends && { amends: text.amends }),
     });
   } catch (error) {
     const refused = inForm(error);
@@ -101,6 +86,9 @@ async function propose(c: WebContext, body: FormBody, text: AmendedText, blocks:
     operations: operationsOf(blocks, text.body),
     organizationId: body.get("organizationId"),
     requestKey: body.get("requestKey"),
+    // As its writer had it before them: it may have changed since.
+    ...(text.amends && { amends: { ...text.amends, revision: Number(body.get("revision")) || 0 } }),
+    ...(text.revises !== undefined && { revises: text.revises }),
   });
 }
 
@@ -128,7 +116,7 @@ async function carry(
   blocks: readonly Block[],
   form: FormState,
 ) {
-  const current = await amendedText(c, at, String(at.lastVersion));
+  const current = await amendedText(c, at, String(at.lastVersion), text);
   return draw(c, { at, text: current, blocks, form, notes: changedSince(blocks, text.body, current.body) });
 }
 
@@ -158,14 +146,19 @@ export const amendmentActs = new Hono<Env>()
     if (!at.standing.delegations.some((one) => one.mayPropose))
       throw new Refusal("forbidden", "noMandateForThis", { capability: "congress.propose" });
     if (at.state !== "open") throw new Refusal("conflict", "textNotOpenForAmendments", { state: at.state });
-    const text = await amendedText(c, at, "");
+    const asked = askedIn((name) => c.req.query(name) ?? "");
+    const text = await amendedText(c, at, "", asked);
+    if (asked.revises !== undefined) {
+      const { blocks, form } = await anewFrom(c, text, asked.revises);
+      return draw(c, { at, text, blocks, form });
+    }
     const block = withTextOf({ ...emptyBlock, paragraph: c.req.query("paragraph") ?? "" }, text.body);
     return draw(c, { at, text, blocks: [block], form: emptyForm });
   })
   .post("/congress/:edition/texts/:text/amendments/new", signedIn, async (c) => {
     const body = await readForm(c);
     const at = await readText(c);
-    const text = await amendedText(c, at, body.get("baseVersion"));
+    const text = await amendedText(c, at, body.get("baseVersion"), askedIn(body.get));
     const blocks = blocksFrom(body);
     const step = body.get("step");
     if (step === "send") return send(c, body, at, text, blocks);
@@ -182,7 +175,7 @@ export const amendmentActs = new Hono<Env>()
   .post("/congress/:edition/texts/:text/amendments/preview", signedIn, async (c) => {
     const body = await readForm(c);
     const at = await readText(c);
-    const text = await amendedText(c, at, body.get("baseVersion"));
+    const text = await amendedText(c, at, body.get("baseVersion"), askedIn(body.get));
     const preview = await previewOf(c, text, blocksFrom(body));
     return c.html(<PreviewPart page={c.var.page} text={text} preview={preview} />);
   })

@@ -1,0 +1,298 @@
+// Amendments that do not go together, side by side with their words, and the order in which they are put to the vote.
+import type { Conflict, ConflictsView, OpenAmendmentView, Turn } from "#congress";
+import type { Paragraph } from "#congress";
+import { textIn } from "#platform/multilingual";
+import {
+  type FormState,
+  FormRefusal,
+  LanguageField,
+  RequestKey,
+  Submit,
+  TextArea,
+  TextField,
+} from "../layout/forms.tsx";
+import { type Paged, Pages } from "../layout/paging.tsx";
+import { Nothing, Said, Tag, When } from "../layout/parts.tsx";
+import { refusalSentence } from "../refusals.tsx";
+import type { Page } from "../request.ts";
+import { Preview } from "./acting/preview.tsx";
+import { listed, WaysOfAmendments } from "./amendment-ways.tsx";
+import { BelowText, type OfText } from "./history.page.tsx";
+import { amendmentTone } from "./words.ts";
+
+/** A group, or a part of one that is too large for a page. */
+export type GroupPart = { readonly group: readonly number[]; readonly shown: readonly number[] };
+
+type ConflictsProps = OfText & {
+  readonly view: ConflictsView;
+  readonly groups: Paged<GroupPart>;
+};
+
+export function ConflictsPage({ view, groups, ...of }: ConflictsProps) {
+  const { page, text } = of;
+  const { t } = page;
+  const mild = view.conflicts.filter(({ kind }) => MILD.has(kind));
+  return (
+    <BelowText {...of} heading={t("amendments.conflicts")}>
+      <p class="lede">{t("amendments.conflictsLede", { version: view.version })}</p>
+      <WaysOfAmendments page={page} href={text.href} here="conflicts" />
+      {groups.total === 0 && <Nothing>{t("amendments.noConflicts")}</Nothing>}
+      {groups.items.map((part) => (
+        <section>
+          <h2>{t("amendments.alternatives", { numbers: listed(page, part.group) })}</h2>
+          <div class="row half">
+            {part.shown.map((number) => {
+              const amendment = view.amendments.get(number);
+              return amendment && <Alternative page={page} text={text} view={view} amendment={amendment} />;
+            })}
+          </div>
+        </section>
+      ))}
+      <Pages page={page} paged={groups} />
+      {mild.length > 0 && groups.number === groups.pages && (
+        <section>
+          <h2>{t("amendments.mild")}</h2>
+          <p>{t("amendments.mildLede")}</p>
+          <ul class="list">
+            {mild.slice(0, MOST_MILD).map((conflict) => (
+              <li>{sentenceOf(page, conflict, view.body)}</li>
+            ))}
+          </ul>
+          {mild.length > MOST_MILD && (
+            <p class="quiet">{t("amendments.andMore", { count: mild.length - MOST_MILD })}</p>
+          )}
+        </section>
+      )}
+    </BelowText>
+  );
+}
+
+const MILD: ReadonlySet<Conflict["kind"]> = new Set(["samePlace", "placeGone", "placeMoves"]);
+const MOST_MILD = 40;
+/** Of what one amendment conflicts with; an amendment's own page is not the place for hundreds. */
+const MOST_REASONS = 8;
+
+function Alternative({
+  page,
+  text,
+  view,
+  amendment,
+}: {
+  page: Page;
+  text: OfText["text"];
+  view: ConflictsView;
+  amendment: OpenAmendmentView;
+}) {
+  const { t } = page;
+  const own = view.conflicts.filter(
+    ({ kind, between }) => between.includes(amendment.number) && !MILD.has(kind) && kind !== "secondary",
+  );
+  return (
+    <section class="card">
+      <h3>
+        <a href={amendment.href}>
+          {t("congress.amendmentTitle", {
+            number: amendment.number,
+            title: textIn(amendment.title, page.language).text,
+          })}
+        </a>
+      </h3>
+      <p>
+        <Tag tone={amendmentTone[amendment.state]}>{t(`congress.amendmentState.${amendment.state}`)}</Tag>{" "}
+        <small>
+          <Said page={page} field={amendment.proposer.name} />
+          {amendment.parent !== null && ` · ${t("amendments.amends", { number: amendment.parent })}`}
+        </small>
+      </p>
+      <Changes page={page} amendment={amendment} language={text.language} />
+      <ul>
+        {own.slice(0, MOST_REASONS).map((conflict) => (
+          <li>
+            <small>{sentenceOf(page, conflict, amendment.parent === null ? view.body : [])}</small>
+          </li>
+        ))}
+        {own.length > MOST_REASONS && (
+          <li>
+            <small>{t("amendments.andMore", { count: own.length - MOST_REASONS })}</small>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+/** What changes, without the paragraphs around it: they stand in the next column too. */
+export function Changes({
+  page,
+  amendment: { changes },
+  language,
+}: {
+  page: Page;
+  amendment: Pick<OpenAmendmentView, "changes">;
+  language: string;
+}) {
+  if (!changes.ok) return <p>{refusalSentence(page.t, changes)}</p>;
+  const blocks = changes.blocks.filter(({ kind }) => kind !== "gap" && kind !== "context");
+  return <Preview page={page} view={{ ...changes, blocks }} language={language} />;
+}
+
+/** What a conflict is about, with the words in question marked. `body` is empty for text that is not in it. */
+function sentenceOf(page: Page, conflict: Conflict, body: readonly Paragraph[]) {
+  const [one, other] = conflict.between;
+  const place = placeOf(body, conflict.paragraphId);
+  const paragraph = body.find(({ id }) => id === conflict.paragraphId);
+  const words = conflict.words && paragraph?.text.slice(conflict.words.from, conflict.words.to).trim();
+  return (
+    <>
+      {page.t(`amendments.kind.${conflict.kind}`, { one, other })}
+      {place > 0 && ` § ${place}`}
+      {words && (
+        <>
+          {": "}
+          <mark>{words}</mark>
+        </>
+      )}
+    </>
+  );
+}
+
+/** The number by which an assembly calls a paragraph; 0 for a heading or none. */
+function placeOf(body: readonly Paragraph[], id: string | null): number {
+  const counted = body.filter(({ kind }) => kind !== "heading");
+  return counted.findIndex((paragraph) => paragraph.id === id) + 1;
+}
+
+export type OrderProps = OfText & {
+  readonly view: ConflictsView;
+  readonly turns: Paged<Turn>;
+  /** What the chair may do here; null for everybody else. */
+  readonly chairing: { readonly form: FormState; readonly freshKey: string } | null;
+};
+
+/** The order of votes and the reason for each place; whoever presides opens the votes from here. */
+export function OrderPage({ view, turns, chairing, ...of }: OrderProps) {
+  const { page, text } = of;
+  const { t } = page;
+  return (
+    <BelowText {...of} heading={t("amendments.order")}>
+      <p class="lede">{t("amendments.orderLede")}</p>
+      <WaysOfAmendments page={page} href={text.href} here="order" />
+      {chairing && <FormRefusal t={t} form={chairing.form} />}
+      {view.chair && view.chair.numbers.length > 0 && (
+        <p class="told">
+          {t("amendments.chairDecided", { numbers: listed(page, view.chair.numbers) })}{" "}
+          <Said page={page} field={view.chair.reason} /> ·{" "}
+          <When page={page} at={view.chair.setAt} style="medium" /> ·{" "}
+          <a href={`/log/acts/${view.chair.actId}`}>{t("congress.proof")}</a>
+        </p>
+      )}
+      {chairing && <Settling page={page} view={view} href={text.href} />}
+      {turns.total === 0 && <Nothing>{t("amendments.noTurns")}</Nothing>}
+      <ol class="list" start={(turns.number - 1) * TURNS_A_PAGE + 1}>
+        {turns.items.map((turn) => (
+          <TurnOf page={page} view={view} turn={turn} chairing={chairing !== null} />
+        ))}
+      </ol>
+      <Pages page={page} paged={turns} />
+      {chairing && <OrderForm page={page} {...chairing} />}
+    </BelowText>
+  );
+}
+
+export const TURNS_A_PAGE = 25;
+
+function TurnOf({
+  page,
+  view,
+  turn,
+  chairing,
+}: {
+  page: Page;
+  view: ConflictsView;
+  turn: Turn;
+  chairing: boolean;
+}) {
+  const { t } = page;
+  const amendment = view.amendments.get(turn.number);
+  if (!amendment) return null;
+  const mayOpen = chairing && (amendment.state === "proposed" || amendment.state === "quorum_not_reached");
+  return (
+    <li>
+      <div>
+        <a href={amendment.href}>
+          {t("congress.amendmentTitle", {
+            number: turn.number,
+            title: textIn(amendment.title, page.language).text,
+          })}
+        </a>{" "}
+        {amendment.state !== "proposed" && (
+          <Tag tone={amendmentTone[amendment.state]}>{t(`congress.amendmentState.${amendment.state}`)}</Tag>
+        )}
+      </div>
+      <small>
+        {t(`amendments.why.${turn.why}`, {
+          parent: turn.parent ?? 0,
+          numbers: listed(
+            page,
+            turn.group.filter((number) => number !== turn.number),
+          ),
+        })}{" "}
+        {t(`amendments.reach.${turn.measure.reach}`, { measure: turn.measure.measure })}
+      </small>
+      {mayOpen && (
+        <form method="post" action={`${amendment.href}/vote/open`}>
+          <Submit label={t("congress-acts.act.openVote.button")} second />
+        </form>
+      )}
+    </li>
+  );
+}
+
+/** Alternatives to an adopted amendment, which are not put any more once the chair says so. */
+function Settling({ page, view, href }: { page: Page; view: ConflictsView; href: string }) {
+  const { t } = page;
+  return (
+    <>
+      {view.settling.map(({ adopted, rest }) => (
+        <form method="post" action={`${href}/amendments/${adopted}/settle`} class="card">
+          <p>{t("amendments.settleSays", { number: adopted, numbers: listed(page, rest) })}</p>
+          <Submit label={t("amendments.settle")} />
+        </form>
+      ))}
+    </>
+  );
+}
+
+function OrderForm({ page, form, freshKey }: { page: Page; form: FormState; freshKey: string }) {
+  const { t } = page;
+  return (
+    <section>
+      <h2>{t("amendments.otherOrder")}</h2>
+      <form method="post">
+        <RequestKey form={form} fresh={freshKey} />
+        <TextField
+          t={t}
+          form={form}
+          name="numbers"
+          label={t("amendments.first")}
+          hint={t("amendments.firstHint")}
+          maxlength={400}
+          needed
+        />
+        <TextArea
+          t={t}
+          form={form}
+          name="reason"
+          label={t("amendments.reason")}
+          rows={3}
+          maxlength={1000}
+          required
+        />
+        <LanguageField page={page} form={form} label={t("congress-acts.amendment.language")} />
+        <p class="acts">
+          <Submit label={t("amendments.setOrder")} />
+        </p>
+      </form>
+    </section>
+  );
+}

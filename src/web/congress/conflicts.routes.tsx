@@ -1,0 +1,137 @@
+// Open amendments beside each other: conflicts, the order of votes, and any set of them together. Everybody reads; what
+// whoever presides decides here is in the two posts.
+import { Hono } from "hono";
+import {
+  findText,
+  previewConsolidated,
+  readConflicts,
+  setVotingOrder,
+  settleAlternatives,
+  standingAt,
+} from "#congress";
+import { Refusal } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { inOneLanguage } from "#platform/multilingual";
+import { emptyForm, type FormState } from "../layout/forms.tsx";
+import { askedPage, divide, groupOf, pageOf } from "../layout/paging.tsx";
+import { refusedAct } from "../refused-forms.ts";
+import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
+import { ConflictsPage, type GroupPart, OrderPage, TURNS_A_PAGE } from "./conflicts.page.tsx";
+import { TogetherPage } from "./together.page.tsx";
+
+const AMENDMENTS = "/congress/:edition/texts/:text/amendments";
+/** Amendments side by side on one page, and at most so many of one group before the next page. */
+const SHOWN_A_PAGE = 8;
+const CHOICES_A_PAGE = 30;
+
+async function knownText(c: WebContext) {
+  const { edition = "", text = "" } = c.req.param() as { edition?: string; text?: string };
+  const found = await findText(c.var.ctx.db, edition, text);
+  if (!found) throw new Refusal("missing", "pageUnknown");
+  return found;
+}
+
+/** Groups in parts that fit a page. */
+function partsOfGroups(groups: readonly (readonly number[])[]): GroupPart[] {
+  return groups.flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / SHOWN_A_PAGE) }, (_, at) => ({
+      group,
+      shown: group.slice(at * SHOWN_A_PAGE, (at + 1) * SHOWN_A_PAGE),
+    })),
+  );
+}
+
+async function showConflicts(c: WebContext) {
+  const { edition, text } = await knownText(c);
+  const view = await readConflicts(c.var.ctx.db, { edition, text });
+  const parts = divide(partsOfGroups(view.groups), ({ shown }) => shown.length, SHOWN_A_PAGE);
+  return c.html(
+    <ConflictsPage
+      page={c.var.page}
+      edition={edition}
+      text={text}
+      view={view}
+      groups={groupOf(parts, askedPage(c))}
+    />,
+  );
+}
+
+async function showOrder(c: WebContext, form: FormState, status: 200 | 403 | 409 | 413 | 422 = 200) {
+  const { ctx, page } = c.var;
+  const { edition, text } = await knownText(c);
+  const view = await readConflicts(ctx.db, { edition, text });
+  const presides = page.viewer !== null && text.state === "open" && (await standingAt(ctx, edition)).presides;
+  return c.html(
+    <OrderPage
+      page={page}
+      edition={edition}
+      text={text}
+      view={view}
+      turns={pageOf(view.turns, askedPage(c), TURNS_A_PAGE)}
+      chairing={presides ? { form, freshKey: newId() } : null}
+    />,
+    status,
+  );
+}
+
+async function showTogether(c: WebContext) {
+  const { db } = c.var.ctx;
+  const { edition, text } = await knownText(c);
+  const { amendments } = await readConflicts(db, { edition, text }, () => true);
+  const chosen = [...new Set((c.req.queries("with") ?? []).filter((one) => /^[1-9]\d{0,5}$/.test(one)))].map(
+    Number,
+  );
+  return c.html(
+    <TogetherPage
+      page={c.var.page}
+      edition={edition}
+      text={text}
+      amendments={pageOf([...amendments.values()], askedPage(c), CHOICES_A_PAGE)}
+      chosen={chosen.filter((number) => amendments.has(number))}
+      preview={chosen.length > 0 ? await previewConsolidated(db, { edition, text }, chosen) : undefined}
+      asked={askedPage(c, "part")}
+    />,
+  );
+}
+
+async function setOrder(c: WebContext, body: FormBody): Promise<void> {
+  const numbers = body
+    .get("numbers")
+    .split(/[\s,;]+/u)
+    .filter(Boolean);
+  await setVotingOrder(c.var.ctx, {
+    edition: c.req.param("edition") ?? "",
+    text: c.req.param("text") ?? "",
+    numbers: numbers.map(Number),
+    reason: inOneLanguage(body.get("language"), body.get("reason")),
+    requestKey: body.get("requestKey"),
+  });
+}
+
+/** An act of the chair, and back to the order; a refused one is shown there with what was typed. */
+async function decide(c: WebContext, work: (body: FormBody) => Promise<unknown>) {
+  const body = await readForm(c);
+  const { edition, text } = await knownText(c);
+  try {
+    await work(body);
+  } catch (error) {
+    const { form, status } = refusedAct(error, body);
+    return showOrder(c, form, status as 409 | 422);
+  }
+  return c.redirect(`/congress/${edition.slug}/texts/${text.slug}/amendments/order`, 303);
+}
+
+export const conflictRoutes = new Hono<Env>()
+  .get(`${AMENDMENTS}/conflicts`, showConflicts)
+  .get(`${AMENDMENTS}/order`, (c) => showOrder(c, emptyForm))
+  .post(`${AMENDMENTS}/order`, signedIn, (c) => decide(c, (body) => setOrder(c, body)))
+  .post(`${AMENDMENTS}/:number{[1-9][0-9]{0,5}}/settle`, signedIn, (c) =>
+    decide(c, () =>
+      settleAlternatives(c.var.ctx, {
+        edition: c.req.param("edition"),
+        text: c.req.param("text"),
+        amendment: Number(c.req.param("number")),
+      }),
+    ),
+  )
+  .get(`${AMENDMENTS}/together`, showTogether);

@@ -1,0 +1,143 @@
+// Open amendments beside each other, as everybody reads them and as the chair acts on them; amendments to amendments through
+// the form.
+import { beforeAll, expect, it } from "vitest";
+import { newId } from "#platform/ids";
+import { createTestApp, type Reader } from "../../../test/support/app.ts";
+import { amendedText, insert, replace, SEEDS, WATER } from "../../../test/support/amended-text.ts";
+import { type Assembly, conveneAssembly } from "../../../test/support/assembly.ts";
+import { useDatabase } from "../../../test/support/database.ts";
+import { foundTestNode, type TestPerson } from "../../../test/support/node.ts";
+import { readerOf } from "../../../test/support/readers.ts";
+
+const test = useDatabase();
+let assembly: Assembly;
+let as: (accountId?: string) => Reader;
+const reader = (person: TestPerson) => readerOf(test.db, as, person);
+const words = async (answer: Response | Promise<Response>) =>
+  (await (await answer).text()).replaceAll("&quot;", '"');
+
+beforeAll(async () => {
+  const node = await foundTestNode(test.db);
+  assembly = await conveneAssembly(node, 3);
+  ({ as } = createTestApp(node.shell, () => new Date(node.shell.now.getTime() + 60_000)));
+});
+
+it("shows alternatives side by side with the words in question, and what may both stand", async () => {
+  const text = await amendedText(assembly, "Side by side");
+  const path = `/congress/congress-2019/texts/${text.slug}`;
+  const empty = await words(as().get(`${path}/amendments/conflicts`));
+  expect(empty).toContain("All open amendments can stand beside each other.");
+  await text.propose([replace(text.ids[SEEDS], "Seeds are kept in each region and shared by all.")]);
+  await text.propose([replace(text.ids[SEEDS], "Seeds are kept in every commune and shared by all.")]);
+  await text.propose([insert(text.ids[WATER], "One.")]);
+  await text.propose([insert(text.ids[WATER], "Two.")]);
+  const page = await words(as().get(`${path}/amendments/conflicts`));
+  expect(page).toContain("Amendments 1 and 2");
+  expect(page).toMatch(/1 and 2 reword the same words, § 2: <mark>every region<\/mark>/);
+  expect(page).toMatch(/3 and 4 put something in the same place, after § 3/);
+  expect(await words(as().get(`${path}/amendments`))).toContain("/amendments/conflicts");
+  expect((await as().get(`${path}/amendments/conflicts?page=99`)).status).toBe(200);
+  expect((await as().get("/congress/congress-2019/texts/none/amendments/conflicts")).status).toBe(404);
+});
+
+it("shows any set together, and says what was left out", async () => {
+  const text = await amendedText(assembly, "Together");
+  const path = `/congress/congress-2019/texts/${text.slug}/amendments/together`;
+  await text.propose([replace(text.ids[SEEDS], "Seeds are kept in each region and shared by all.")]);
+  await text.propose([replace(text.ids[SEEDS], "Seeds are kept in every region and shared with joy.")]);
+  await text.propose([{ op: "delete", paragraphId: text.ids[SEEDS] ?? "" }]);
+  const both = await words(as().get(`${path}?with=1&with=2`));
+  expect(both).toMatch(/<ins>each<\/ins>.*<ins>with joy<\/ins>/s);
+  expect(both).toContain("In the text below: 1 and 2.");
+  const all = await words(as().get(`${path}?with=1&with=2&with=3`));
+  expect(all).toContain("were left out");
+  expect((await as().get(`${path}?with=x&with=-1&with=999999999999&part=7`)).status).toBe(200);
+});
+
+it("lets the chair open votes in their order, set another one and settle alternatives; nobody else", async () => {
+  const text = await amendedText(assembly, "Order");
+  const path = `/congress/congress-2019/texts/${text.slug}/amendments`;
+  const small = await text.propose([replace(text.ids[WATER], "Water is shared well.")]);
+  const large = await text.propose([{ op: "delete", paragraphId: text.ids[WATER] ?? "" }]);
+  const chair = await reader(assembly.chair);
+  const seen = await words(as().get(`${path}/order`));
+  expect(seen.indexOf("Amendment 2")).toBeLessThan(seen.indexOf("Amendment 1:"));
+  expect(seen).toContain(
+    "Does not go together with 1, and reaches furthest. It takes out paragraphs of 3 words.",
+  );
+  expect(seen).not.toContain("Open the vote");
+  expect(await words(chair.get(`${path}/order`))).toContain(`/amendments/${large}/vote/open`);
+  const order = { numbers: "1, 2", reason: "The assembly asked for it", language: "en", requestKey: newId() };
+  const delegate = await reader(assembly.delegations[0] as TestPerson);
+  expect((await delegate.post(`${path}/order`, order)).status).toBe(403);
+  const wrong = await chair.post(`${path}/order`, { ...order, numbers: "9" });
+  expect(wrong.status).toBe(409);
+  expect(await words(wrong)).toMatch(/Amendment 9 does not wait for a vote.*The assembly asked for it/s);
+  expect((await chair.post(`${path}/order`, { ...order, numbers: "one" })).status).toBe(422);
+  expect((await chair.post(`${path}/order`, order)).headers.get("location")).toBe(`${path}/order`);
+  expect(await words(as().get(`${path}/order`))).toContain("The chair puts first: 1 and 2. Reason:");
+  await text.decide(large);
+  expect(await words(chair.get(`${path}/order`))).toContain("Settle them without a vote");
+  expect((await chair.post(`${path}/${large}/settle`, {})).status).toBe(303);
+  expect(await words(as().get(`${path}/${small}`))).toMatch(
+    /It was settled without a vote\..*Amendment 2 was adopted/s,
+  );
+});
+
+it("takes an amendment to an amendment through the form, and offers what it may change alone", async () => {
+  const text = await amendedText(assembly, "The form");
+  const path = `/congress/congress-2019/texts/${text.slug}/amendments`;
+  const parent = await text.propose([replace(text.ids[WATER], "Water is a common good.")]);
+  const delegation = assembly.delegations[1] as Assembly["delegations"][number];
+  const delegate = await reader(delegation);
+  expect(await words(delegate.get(`${path}/${parent}`))).toContain(`new?amends=${parent}`);
+  const form = await words(delegate.get(`${path}/new?amends=${parent}`));
+  expect(form).toContain("Propose an amendment to amendment 1");
+  expect(form).toContain("Water is a common good.");
+  expect(form).not.toContain("Land is tended");
+  const fields = {
+    step: "send",
+    blocks: "1",
+    baseVersion: "1",
+    amends: String(parent),
+    revision: "0",
+    requestKey: newId(),
+    "op-0": "replace",
+    "paragraph-0": text.ids[WATER] ?? "",
+    "text-0": "Water is a sacred good.",
+    title: "Sacred",
+    reason: "It is more than common",
+    language: "en",
+    organizationId: delegation.organizationId,
+  };
+  const outdated = await delegate.post(`${path}/new`, { ...fields, revision: "4" });
+  expect(outdated.status).toBe(409);
+  expect(await words(outdated)).toMatch(
+    /the amendment that you amend has changed.*Water is a sacred good\./s,
+  );
+  const preview = await words(delegate.post(`${path}/preview`, fields));
+  expect(preview).toContain("<ins>sacred</ins>");
+  expect((await delegate.post(`${path}/new`, fields)).headers.get("location")).toBe(`${path}/2`);
+  const page = await words(as().get(`${path}/2`));
+  expect(page).toContain("Against the text as amendment 1 would leave it");
+  await text.decide(2);
+  const amended = await words(as().get(`${path}/${parent}`));
+  expect(amended).toContain("Amendment 2 was taken up in it: it is voted on as it now reads.");
+  expect(amended).toContain("<ins>a sacred good</ins>");
+});
+
+it("fills the form with the words of an amendment whose place was taken, and refers to it", async () => {
+  const text = await amendedText(assembly, "Anew");
+  const path = `/congress/congress-2019/texts/${text.slug}/amendments`;
+  const adopted = await text.propose([replace(text.ids[WATER], "Water is for everybody.")]);
+  const fallen = await text.propose([replace(text.ids[WATER], "Water is for all beings.")]);
+  await text.decide(adopted);
+  await text.incorporate();
+  const delegate = await reader(assembly.delegations[0] as TestPerson);
+  const page = await words(delegate.get(`${path}/${fallen}`));
+  expect(page).toContain("Its words no longer stand in version 2.");
+  expect(page).toContain(`new?revises=${fallen}`);
+  const form = await words(delegate.get(`${path}/new?revises=${fallen}`));
+  expect(form).toMatch(/<textarea[^>]*>Water is for all beings\./);
+  expect(form).toContain(`name="revises" value="${fallen}"`);
+});
