@@ -1,14 +1,15 @@
 // The list of editions, and one edition: its texts and its delegations.
 import type { Child } from "hono/jsx";
-import type { StandingInRoom } from "#assembly";
+import type { SittingSummary, StandingInRoom } from "#assembly";
 import type { EditionSummary, EditionView, Standing, TextSummary } from "#congress";
 import { regionName } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
-import { RoomLinks } from "../assembly/room-links.tsx";
+import { RoomActs } from "../assembly/room-acts.tsx";
 import { Layout } from "../layout/layout.tsx";
 import { pageOf, Pages } from "../layout/paging.tsx";
 import { Crumbs, Nothing, Num, Said, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
+import { EditionNav, SittingAtHand } from "./edition-nav.tsx";
 import { textTone, whenAndWhere } from "./words.ts";
 
 export function EditionsPage({
@@ -55,19 +56,20 @@ export function EditionsPage({
   );
 }
 
-type EditionProps = {
-  readonly page: Page;
-  readonly edition: EditionView;
+type ListProps = { readonly page: Page; readonly edition: EditionView; readonly asked: number };
+
+type EditionProps = ListProps & {
   readonly standing: Standing;
   readonly room: StandingInRoom;
-  readonly asked: number;
+  /** The one that is under way, or the next. */
+  readonly sitting: SittingSummary | undefined;
 };
 
 const DELEGATIONS_A_PAGE = 60;
 const TEXTS_HERE = 20;
 const TEXTS_A_PAGE = 60;
 
-export function EditionPage({ page, edition, standing, room, asked }: EditionProps) {
+export function EditionPage({ page, edition, standing, room, sitting, asked }: EditionProps) {
   const { t } = page;
   const title = textIn(edition.title, page.language);
   return (
@@ -89,9 +91,9 @@ export function EditionPage({ page, edition, standing, room, asked }: EditionPro
           <a href={`${edition.href}/called`}>{t("congress.callsNamed", { count: edition.called.length })}</a>
         )}
       </p>
-      <p>
-        <a href={`${edition.href}/sittings`}>{t("sittings.link")}</a>
-      </p>
+      <EditionNav page={page} href={edition.href} />
+      <RoomActs page={page} edition={edition} standing={room} />
+      <SittingAtHand page={page} sitting={sitting} />
       <section>
         <h2>{t("congress.textsTitle")}</h2>
         {edition.texts.length === 0 && <Nothing>{t("congress.noTexts")}</Nothing>}
@@ -113,7 +115,6 @@ export function EditionPage({ page, edition, standing, room, asked }: EditionPro
           </p>
         )}
       </section>
-      <RoomLinks page={page} edition={edition} standing={room} />
       <Delegations page={page} edition={edition} standing={standing} asked={asked} />
       <Withdrawn page={page} edition={edition} />
     </Layout>
@@ -134,7 +135,7 @@ function TextEntry({ page, text }: { page: Page; text: TextSummary }) {
   );
 }
 
-function Delegations({ page, edition, standing, asked }: Omit<EditionProps, "room">) {
+function Delegations({ page, edition, standing, asked }: ListProps & Pick<EditionProps, "standing">) {
   const { t } = page;
   const delegations = pageOf(edition.delegations, asked, DELEGATIONS_A_PAGE);
   return (
@@ -207,7 +208,7 @@ function Withdrawn({ page, edition }: Pick<EditionProps, "page" | "edition">) {
   );
 }
 
-type BelowProps = Omit<EditionProps, "standing" | "room" | "asked"> & { heading: string; children: Child };
+type BelowProps = Omit<ListProps, "asked"> & { heading: string; children: Child };
 
 /** The frame of a list of an edition that has a page of its own. */
 function BelowEdition({ page, edition, heading, children }: BelowProps) {
@@ -225,7 +226,7 @@ function BelowEdition({ page, edition, heading, children }: BelowProps) {
 }
 
 /** All texts of an edition. */
-export function TextsPage({ page, edition, asked }: Omit<EditionProps, "standing" | "room">) {
+export function TextsPage({ page, edition, asked }: ListProps) {
   const texts = pageOf(edition.texts, asked, TEXTS_A_PAGE);
   return (
     <BelowEdition page={page} edition={edition} heading={page.t("congress.textsTitle")}>
@@ -240,7 +241,7 @@ export function TextsPage({ page, edition, asked }: Omit<EditionProps, "standing
 }
 
 /** The organisations that an edition calls by name. */
-export function CalledPage({ page, edition, asked }: Omit<EditionProps, "standing" | "room">) {
+export function CalledPage({ page, edition, asked }: ListProps) {
   const { t } = page;
   const called = pageOf(edition.called, asked, 2 * DELEGATIONS_A_PAGE);
   return (

@@ -18,7 +18,7 @@ import {
   standingAt,
   type TextView,
 } from "#congress";
-import { standingInRoom } from "#assembly";
+import { listSittings, standingInRoom } from "#assembly";
 import { may } from "#confederation";
 import { Refusal } from "#platform/errors";
 import { isId } from "#platform/ids";
@@ -28,6 +28,7 @@ import { AmendmentPage } from "./amendment.page.tsx";
 import { conflictRoutes } from "./conflicts.routes.tsx";
 import { CalledPage, EditionPage, EditionsPage, TextsPage } from "./editions.page.tsx";
 import { AdoptionPage, AmendmentsPage, RollCallPage, SignaturesPage, VersionsPage } from "./history.page.tsx";
+import { sittingAtHand } from "./edition-nav.tsx";
 import { TextPage } from "./text.page.tsx";
 import { partOf, partsOf, type TextUnit, unitsOf } from "./text-parts.ts";
 
@@ -111,6 +112,7 @@ export const congressRoutes = new Hono<Env>()
         edition={edition}
         standing={await standingAt(ctx, edition)}
         room={await standingInRoom(ctx, edition)}
+        sitting={sittingAtHand(await listSittings(ctx.db, { edition: edition.slug }), ctx.now)}
         asked={askedPage(c)}
       />,
     );
