@@ -13,6 +13,7 @@ import { popoloRoutes } from "./protocols/popolo/routes.ts";
 import { accountRoutes } from "./web/accounts/routes.tsx";
 import { sittingActingRoutes } from "./web/sittings/acting.routes.tsx";
 import type { LiveSittings } from "./web/sittings/live.ts";
+import { conferenceRoutes } from "./web/sittings/conference.routes.tsx";
 import { minutesRoutes } from "./web/sittings/minutes.routes.tsx";
 import { sittingRoutes } from "./web/sittings/routes.tsx";
 import { roomRoutes } from "./web/assembly/routes.tsx";
@@ -66,6 +67,7 @@ export function createApp(node: AppNode): Hono<Env> {
   app.route("/", sittingActingRoutes(node.live));
   app.route("/", sittingRoutes(node.live));
   app.route("/", minutesRoutes);
+  app.route("/", conferenceRoutes);
   app.route("/", roomRoutes);
   app.route("/", congressRoutes);
   app.route("/", congressProtocolRoutes);

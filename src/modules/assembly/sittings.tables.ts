@@ -88,6 +88,17 @@ export type SittingTables = {
     submitted_under: string | null;
     submitted_at: Date | null;
   };
+  sitting_conferences: {
+    sitting_id: string;
+    kind: "bigbluebutton" | "jitsi" | "url";
+    address: string;
+    room: string | null;
+    app_id: string | null;
+    sealed_secret: Buffer | null;
+    set_under: string | null;
+    set_at: Date;
+    act_id: string;
+  };
   minutes_remarks: {
     id: string;
     sequence: GeneratedAlways<bigint>;

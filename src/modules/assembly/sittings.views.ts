@@ -18,6 +18,7 @@ import {
 import type { Ctx } from "#platform/context";
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
+import { type Conference, readConference } from "./conference.store.ts";
 import { rulesAt } from "./organs.views.ts";
 import { organPath } from "./paths.ts";
 import { presenceAt } from "./presence.views.ts";
@@ -102,6 +103,8 @@ export type SittingView = Sitting & {
   readonly vote: RollCallBrief | null;
   /** When an adjourned sitting goes on, if that was said. */
   readonly until: Date | null;
+  /** How it is joined from elsewhere, if it can be; by which address, only those learn who may. */
+  readonly conference: Conference["kind"] | null;
 };
 
 /** `names`: whether people may be named to the reader. */
@@ -145,6 +148,7 @@ export async function findSitting(
     quorum: quorumOf(room, sitting.rules.quorum),
     vote: await voteToShow(db, sitting),
     until: sitting.state === "adjourned" ? await untilWhen(db, sitting.id) : null,
+    conference: (await readConference(db, sitting.id))?.kind ?? null,
   };
 }
 

@@ -26,11 +26,12 @@ export function OrganSittings({ page, sittings }: SittingsProps) {
               </a>
             </div>
             <small>
-              {formatInstant(sitting.startsAt, page.language, {
-                dateStyle: "medium",
-                timeStyle: "short",
-                timeZone: sitting.zone,
-              })}
+              {formatInstant(
+                sitting.startsAt,
+                page.language,
+                { dateStyle: "medium", timeStyle: "short" },
+                sitting.zone,
+              )}
               {sitting.place && ` · ${sitting.place}`}
             </small>
           </li>

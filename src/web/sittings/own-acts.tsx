@@ -13,10 +13,17 @@ type OwnProps = {
 };
 
 export function OwnActs(props: OwnProps) {
-  const { view, own } = props;
+  const { page, view, own } = props;
   if (view.state === "closed" || own.speaksFor.length === 0) return <></>;
   return (
     <section class="card own">
+      {view.conference && (
+        <p>
+          <a class="button second" href={`${view.href}/join`}>
+            {page.t("sittings.join")}
+          </a>
+        </p>
+      )}
       {own.votes.map((vote) => (
         <Vote {...props} vote={vote} />
       ))}

@@ -131,6 +131,9 @@ export function AgendaPage({ page, form, view, freshKey, papers }: AgendaProps) 
           <a class="button second" href={`${view.href}/plan`}>
             {t("sittings.changePlan")}
           </a>
+          <a class="button second" href={`${view.href}/conference`}>
+            {t("sittings.conference")}
+          </a>
         </p>
       }
     >

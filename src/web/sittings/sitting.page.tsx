@@ -148,6 +148,11 @@ function Ways({ page: { t }, view, own, minutes }: SittingPageProps) {
           {t("sittings.toAgenda")}
         </a>
       )}
+      {desk && !over && view.conference && (
+        <a class="button second" href={`${view.href}/join`}>
+          {t("sittings.join")}
+        </a>
+      )}
       {minutes && (
         <a class="button second" href={`${view.href}/minutes`}>
           {t("sittings.toMinutes")}

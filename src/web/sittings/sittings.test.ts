@@ -223,6 +223,34 @@ async function readUntil(
   return seen;
 }
 
+describe("the way into a conference", () => {
+  it("is set at the table, and leads whoever may speak, with nothing of it on any page", async () => {
+    const at = `${path}/conference`;
+    const setting = {
+      kind: "jitsi",
+      address: "http://meet.example",
+      room: "s3",
+      appId: "cumbe",
+      secret: "very-secret",
+    };
+    const refused = await chair.post(at, setting);
+    expect(refused.status).toBe(422);
+    const page = await refused.text();
+    expect(page).toMatch(/id="r-address">Write a whole address/);
+    expect(page).not.toContain("very-secret");
+    expect(whereTo(await chair.post(at, { ...setting, address: "https://meet.example" }))).toBe(
+      `303 ${path}`,
+    );
+    expect(await html(delegate, path)).toContain(`href="${path}/join"`);
+    expect(await html(visitor, path)).not.toContain("/join");
+    for (const reader of [delegate, chair, visitor])
+      expect(await html(reader, path)).not.toContain("meet.example");
+    expect(whereTo(await delegate.get(`${path}/join`))).toMatch(/^303 https:\/\/meet\.example\/s3\?jwt=/);
+    expect(whereTo(await visitor.get(`${path}/join`))).toMatch(/^303 \/sign-in/);
+    expect((await delegate.get(at)).status).toBe(403);
+  });
+});
+
 describe("the page of minutes", () => {
   it("shows what was recorded and what was written apart, and leads to the text", async () => {
     for (const what of ["opened", "item_opened", "item_closed", "item_opened", "item_closed", "closed"])

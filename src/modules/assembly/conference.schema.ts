@@ -1,0 +1,24 @@
+// Input shapes of setting how a sitting is joined from elsewhere.
+import { z } from "zod";
+import { plainText } from "#platform/fields";
+import { sittingAddress } from "./sittings.schema.ts";
+
+const address = z
+  .string()
+  .trim()
+  .max(1_000, "textTooLong")
+  .refine((value) => URL.parse(value)?.protocol === "https:", { message: "conferenceAddressMalformed" });
+const secret = z.string().trim().min(1, "textIsEmpty").max(500, "textTooLong");
+
+export const setConferenceInput = z.object({
+  ...sittingAddress,
+  conference: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("none") }),
+    z.object({ kind: z.literal("url"), address }),
+    z.object({ kind: z.literal("bigbluebutton"), address, room: plainText(200), secret }),
+    z.object({ kind: z.literal("jitsi"), address, room: plainText(200), appId: plainText(200), secret }),
+  ]),
+});
+export type SetConferenceInput = z.input<typeof setConferenceInput>;
+
+export const conferenceKinds = ["none", "url", "bigbluebutton", "jitsi"] as const;

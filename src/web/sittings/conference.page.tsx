@@ -1,0 +1,58 @@
+// How people who are not in the room join a sitting: set at the chair's table.
+import { conferenceKinds, type SittingView } from "#assembly";
+import { textIn } from "#platform/multilingual";
+import { FormPage } from "../layout/form-page.tsx";
+import { type FormState, Select, TextField } from "../layout/forms.tsx";
+import type { Page } from "../request.ts";
+import { trailTo } from "./sitting.page.tsx";
+
+type ConferenceProps = { readonly page: Page; readonly form: FormState; readonly view: SittingView };
+
+export function ConferencePage({ page, form, view }: ConferenceProps) {
+  const { t } = page;
+  const field = { t, form };
+  const now = view.conference ?? "none";
+  return (
+    <FormPage
+      page={page}
+      form={form}
+      section="congress"
+      title={t("sittings.conference")}
+      lede={t("sittings.conference.lede")}
+      trail={[...trailTo(page, view), { href: view.href, label: textIn(view.title, page.language).text }]}
+      before={<p>{t("sittings.conference.now", { kind: t(`sittings.conference.kind.${now}`) })}</p>}
+      send={t("sittings.conference.send")}
+    >
+      <Select
+        {...field}
+        name="kind"
+        label={t("sittings.conference.kind")}
+        required
+        value={now}
+        choices={conferenceKinds.map((kind) => ({
+          value: kind,
+          label: t(`sittings.conference.kind.${kind}`),
+        }))}
+      />
+      <TextField
+        {...field}
+        name="address"
+        type="url"
+        inputmode="url"
+        label={t("sittings.conference.address")}
+        hint={t("sittings.conference.addressHint")}
+        maxlength={1000}
+      />
+      <TextField {...field} name="room" label={t("sittings.conference.room")} maxlength={200} />
+      <TextField {...field} name="appId" label={t("sittings.conference.appId")} maxlength={200} />
+      <TextField
+        {...field}
+        name="secret"
+        type="password"
+        autocomplete="off"
+        label={t("sittings.conference.secret")}
+        maxlength={500}
+      />
+    </FormPage>
+  );
+}

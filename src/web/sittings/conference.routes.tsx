@@ -1,0 +1,41 @@
+// Leading people into a sitting's conference, each by an address of their own.
+import { Hono } from "hono";
+import { joinConference, setConference, type SetConferenceInput, sittingPath } from "#assembly";
+import { emptyForm, refusedForm } from "../layout/forms.tsx";
+import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
+import { refusedAct, type RefusedForm } from "../refused-forms.ts";
+import { addressOf, needs, readAtHand, SITTING } from "./at-hand.ts";
+import { ConferencePage } from "./conference.page.tsx";
+
+async function showConference(c: WebContext, { form, status }: RefusedForm) {
+  const { view, own } = await readAtHand(c);
+  needs(own.presides, "congress.preside");
+  return c.html(<ConferencePage page={c.var.page} form={form} view={view} />, status);
+}
+
+/** Only the fields that belong to the kind: its shape is checked where it is set. */
+function conferenceOf(body: FormBody): SetConferenceInput["conference"] {
+  const of = (name: string) => body.get(name).trim();
+  const [kind, address, room, appId, secret] = ["kind", "address", "room", "appId", "secret"].map(of);
+  return { kind, address, room, appId, secret } as SetConferenceInput["conference"];
+}
+
+export const conferenceRoutes = new Hono<Env>()
+  .get(`${SITTING}/join`, signedIn, async (c) =>
+    c.redirect(await joinConference(c.var.ctx, addressOf(c)), 303),
+  )
+  .get(`${SITTING}/conference`, signedIn, (c) => showConference(c, { form: emptyForm, status: 200 }))
+  .post(`${SITTING}/conference`, signedIn, async (c) => {
+    const body = await readForm(c);
+    const address = addressOf(c);
+    try {
+      await setConference(c.var.ctx, { ...address, conference: conferenceOf(body) });
+    } catch (error) {
+      const refused = refusedAct(error, body, undefined, (path) => path.split(".").at(-1) ?? path);
+      const { refusal } = refused.form;
+      // What was typed as a secret goes back to nobody.
+      const form = refusal ? refusedForm(body.raw, refusal, ["secret"]) : refused.form;
+      return showConference(c, { ...refused, form });
+    }
+    return c.redirect(sittingPath(address.edition, address.number), 303);
+  });
