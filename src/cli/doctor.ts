@@ -1,5 +1,6 @@
 // `cumbe doctor`: looks at everything that a node depends on, and says what to do about what is wrong.
 import { statfs } from "node:fs/promises";
+import { listPhotographHashes } from "#agenda";
 import { listEvidenceHashes } from "#commitments";
 import { parseVerifierKey, verifyLog } from "#algorithms/transparency";
 import { foreignMigrations, pendingMigrations } from "#platform/database/migrate";
@@ -64,7 +65,8 @@ const checkFiles: Check = async ({ ctx }) => {
   const damaged: string[] = [];
   for (const name of names) if ((await ctx.node.files.rehash(name)) !== name) damaged.push(name);
   const there = new Set(names);
-  const missing = (await listEvidenceHashes(ctx.db)).filter((name) => !there.has(name));
+  const shown = [...(await listEvidenceHashes(ctx.db)), ...(await listPhotographHashes(ctx.db))];
+  const missing = shown.filter((name) => !there.has(name));
   const wrong = [
     ...(damaged.length > 0 ? [`damaged: ${damaged.join(", ")}`] : []),
     ...(missing.length > 0 ? [`missing: ${missing.join(", ")}`] : []),

@@ -225,8 +225,8 @@ async function logJoined(tx: Ctx, action: Action, organizationId: OrganizationId
 }
 
 /**
- * Makes two announcements of one action into one; needs `agenda.call` where the campaign was called, or in the node where
- * there is none. Its organisers hold the other one from then on, and its address leads there.
+ * Makes two announcements of one action into one; needs `agenda.call` where the campaign was called, or over the organisation
+ * that announced it where there is none. Its organisers hold the other one from then on, and its address leads there.
  */
 export async function mergeActions(ctx: Ctx, input: MergeActionsInput): Promise<void> {
   const { number, into } = parse(mergeActionsInput, input);
@@ -234,7 +234,11 @@ export async function mergeActions(ctx: Ctx, input: MergeActionsInput): Promise<
     const action = await lockKnown(tx, number);
     const other = await lockKnown(tx, into);
     const campaign = action.campaignId ? await lockCampaign(tx, { id: action.campaignId }) : undefined;
-    const { mandateId } = await authorise(tx, "agenda.call", campaign?.organizationId ?? null);
+    const { mandateId } = await authorise(
+      tx,
+      "agenda.call",
+      campaign?.organizationId ?? action.organizationId,
+    );
     hold([mergeableInto(action, other), nothingReportedYet(await countReports(tx, action.id))]);
     const there = await organizersOf(tx, other);
     for (const organizer of await organizersOf(tx, action))

@@ -212,6 +212,8 @@ export type Lookalike = {
   readonly address: string | null;
   readonly title: Multilingual;
   readonly days: readonly string[];
+  /** An organisation whose own actions are known to be others: its calendar tells them apart. */
+  readonly notOf?: OrganizationId;
 };
 
 /**
@@ -230,6 +232,7 @@ export async function lookalikes(tx: Ctx, wanted: Lookalike): Promise<number[]> 
       from actions a
       where a.state = 'announced' and a.country = ${wanted.country}
         and a.campaign_id is not distinct from ${wanted.campaignId}::uuid
+        and a.organization_id is distinct from ${wanted.notOf ?? null}::uuid
         and exists (select 1 from action_occurrences o where o.action_id = a.id and o.day = any(${[...wanted.days]}::date[]))
     ) as near
     where city >= 0.5 and said >= 0.4 order by city + said desc, number limit 5`.execute(tx.db);

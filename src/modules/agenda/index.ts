@@ -39,6 +39,26 @@ export {
 } from "./campaigns.views.ts";
 export { type FeedMark, MOST_IN_FEED, readFeed, readFeedMark } from "./feed.views.ts";
 export { campaignDays, type Days, planOf } from "./moments.rules.ts";
+export {
+  importCalendar,
+  type Imported,
+  type Judged,
+  type Preview,
+  previewCalendar,
+} from "./calendar-import.service.ts";
+export type { PreviewCalendarInput } from "./calendar-import.schema.ts";
+export { MOST_CALENDAR_BYTES, MOST_ENTRIES } from "./calendar-reading.ts";
+export { confirmActionReport, reportOnAction } from "./reports.service.ts";
+export { MOST_PHOTOGRAPHS, type ReportActionInput } from "./reports.schema.ts";
+export {
+  type ActionReportView,
+  campaignTotals,
+  type CampaignTotals,
+  isPhotograph,
+  listActionReports,
+  listPhotographHashes,
+  type PhotographView,
+} from "./reports.views.ts";
 export { actionPath, campaignPath } from "./paths.ts";
 export {
   accessibilities,
