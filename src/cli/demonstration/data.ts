@@ -1,6 +1,7 @@
 // The demonstration's facts as they stand in examples/congress-2019, with their dates moved to the day of loading.
 import { readFileSync } from "node:fs";
 import type { MandateReach } from "#confederation";
+import type { DemoAction, DemoCampaign } from "./agenda.ts";
 import type { Multilingual } from "#platform/multilingual";
 import { projectFile } from "#platform/project";
 
@@ -101,6 +102,7 @@ export function readDemo() {
       days_heading: string;
       commitments: DemoCommitment[];
     }>("commitments.json"),
+    agenda: read<{ as_of: string; campaigns: DemoCampaign[]; actions: DemoAction[] }>("agenda.json"),
   };
 }
 export type Demo = ReturnType<typeof readDemo>;

@@ -4,6 +4,7 @@ import type { Accounts } from "#platform/accounts/accounts";
 import type { Ctx } from "#platform/context";
 import { sealLog } from "#platform/log/seal";
 import { textIn } from "#platform/multilingual";
+import { loadAgenda } from "./agenda.ts";
 import { loadCommitments } from "./commitments.ts";
 import { loadCongress } from "./congress.ts";
 import { movingDates, readDemo } from "./data.ts";
@@ -15,6 +16,7 @@ export async function loadDemonstration(shell: Ctx, accounts: Accounts): Promise
   const cast = await loadPeople({ shell, accounts, demo, dates });
   const points = await loadCongress(demo, dates, cast);
   await loadCommitments(demo, dates, cast, points);
+  await loadAgenda(demo, dates, cast, points);
   await sealLog(shell);
 }
 

@@ -178,3 +178,20 @@ export async function listOccurrences(
     where action_id = ${actionId} and ends_at > ${from} order by starts_at limit ${limit}`.execute(db);
   return rows;
 }
+
+/** What begins on a civil day, by the clock of its place: the first on Earth first. Called-off actions are among them. */
+export async function listOnDay(db: Db, query: AgendaQuery, day: string, limit: number): Promise<Dated[]> {
+  const { rows } = await sql<ActionView & { at: Date; until: Date }>`
+    ${viewOfActions}, t.starts_at as at, t.ends_at as until
+    from ${ofActions} join action_occurrences t on t.action_id = a.id
+    where a.state <> 'merged' and t.day = ${day} and ${asked(query)}
+    order by t.starts_at, a.number limit ${limit}`.execute(db);
+  return rows.map(({ at, until, ...action }) => ({ action, startsAt: at, endsAt: until }));
+}
+
+export async function countOnDay(db: Db, query: AgendaQuery, day: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from ${ofActions} join action_occurrences t on t.action_id = a.id
+    where a.state <> 'merged' and t.day = ${day} and ${asked(query)}`.execute(db);
+  return rows[0]?.count ?? 0;
+}

@@ -90,7 +90,8 @@ describe("a calendar file", () => {
   });
 
   it("changes and calls off what it brought before", async () => {
-    const bring = async (bytes: Uint8Array<ArrayBuffer>) => importCalendar(agenda.other.ctx, (await preview(bytes)).id);
+    const bring = async (bytes: Uint8Array<ArrayBuffer>) =>
+      importCalendar(agenda.other.ctx, (await preview(bytes)).id);
     await bring(
       file(
         event(

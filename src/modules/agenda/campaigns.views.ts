@@ -61,7 +61,7 @@ export function horizonAfter(today: string): string {
   return `${Number(today.slice(0, 4)) + YEARS_AHEAD}-12-31`;
 }
 
-/** The coming days of campaigns, the soonest first; what has begun and goes on is among them. */
+/** The next day of each campaign, the soonest first; what has begun and goes on is among them. */
 export async function listCampaignDays(db: Db, today: string, most: number): Promise<CampaignDay[]> {
   const campaigns = await readCampaigns(
     db,
@@ -71,6 +71,7 @@ export async function listCampaignDays(db: Db, today: string, most: number): Pro
     .flatMap((campaign) =>
       campaignDays(campaign, horizonAfter(today))
         .filter(({ endsOn }) => endsOn >= today)
+        .slice(0, 1)
         .map((days) => ({ ...days, campaign })),
     )
     .sort((one, other) => (one.startsOn < other.startsOn ? -1 : 1))

@@ -104,7 +104,7 @@ describe("a report on an action", () => {
       reportOnAction(ctx, reportInput(number, { photographs: [{ ...text, alt: said(" ") }] })),
     ).rejects.toMatchObject({ fields: [{ reason: "textIsEmpty" }, { reason: "sourceTextMissing" }] });
     await expect(
-      reportOnAction(ctx, reportInput(number, { photographs: Array(7).fill(text) })),
+      reportOnAction(ctx, reportInput(number, { photographs: Array.from({ length: 7 }, () => text) })),
     ).rejects.toMatchObject({ fields: [{ reason: "photographsTooMany" }] });
     expect(await listActionReports(test.db, (await findAction(test.db, number))?.id ?? "")).toEqual([]);
   });

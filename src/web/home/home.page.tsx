@@ -1,10 +1,12 @@
 // The home page: what was decided and how it stands, what is due, who belongs, what was reported last.
+import type { CampaignDay } from "#agenda";
 import type { BoardEntry, RecentReport } from "#commitments";
 import type { FacetValue, RecentAffiliation } from "#confederation";
 import { countryName, regionName } from "#platform/geography/index";
 import { formatDate } from "#platform/i18n/i18n";
 import { type Multilingual, textIn } from "#platform/multilingual";
 import type { DecisionPoint } from "#congress";
+import { daysWords } from "../agenda/words.tsx";
 import { pointHref, splitLabel } from "../commitments/board.page.tsx";
 import { standingBar } from "../commitments/words.ts";
 import { Layout } from "../layout/layout.tsx";
@@ -27,6 +29,7 @@ export type HomeProps = {
   readonly adopted: AdoptedText | undefined;
   readonly commitments: readonly BoardEntry[];
   readonly dueNext: readonly BoardEntry[];
+  readonly nextDays: readonly CampaignDay[];
   readonly regions: readonly FacetValue[];
   readonly organizations: number;
   readonly joined: readonly RecentAffiliation[];
@@ -40,7 +43,10 @@ export function HomePage(props: HomeProps) {
     <Layout page={page} title={name} section="home" description={page.t("home.welcome")}>
       <div class="row two">
         <Lead {...props} />
-        {props.commitments.length > 0 && <DueNext {...props} />}
+        <div>
+          {props.nextDays.length > 0 && <NextDays {...props} />}
+          {props.commitments.length > 0 && <DueNext {...props} />}
+        </div>
       </div>
       {organizations > 0 && <Members {...props} />}
       {reports.length > 0 && <Reports page={page} reports={reports} />}
@@ -145,6 +151,37 @@ function DueNext({ page, dueNext }: HomeProps) {
       </ul>
       <p>
         <a href="/commitments">{t("home.allCommitments")}</a>
+      </p>
+    </aside>
+  );
+}
+
+/** The days of action that come next, wherever one is. */
+function NextDays({ page, nextDays }: HomeProps) {
+  const { t } = page;
+  return (
+    <aside class="card" aria-labelledby="days">
+      <h2 id="days">{t("agenda.nextDays")}</h2>
+      <ul class="list">
+        {nextDays.map(({ campaign, ...days }) => (
+          <li>
+            <a href={`/agenda/campaigns/${campaign.slug}`}>
+              <Said page={page} field={campaign.title} />
+            </a>
+            <small>
+              {[
+                daysWords(page, campaign, days),
+                campaign.actions > 0 &&
+                  t("agenda.takePart", { actions: campaign.actions, countries: campaign.countries }),
+              ]
+                .filter(Boolean)
+                .join(" · ")}
+            </small>
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a href="/agenda">{t("agenda.seeAgenda")}</a>
       </p>
     </aside>
   );

@@ -1,5 +1,6 @@
 // The home page.
 import { Hono } from "hono";
+import { listCampaignDays } from "#agenda";
 import { type BoardEntry, listCommitments, listRecentReports } from "#commitments";
 import { countsByRegion, listRecentAffiliations } from "#confederation";
 import { listAdoptedTexts, listDecisionPoints } from "#congress";
@@ -10,6 +11,7 @@ import type { Env, Page } from "../request.ts";
 import { type AdoptedText, HomePage } from "./home.page.tsx";
 
 const DUE_NEXT = 4;
+const NEXT_DAYS = 3;
 /** More points than this are for the board. */
 const AT_A_GLANCE = 24;
 
@@ -52,6 +54,7 @@ export const homeRoutes = new Hono<Env>().get("/", async (c) => {
       adopted={await latestAdopted(ctx, page)}
       commitments={commitments}
       dueNext={dueSoonest(commitments, day)}
+      nextDays={await listCampaignDays(ctx.db, day, NEXT_DAYS)}
       regions={regions}
       organizations={regions.reduce((sum, region) => sum + region.count, 0)}
       joined={await listRecentAffiliations(ctx.db, 3)}

@@ -7,13 +7,14 @@ import { assetPath } from "../assets.ts";
 import type { Page } from "../request.ts";
 
 /** The sections of the main navigation, in its order. */
-export const sections = ["home", "congress", "commitments", "organizations"] as const;
+export const sections = ["home", "congress", "commitments", "agenda", "organizations"] as const;
 export type Section = (typeof sections)[number];
 
 const PATHS: Readonly<Record<Section, string>> = {
   home: "/",
   congress: "/congress",
   commitments: "/commitments",
+  agenda: "/agenda",
   organizations: "/organizations",
 };
 

@@ -11,8 +11,11 @@ import { TENTHS } from "./outline-path.ts";
 const style =
   ".n{fill:#f2ecdf;stroke:#e0d5c3}.l{fill:#e4d9c6}.o{fill:#e4d9c6;stroke:#9a8672;stroke-width:20;paint-order:stroke}" +
   "circle{fill:#a8412a;fill-opacity:.75;stroke:#fff;stroke-width:.8}" +
+  ".d{fill:#d99a16;fill-opacity:.3}.w{fill:#2f6b3c;fill-opacity:1}" +
+  ".v{fill:#fff;fill-opacity:.6;stroke:#6a584a;stroke-width:1.4}" +
   "@media(prefers-color-scheme:dark){.n{fill:#211b16;stroke:#3a3028}.l{fill:#3a3028}" +
-  ".o{fill:#3a3028;stroke:#7d6b5c}circle{fill:#f0bd4f;stroke:#17130f}}";
+  ".o{fill:#3a3028;stroke:#7d6b5c}circle{fill:#f0bd4f;stroke:#17130f}" +
+  ".w{fill:#86c893}.v{fill:#17130f;stroke:#b3a292}}";
 
 /**
  * The Content-Security-Policy to send with a map: the style above and nothing else. The pages' own policy would take
@@ -22,8 +25,11 @@ export const mapContentPolicy = `default-src 'none'; style-src 'sha256-${createH
   .update(style)
   .digest("base64")}'; frame-ancestors 'none'; sandbox`;
 
-/** `land`: the world's; `own`: the country that the map is of; `neighbours`: what lies around it. */
-export type Outline = { readonly kind: "land" | "own" | "neighbours"; readonly path: string };
+/** `land`: the world's; `own`: the country that the map is of; `neighbours`: what lies around it; `day`: where a day is. */
+export type Outline = { readonly kind: "land" | "own" | "neighbours" | "day"; readonly path: string };
+
+/** What stands apart from the other dots: what is on, and what is over. */
+export type MarkedDot = Dot & { readonly mark?: "now" | "over" };
 
 export type MapText = {
   /** The short text alternative: what the map is of. */
@@ -34,14 +40,15 @@ export type MapText = {
   readonly language?: string;
 };
 
-const classes = { land: "l", own: "o", neighbours: "n" } as const;
+const classes = { land: "l", own: "o", neighbours: "n", day: "d" } as const;
+const marks = { now: "w", over: "v" } as const;
 
 /** One SVG document. */
 export function frameMap(
   size: MapSize,
   text: MapText,
   outlines: readonly Outline[],
-  dots: readonly Dot[],
+  dots: readonly MarkedDot[],
 ): string {
   const language = text.language ? ` xml:lang="${escapeXml(text.language)}"` : "";
   const paths = outlines
@@ -58,8 +65,9 @@ export function frameMap(
   ].join("");
 }
 
-function drawDot(dot: Dot): string {
-  const circle = `<circle cx="${dot.x}" cy="${dot.y}" r="${dot.radius}"`;
+function drawDot(dot: MarkedDot): string {
+  const mark = dot.mark ? ` class="${marks[dot.mark]}"` : "";
+  const circle = `<circle${mark} cx="${dot.x}" cy="${dot.y}" r="${dot.radius}"`;
   if (dot.labels.length === 0) return `${circle}/>`;
   const names = dot.more ? [...dot.labels, "…"] : dot.labels;
   const title = names.join(", ") + (dot.count > 1 ? ` · ${dot.count}` : "");

@@ -21,7 +21,22 @@ const projection = geoEqualEarth()
 const [left, top] = projection.translate();
 projection.translate([left, top + LOWERED]);
 
+/** Degrees to pixels of the world map. */
+export function onWorldMap([longitude, latitude]: readonly [number, number]):
+  | readonly [number, number]
+  | null {
+  return projection([longitude, latitude]);
+}
+
+/** The meridian in the middle of the world map, in degrees east; its seam is on the other side. */
+export const worldMapMiddle = MIDDLE;
+
 let drawn: string | undefined;
+
+/** The outline of the land, in tenths of a pixel. */
+export function worldOutline(): string {
+  return (drawn ??= drawOutline(readAtlas().land, projection, { tolerance: 0.35, leastArea: 0.1 }));
+}
 
 export type WorldMapInput = MapText & { readonly places: readonly Place[] };
 
@@ -31,9 +46,6 @@ export type WorldMapInput = MapText & { readonly places: readonly Place[] };
  * @throws RangeError for a place off the Earth or a count that is not a whole number above 0
  */
 export function drawWorldMap(input: WorldMapInput): string {
-  drawn ??= drawOutline(readAtlas().land, projection, { tolerance: 0.35, leastArea: 0.1 });
-  const dots = gatherDots(input.places, worldMapSize, ([longitude, latitude]) =>
-    projection([longitude, latitude]),
-  );
-  return frameMap(worldMapSize, input, [{ kind: "land", path: drawn }], dots);
+  const dots = gatherDots(input.places, worldMapSize, onWorldMap);
+  return frameMap(worldMapSize, input, [{ kind: "land", path: worldOutline() }], dots);
 }

@@ -62,6 +62,9 @@ export function OrganizationPage({ page, organization, now, offered, continued }
         </div>
         <div>
           <Facts page={page} organization={organization} />
+          <p>
+            <a href={`/agenda?organization=${organization.slug}`}>{page.t("agenda.ofOrganization")}</a>
+          </p>
           <Acts page={page} organization={organization} offered={offered} />
           <Timeline page={page} steps={organization.timeline} />
         </div>

@@ -1,0 +1,70 @@
+// What the reader's mandates allow in the agenda; the acts ask again.
+import {
+  type ActionReportView,
+  type ActionView,
+  type CampaignView,
+  findCampaign,
+  listOccurrences,
+} from "#agenda";
+import { type Capability, listMandates, may, type OrganizationId } from "#confederation";
+import type { Ctx } from "#platform/context";
+import { textIn } from "#platform/multilingual";
+import type { ActionOffers } from "./action.page.tsx";
+import type { CampaignOffers } from "./campaign.page.tsx";
+
+export type Acting = { readonly id: OrganizationId; readonly name: string; readonly slug: string };
+
+/** The organisations of the reader's own mandates for which they may do this. */
+export async function organizationsFor(ctx: Ctx, capability: Capability): Promise<Acting[]> {
+  if (ctx.actor.kind !== "person") return [];
+  const found = new Map<string, Acting>();
+  for (const mandate of await listMandates(ctx.db, { personId: ctx.actor.personId }, ctx.now)) {
+    const { organizationId: id, organizationName, organizationSlug: slug } = mandate;
+    if (found.has(id) || !(await may(ctx, capability, id))) continue;
+    found.set(id, { id, slug, name: textIn(organizationName, ctx.language).text });
+  }
+  return [...found.values()];
+}
+
+export async function campaignOffers(ctx: Ctx, campaign: CampaignView): Promise<CampaignOffers> {
+  if (ctx.actor.kind !== "person" || campaign.state !== "called")
+    return { announce: false, cancel: false, hold: false };
+  const calls = await may(ctx, "agenda.call", campaign.organizationId);
+  const begun = campaign.startsOn <= ctx.now.toISOString().slice(0, 10);
+  const announce = (await organizationsFor(ctx, "agenda.announce")).length > 0;
+  return { announce, cancel: calls, hold: calls && begun };
+}
+
+const none: ActionOffers = { edit: false, merge: false, report: false, confirm: false, join: [] };
+
+export async function actionOffers(
+  ctx: Ctx,
+  action: ActionView,
+  reports: readonly ActionReportView[],
+): Promise<ActionOffers> {
+  if (ctx.actor.kind !== "person" || action.state === "merged") return none;
+  const campaign = action.campaign ? await findCampaign(ctx.db, action.campaign.slug) : undefined;
+  const calls = await may(ctx, "agenda.call", campaign?.organizationId ?? action.organizationId);
+  const [first] = await listOccurrences(ctx.db, action.id, new Date(0), 1);
+  const stands = action.state === "announced";
+  const toCome = stands && action.lastAt > ctx.now;
+  const holds = new Set<string>(action.organizers.map(({ id }) => id));
+  const own = toCome ? await organizationsFor(ctx, "agenda.announce") : [];
+  const reporters = await reportersOf(ctx, action);
+  return {
+    edit: toCome && (await may(ctx, "agenda.announce", action.organizationId)),
+    merge: stands && calls && reports.length === 0,
+    report: stands && first !== undefined && first.endsAt <= ctx.now && reporters.length > 0,
+    confirm: calls,
+    join: own.filter(({ id }) => !holds.has(id)),
+  };
+}
+
+/** Organisers for which the reader may report. */
+export async function reportersOf(ctx: Ctx, action: ActionView): Promise<{ id: string; name: string }[]> {
+  const found: { id: string; name: string }[] = [];
+  for (const { id, name } of action.organizers)
+    if (await may(ctx, "agenda.report", id as OrganizationId))
+      found.push({ id, name: textIn(name, ctx.language).text });
+  return found;
+}

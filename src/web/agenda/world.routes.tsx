@@ -1,0 +1,94 @@
+// The view of a day of action around the world, and its map: both for an instant that the address names.
+import { createHash } from "node:crypto";
+import { Hono } from "hono";
+import { campaignDays, type CampaignView, countOnDay, type Dated, findCampaign, listOnDay } from "#agenda";
+import { Refusal } from "#platform/errors";
+import { textIn } from "#platform/multilingual";
+import { drawDayMap } from "../maps/day-map.ts";
+import type { Place } from "../maps/dots.ts";
+import { mapContentPolicy } from "../maps/map-frame.ts";
+import type { Env, WebContext } from "../request.ts";
+import { type Phase, phaseOf, WorldPage } from "./world.page.tsx";
+
+const MOST_IN_TABLE = 60;
+const MOST_ON_MAP = 2_000;
+
+const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** The day that is asked for, else today where the campaign is on, else its next one, else its first. */
+function dayOf(c: WebContext, campaign: CampaignView): string {
+  const asked = c.req.query("day") ?? "";
+  if (isDay(asked)) return asked;
+  const today = c.var.ctx.now.toISOString().slice(0, 10);
+  const days = campaignDays(campaign, `${Number(today.slice(0, 4)) + 2}-12-31`);
+  const next = days.find(({ endsOn }) => endsOn >= today);
+  if (!next) return campaign.precision === "by" ? campaign.endsOn : campaign.startsOn;
+  return next.startsOn > today ? next.startsOn : today;
+}
+
+/** The instant that is asked for (UTC), else now where the day is somewhere on Earth, else noon of it in UTC. */
+function instantOf(c: WebContext, day: string): Date {
+  const asked = c.req.query("at") ?? "";
+  const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(asked) ? Date.parse(`${asked}Z`) : Number.NaN;
+  if (!Number.isNaN(at)) return new Date(at);
+  const noon = Date.parse(`${day}T12:00:00Z`);
+  const now = c.var.ctx.now.getTime();
+  return new Date(Math.abs(now - noon) <= 26 * 3_600_000 ? Math.floor(now / 60_000) * 60_000 : noon);
+}
+
+async function readWorld(c: WebContext) {
+  const campaign = await findCampaign(c.var.ctx.db, c.req.param("slug") ?? "");
+  if (!campaign) throw new Refusal("missing", "campaignUnknown");
+  const day = dayOf(c, campaign);
+  return { campaign, day, at: instantOf(c, day) };
+}
+
+function placesIn(found: readonly Dated[], phase: Phase, at: Date): Place[] {
+  return found
+    .filter((one) => phaseOf(one, at) === phase && one.action.state === "announced")
+    .flatMap(({ action: { latitude, longitude, city } }) =>
+      latitude === null || longitude === null ? [] : [{ latitude, longitude, count: 1, label: city }],
+    );
+}
+
+export const worldRoutes = new Hono<Env>()
+  .get("/agenda/campaigns/:slug/world", async (c) => {
+    const { ctx, page } = c.var;
+    const { campaign, day, at } = await readWorld(c);
+    const found = await listOnDay(ctx.db, { campaign: campaign.slug }, day, MOST_IN_TABLE);
+    const total = await countOnDay(ctx.db, { campaign: campaign.slug }, day);
+    return c.html(
+      <WorldPage
+        page={page}
+        campaign={campaign}
+        day={day}
+        at={at}
+        found={found}
+        more={total - found.length}
+      />,
+    );
+  })
+  .get("/agenda/campaigns/:slug/world.svg", async (c) => {
+    const { ctx, page } = c.var;
+    const { campaign, day, at } = await readWorld(c);
+    const found = await listOnDay(ctx.db, { campaign: campaign.slug }, day, MOST_ON_MAP);
+    const input = {
+      day,
+      at,
+      now: placesIn(found, "now", at),
+      next: placesIn(found, "next", at),
+      over: placesIn(found, "over", at),
+      title: `${page.t("agenda.world.title")}: ${textIn(campaign.title, page.language).text}`,
+      description: page.t("agenda.world.alt"),
+      language: page.language,
+    };
+    const tag = `"${createHash("sha256").update(JSON.stringify(input)).digest("base64url").slice(0, 20)}"`;
+    c.header("Content-Type", "image/svg+xml; charset=utf-8");
+    c.header("Content-Security-Policy", mapContentPolicy);
+    c.header("ETag", tag);
+    const known = (c.req.header("if-none-match") ?? "")
+      .split(",")
+      .map((entry) => entry.trim().replace(/^W\//, ""));
+    if (known.includes(tag)) return c.body(null, 304);
+    return c.body(drawDayMap(input));
+  });
