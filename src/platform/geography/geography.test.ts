@@ -9,6 +9,7 @@ import {
   isRegion,
   isSubdivisionOf,
   languageName,
+  languagesWithin,
   regionName,
   regionOf,
   regions,
@@ -67,6 +68,8 @@ describe("regions and languages", () => {
     expect(languageName("es", "es")).toBe("Español");
     expect(languageName("qu", "es")).toBe("Quechua");
     expect(languageName("qu", "qu")).toBe("Runasimi");
+    expect(languagesWithin(["es", "qu", "pt"], "es")).toBe("español, quechua y portugués");
+    expect(languagesWithin(["es", "en"], "en")).toBe("Spanish and English");
     expect(languageName("HT", "ht")).toBe("Kreyòl ayisyen");
     expect(languageName("guc", "guc")).toBe("Wayuunaiki");
   });

@@ -4,7 +4,7 @@ import { countries, type Region } from "./countries.ts";
 
 export { type Country, countries, isRegion, type Region, regions, world } from "./countries.ts";
 export { canonicalLanguageTag, isLanguageTag } from "./language-tags.ts";
-export { countryName, languageName, regionName } from "./names.ts";
+export { countryName, languageName, languagesWithin, languageWithin, regionName } from "./names.ts";
 
 /** ISO 3166-1 alpha-2, in capitals. */
 export function isCountry(code: string): boolean {

@@ -75,17 +75,30 @@ export function regionName(code: string, language: string): string {
   return regionNames[into]?.[code] ?? asTitle(nameOf(code, into, "region"), into);
 }
 
-/** A language's name in another, or in itself, as a title; the tag itself when it is none. */
-export function languageName(tag: string, language: string): string {
+/** A language's name in another, or in itself, as it stands within a sentence; the tag itself when it is none. */
+export function languageWithin(tag: string, language: string): string {
   const into = canonicalLanguageTag(language) ?? "en";
   const code = canonicalLanguageTag(tag);
   if (code === undefined) return tag;
   const own = code === into ? autonyms[code] : undefined;
   if (own) return own;
   try {
-    return asTitle(nameOf(code, into, "language"), into);
+    return nameOf(code, into, "language");
   } catch {
     // A tag with extensions is a locale to `Intl`, and no language that it could name.
     return code;
   }
+}
+
+/** The same as a title: an entry of a list, a label. */
+export function languageName(tag: string, language: string): string {
+  const name = languageWithin(tag, language);
+  const isCode = name === tag || name === canonicalLanguageTag(tag);
+  return isCode ? name : asTitle(name, canonicalLanguageTag(language) ?? "en");
+}
+
+/** Several languages within a sentence: `español, portugués y quechua`. */
+export function languagesWithin(tags: readonly string[], language: string): string {
+  const names = tags.map((tag) => languageWithin(tag, language));
+  return new Intl.ListFormat(language, { type: "conjunction" }).format(names);
 }

@@ -9,7 +9,7 @@ import {
   type RulesInTime,
 } from "#assembly";
 import { type Edition, editionPath, type OrganizationBrief } from "#congress";
-import { regionName } from "#platform/geography/index";
+import { languagesWithin, regionName } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
 import { Layout } from "../layout/layout.tsx";
 import { pageOf, Pages } from "../layout/paging.tsx";
@@ -17,7 +17,7 @@ import { Crumbs, Nothing, Said, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { OrganSittings } from "./organ-sittings.tsx";
 import { editionTrail } from "./organs.page.tsx";
-import { languageWords, ruleSentences } from "./words.ts";
+import { ruleSentences } from "./words.ts";
 
 type OrganProps = {
   readonly page: Page;
@@ -56,7 +56,7 @@ export function OrganPage(props: OrganProps) {
           ...(organ.cycleMonths === null ? [] : [t("room.organ.cycle", { months: organ.cycleMonths })]),
         ].join(" · ")}
       </p>
-      <p>{t("room.organ.languages", { languages: languageWords(page, organ.languages) })}</p>
+      <p>{t("room.organ.languages", { languages: languagesWithin(organ.languages, page.language) })}</p>
       {organ.editionId === null ? (
         <Meetings {...props} path={path} />
       ) : (
@@ -190,7 +190,9 @@ export function RulesPage({ page, edition, organ, history, asked }: HistoryProps
             {ruleSentences(page, each.rules).map((sentence) => (
               <li>{sentence}</li>
             ))}
-            <li>{t("room.organ.languages", { languages: languageWords(page, each.languages) })}</li>
+            <li>
+              {t("room.organ.languages", { languages: languagesWithin(each.languages, page.language) })}
+            </li>
           </ul>
           <p>
             <small>

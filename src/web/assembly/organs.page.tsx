@@ -3,13 +3,12 @@ import type { Organ } from "#assembly";
 import { organPath } from "#assembly";
 import type { Edition } from "#congress";
 import { editionPath } from "#congress";
-import { regionName } from "#platform/geography/index";
+import { languagesWithin, regionName } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
 import { Layout } from "../layout/layout.tsx";
 import { pageOf, Pages } from "../layout/paging.tsx";
 import { Crumbs, Nothing, Said } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import { languageWords } from "./words.ts";
 
 type OrgansProps = {
   readonly page: Page;
@@ -59,7 +58,7 @@ export function OrgansPage({ page, edition, organs, mayFound, asked }: OrgansPro
                 t(`room.kind.${organ.kind}`),
                 ...(organ.region ? [regionName(organ.region, page.language)] : []),
                 ...(organ.cycleMonths === null ? [] : [t("room.organ.cycle", { months: organ.cycleMonths })]),
-                languageWords(page, organ.languages),
+                languagesWithin(organ.languages, page.language),
               ].join(" · ")}
             </small>
           </li>

@@ -1,7 +1,6 @@
 // Organs, their rules and people's standing in words, the same on every page of the room.
 import type { DelegateState, OrganRules, Share } from "#assembly";
 import { formatNumber } from "#platform/i18n/i18n";
-import { languageName } from "#platform/geography/index";
 import type { Tone } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 
@@ -44,9 +43,4 @@ export function ruleSentences(page: Page, { quorum, speaking }: OrganRules): str
         }),
     ...(timesPerItem === null ? [] : [t("room.rule.times", { count: timesPerItem })]),
   ];
-}
-
-export function languageWords(page: Page, tags: readonly string[]): string {
-  const names = tags.map((tag) => languageName(tag, page.language));
-  return new Intl.ListFormat(page.language, { type: "conjunction" }).format(names);
 }

@@ -1,6 +1,6 @@
 // A text as it stands in a version: each sentence leads to the amendment, the vote and the mandates behind it.
 import type { ReadParagraph, RollCallView, TextView } from "#congress";
-import { languageName } from "#platform/geography/index";
+import { languageName, languageWithin } from "#platform/geography/index";
 import { formatDate } from "#platform/i18n/i18n";
 import { textIn } from "#platform/multilingual";
 import { directionOf, Layout } from "../layout/layout.tsx";
@@ -139,7 +139,7 @@ function Notes({ page, view, shownIn, parts, part }: TextProps) {
       {shownIn !== text.language && (
         <p class="told">
           {t("congress.translated", {
-            language: languageName(text.language, page.language).toLocaleLowerCase(page.language),
+            language: languageWithin(text.language, page.language),
           })}
         </p>
       )}

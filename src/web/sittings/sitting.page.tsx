@@ -2,7 +2,7 @@
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { OwnPlace, SittingView } from "#assembly";
-import { languageName } from "#platform/geography/index";
+import { languagesWithin } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
 import { type FormState, FormRefusal } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
@@ -76,9 +76,7 @@ export function About({ page, view }: { page: Page; view: SittingView }) {
         ...(view.place ? [view.place] : []),
         zoneName(page, view),
         t("sittings.spoken", {
-          languages: new Intl.ListFormat(language, { type: "conjunction" }).format(
-            view.languages.map((tag) => languageName(tag, language)),
-          ),
+          languages: languagesWithin(view.languages, language),
         }),
       ].join(" · ")}
     </p>
