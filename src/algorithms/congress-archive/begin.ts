@@ -5,6 +5,7 @@ import { type OpenArchive, readAll, readJson, readLines } from "./files.ts";
 import { readActs } from "./log.ts";
 import { officesAtFirst } from "./mandates.ts";
 import {
+  type Amendment,
   amendmentShape,
   editionShape,
   mandatesShape,
@@ -12,8 +13,10 @@ import {
   pointsShape,
   rollCallShape,
   signatureShape,
+  standingShape,
   textShape,
   translationShape,
+  votingOrderShape,
 } from "./shapes.ts";
 import type { AmendmentWorld, RollCallWorld, TextWorld, World } from "./world.ts";
 
@@ -63,14 +66,33 @@ export async function beginWorld(archive: OpenArchive): Promise<World> {
   };
 }
 
+function beginAmendment(said: Amendment): AmendmentWorld {
+  return {
+    said,
+    state: "unknown",
+    stateAt: "",
+    order: null,
+    version: null,
+    obstacle: null,
+    operations: said.operations,
+    against: said.baseVersion,
+    revision: 0,
+    standings: new Map(),
+  };
+}
+
 async function beginText(archive: OpenArchive, slug: string): Promise<TextWorld> {
   const of = (name: string) => `texts/${slug}/${name}`;
   const said = await readJson(archive, of("text.json"), textShape);
   hold(said.slug === slug, "fileMalformed", { path: of("text.json"), line: 1 });
   const amendments = new Map<number, AmendmentWorld>();
   for await (const one of readLines(archive, of("amendments.jsonl"), amendmentShape)) {
-    const world = { said: one, state: "unknown", stateAt: "", order: null, version: null } as const;
-    put(amendments, one.number, of("amendments.jsonl"), { ...world });
+    put(amendments, one.number, of("amendments.jsonl"), beginAmendment(one));
+  }
+  for await (const standing of readLines(archive, of("standings.jsonl"), standingShape)) {
+    const amendment = amendments.get(standing.amendment);
+    if (!amendment) throw new ArchiveFault("fileMalformed", { path: of("standings.jsonl"), line: 1 });
+    put(amendment.standings, standing.act, of("standings.jsonl"), standing);
   }
   const points = await readJson(archive, of("decision-points.json"), pointsShape);
   const text: TextWorld = {
@@ -83,6 +105,11 @@ async function beginText(archive: OpenArchive, slug: string): Promise<TextWorld>
     ),
     points: keyed(points, ({ id }) => id, of("decision-points.json")),
     translations: await readAll(archive, of("translations.jsonl"), translationShape),
+    votingOrders: keyed(
+      await readAll(archive, of("voting-orders.jsonl"), votingOrderShape),
+      ({ act }) => act,
+      of("voting-orders.jsonl"),
+    ),
     state: "unknown",
     lastVersion: 0,
     lastAmendment: 0,

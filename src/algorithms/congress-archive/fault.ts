@@ -53,6 +53,7 @@ export const archiveFaultReasons = [
   "versionDiffers",
   "versionNotFromAmendment",
   "amendmentDiffers",
+  "amendmentNotAsProposed",
   "amendmentStillApplies",
   "amendmentNoLongerApplies",
   "numberMissing",

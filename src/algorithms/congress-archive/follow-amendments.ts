@@ -3,11 +3,11 @@
 // that brought none must not have fitted any more.
 import { canonicalHash } from "../transparency/index.ts";
 import { found, hold } from "./fault.ts";
-import { readWhole, parseValue, type OpenArchive } from "./files.ts";
+import { carry, endOfStandings, parentOf, standsAgainst, takeStanding } from "./follow-standings.ts";
 import { applyAmendment } from "./operations.ts";
+import { followVersion, paragraphsOf } from "./versions.ts";
 import { type Act, sameJson } from "./log.ts";
 import { authorised } from "./mandates.ts";
-import { type Paragraph, type VersionContent, versionShape } from "./shapes.ts";
 import {
   type AmendmentWorld,
   holdSame,
@@ -55,6 +55,7 @@ export async function followProposed(world: World, act: Act): Promise<void> {
   const amendment = amendmentOf(text, act);
   const { said } = amendment;
   const which = `${text.said.slug} ${said.number}`;
+  const of = { text: text.said.slug, number: said.number };
   hold(text.state === "open" && said.baseVersion === text.lastVersion, "orderBroken", {
     act: act.id,
     type: act.type,
@@ -75,12 +76,32 @@ export async function followProposed(world: World, act: Act): Promise<void> {
     text: text.said.slug,
     number: said.number,
   });
-  const fits = applyAmendment(text.paragraphs, text.paragraphs, operations).ok;
-  hold(fits, "amendmentNoLongerApplies", { text: text.said.slug, number: said.number, reason: "" });
+  holdAmends(text, amendment, act);
+  const base = standsAgainst(text, amendment);
+  const fits = applyAmendment(base, base, operations);
+  if (!fits.ok) return hold(false, "amendmentNoLongerApplies", { ...of, reason: fits.reason });
   authorised(world, act, "congress.propose", said.organization, "mandateOnly");
   text.lastAmendment = said.number;
   moveOn(amendment, act, ["unknown"], "proposed");
 }
+
+/** What it amends, where that is another amendment, and what it was written anew from. */
+function holdAmends(text: TextWorld, amendment: AmendmentWorld, act: Act): void {
+  const { number, parent, parentRevision, revises } = amendment.said;
+  const amends = parent === null ? undefined : { number: parent, revision: parentRevision };
+  const same = sameJson(
+    { amends: amends ?? null, revises },
+    { amends: act.record["amends"] ?? null, revises: act.record["revises"] ?? null },
+  );
+  hold(same, "amendmentDiffers", { text: text.said.slug, number });
+  if (parent === null) return;
+  const amended = parentOf(text, amendment);
+  const right =
+    amended?.said.parent === null && amended.revision === parentRevision && OPEN.has(amended.state);
+  hold(right, "orderBroken", { act: act.id, type: act.type });
+}
+
+const OPEN = new Set(["proposed", "quorum_not_reached"]);
 
 export function followAmendmentWithdrawn(world: World, act: Act): void {
   const amendment = amendmentOf(textOf(world, act), act);
@@ -101,7 +122,10 @@ export function followAmendmentVote(world: World, act: Act, { said }: RollCallWo
     which: `${text.said.slug} ${number}`,
     act: act.id,
   });
-  hold(text.state === "open" && said.version === amendment.said.baseVersion, "orderBroken", {
+  const waiting = [...text.amendments.values()].some(
+    (one) => one.said.parent === number && (one.state === "proposed" || one.state === "voting"),
+  );
+  hold(text.state === "open" && said.version === text.lastVersion && !waiting, "orderBroken", {
     act: act.id,
     type: act.type,
   });
@@ -116,6 +140,14 @@ export function followAmendmentVerdict(world: World, act: Act, { said }: RollCal
     { what: "rollCall", which: said.id, act: act.id },
   );
   const verdict = found(said.verdict, "objectWithoutAct", { what: "verdict", which: said.id });
+  if (amendment.said.parent !== null && verdict === "adopted") {
+    // It was taken up by then, or set aside; and has its place among the adopted only in the second case.
+    hold(amendment.state === "taken_up" || amendment.state === "no_longer_applies", "orderBroken", {
+      act: act.id,
+      type: act.type,
+    });
+    return;
+  }
   moveOn(amendment, act, ["voting"], verdict);
   if (verdict !== "adopted") return;
   text.lastAdoption += 1;
@@ -144,8 +176,15 @@ export async function followIncorporated(world: World, act: Act): Promise<void> 
     act: act.id,
     type: act.type,
   });
-  const base = await paragraphsOf(world.archive, text.said.slug, amendment.said.baseVersion);
-  const applied = applyAmendment(text.paragraphs, base, amendment.said.operations);
+  const base = await paragraphsOf(world.archive, text.said.slug, amendment.against);
+  if (amendment.standings.has(act.id)) {
+    // Others had changed the text meanwhile: how it read by then is kept with the act.
+    const due = { version: version - 1, cause: "version", takenUp: null } as const;
+    const standing = takeStanding(text, amendment, act, due);
+    carry(text, amendment, standing, { base, after: text.paragraphs, version: version - 1 });
+  }
+  const against = amendment.against === version - 1 ? text.paragraphs : base;
+  const applied = applyAmendment(text.paragraphs, against, amendment.operations);
   if (!applied.ok) return hold(false, "amendmentNoLongerApplies", { ...of, reason: applied.reason });
   const made = await followVersion(world, text, act, version);
   hold(sameJson(made, applied.paragraphs), "versionNotFromAmendment", of);
@@ -160,85 +199,32 @@ export async function followNoLongerApplies(world: World, act: Act): Promise<voi
   const amendment = amendmentOf(text, act);
   const { said } = amendment;
   const of = { text: text.said.slug, number: said.number };
-  hold(nextToIncorporate(text) === amendment && text.state === "open", "orderBroken", {
-    act: act.id,
-    type: act.type,
-  });
-  const base = await paragraphsOf(world.archive, text.said.slug, said.baseVersion);
-  hold(!applyAmendment(text.paragraphs, base, said.operations).ok, "amendmentStillApplies", of);
+  if (said.parent === null) {
+    hold(nextToIncorporate(text) === amendment && text.state === "open", "orderBroken", {
+      act: act.id,
+      type: act.type,
+    });
+    const base = await paragraphsOf(world.archive, text.said.slug, amendment.against);
+    hold(!applyAmendment(text.paragraphs, base, amendment.operations).ok, "amendmentStillApplies", of);
+  } else {
+    // Adopted, and its parent could not take it up: it has its place among the adopted like every other one.
+    text.lastAdoption += 1;
+    amendment.order = text.lastAdoption;
+  }
   holdSame(
     { obstacle: [said.obstacle, textIn(act, "reason")] },
     { what: "amendment", which: `${text.said.slug} ${said.number}`, act: act.id },
   );
   hold(sameJson(said.obstacleFacts, act.record["facts"]), "amendmentDiffers", of);
   authorised(world, act, "congress.preside", world.edition.convenedBy, "shellMay");
-  moveOn(amendment, act, ["adopted"], "no_longer_applies");
-}
-
-/**
- * A version that an act brought: the next one, with the hash that was logged, kept byte by byte as hashed. Returns its
- * paragraphs.
- */
-export async function followVersion(
-  world: World,
-  text: TextWorld,
-  act: Act,
-  number: number,
-): Promise<readonly Paragraph[]> {
-  const { slug, title, language } = text.said;
-  hold(number === text.lastVersion + 1, "numberMissing", {
-    what: "version",
-    text: slug,
-    number: text.lastVersion + 1,
-  });
-  const said = found(text.said.versions[number - 1], "numberMissing", {
-    what: "version",
-    text: slug,
-    number,
-  });
-  const path = `texts/${slug}/versions/${number}.json`;
-  const file = found(world.archive.files.get(path), "fileMissing", { path });
-  const logged = textIn(act, "versionHash");
-  hold(file.sha256 === logged && said.contentHash === logged, "versionDiffers", {
-    text: slug,
-    version: number,
-  });
-  holdSame(
-    {
-      number: [said.number, number],
-      act: [said.act, act.id],
-      madeAt: [said.madeAt, act.at],
-      mandate: [said.mandate, act.mandate],
-    },
-    { what: "version", which: `${slug} ${number}`, act: act.id },
-  );
-  const content = await readVersion(world.archive, slug, number);
-  const due = title.texts[language] ?? title.texts[title.source] ?? "";
-  hold(content.title === due && content.language === language, "versionDiffers", {
-    text: slug,
-    version: number,
-  });
-  text.lastVersion = number;
-  return content.paragraphs;
-}
-
-async function readVersion(archive: OpenArchive, slug: string, number: number): Promise<VersionContent> {
-  const path = `texts/${slug}/versions/${number}.json`;
-  return parseValue(await readWhole(archive, path), versionShape, { path, line: 1 });
-}
-
-/** The paragraphs of a version that was followed already. */
-export async function paragraphsOf(
-  archive: OpenArchive,
-  slug: string,
-  number: number,
-): Promise<readonly Paragraph[]> {
-  return (await readVersion(archive, slug, number)).paragraphs;
+  amendment.obstacle = said.obstacle;
+  moveOn(amendment, act, [said.parent === null ? "adopted" : "voting"], "no_longer_applies");
 }
 
 /** Nothing is said of an amendment that no act did. */
 export function endOfAmendments(text: TextWorld): void {
-  for (const { said, state, stateAt, order, version } of text.amendments.values()) {
+  endOfStandings(text);
+  for (const { said, state, stateAt, order, version, obstacle } of text.amendments.values()) {
     const which = `${text.said.slug} ${said.number}`;
     hold(state !== "unknown", "objectWithoutAct", { what: "amendment", which });
     hold(said.state === state, "stateDiffers", {
@@ -247,20 +233,12 @@ export function endOfAmendments(text: TextWorld): void {
       said: said.state,
       computed: state,
     });
-    const noObstacle = said.obstacle === null && said.obstacleFacts === null;
-    hold(state === "no_longer_applies" || noObstacle, "objectDiffers", {
-      what: "amendment",
-      which,
-      act: "",
-      member: "obstacle",
-      said: String(said.obstacle),
-      logged: "null",
-    });
     holdSame(
       {
         stateAt: [said.stateAt, stateAt],
         adoptionOrder: [said.adoptionOrder, order],
         incorporatedVersion: [said.incorporatedVersion, version],
+        obstacle: [said.obstacle, obstacle],
       },
       { what: "amendment", which, act: said.act },
     );

@@ -1,7 +1,8 @@
 // Following a text: imported, opened, voted as a whole, published, translated, and its points marked.
 import { canonicalHash } from "../transparency/index.ts";
 import { ArchiveFault, found, hold } from "./fault.ts";
-import { endOfAmendments, followVersion, paragraphsOf } from "./follow-amendments.ts";
+import { endOfAmendments } from "./follow-amendments.ts";
+import { followVersion, paragraphsOf } from "./versions.ts";
 import { type Act, sameJson } from "./log.ts";
 import { authorised } from "./mandates.ts";
 import type { Text, Translation } from "./shapes.ts";

@@ -9,6 +9,13 @@ import {
   followProposed,
 } from "./follow-amendments.ts";
 import { followAccredited, followConvened, followWithdrawn } from "./follow-edition.ts";
+import {
+  followCarriedOver,
+  followFellWithParent,
+  followSuperseded,
+  followTakenUp,
+  followVotingOrder,
+} from "./follow-standings.ts";
 import { followKeyRenewed, followSigned } from "./follow-signatures.ts";
 import {
   followImported,
@@ -56,6 +63,11 @@ const follows: Readonly<Record<string, Follow>> = {
   "congress.amendment.quorum_not_reached": verdictOn.amendment,
   "congress.amendment.incorporated": followIncorporated,
   "congress.amendment.no_longer_applies": followNoLongerApplies,
+  "congress.amendment.taken_up": followTakenUp,
+  "congress.amendment.superseded": followSuperseded,
+  "congress.amendment.fell_with_parent": followFellWithParent,
+  "congress.text.amendments_carried_over": followCarriedOver,
+  "congress.text.voting_order_set": followVotingOrder,
   "congress.vote.cast": followCast,
   "congress.signing_key.renewed": followKeyRenewed,
 };

@@ -1,7 +1,7 @@
 // What an amendment does to a text, computed anew from its operations alone.
 // Invariant: written from the rules of docs/guides/checking-a-congress.md, not from the code that made the archive; a
 // property test holds the two against each other.
-import type { Operation, Paragraph } from "./shapes.ts";
+import type { LocatedOperation, Operation, Paragraph } from "./shapes.ts";
 
 export type Applied =
   | { readonly ok: true; readonly paragraphs: readonly Paragraph[] }
@@ -32,6 +32,15 @@ export function applyAmendment(
     if (reason) return { ok: false, reason, operation: at + 1 };
   }
   return { ok: true, paragraphs: rebuilt(current, operations) };
+}
+
+/** Without the places of their words. */
+export function plainOperations(operations: readonly LocatedOperation[]): Operation[] {
+  return operations.map((operation) => {
+    if (operation.op !== "replace") return operation;
+    const { op, paragraphId, text } = operation;
+    return { op, paragraphId, text };
+  });
 }
 
 function anchorOf(operation: Operation): string | null {

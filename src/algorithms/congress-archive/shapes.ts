@@ -106,11 +106,22 @@ export const textShape = z.strictObject({
   ),
 });
 
+const insertAfterOperation = z.strictObject({
+  op: z.literal("insertAfter"),
+  afterId: id.nullable(),
+  paragraphs: z.array(paragraph),
+});
+const deleteOperation = z.strictObject({ op: z.literal("delete"), paragraphId: id });
+const moveOperation = z.strictObject({
+  op: z.literal("move"),
+  paragraphId: id,
+  afterId: id.nullable(),
+});
 const operation = z.discriminatedUnion("op", [
   z.strictObject({ op: z.literal("replace"), paragraphId: id, text: z.string() }),
-  z.strictObject({ op: z.literal("insertAfter"), afterId: id.nullable(), paragraphs: z.array(paragraph) }),
-  z.strictObject({ op: z.literal("delete"), paragraphId: id }),
-  z.strictObject({ op: z.literal("move"), paragraphId: id, afterId: id.nullable() }),
+  insertAfterOperation,
+  deleteOperation,
+  moveOperation,
 ]);
 
 export const amendmentShape = z.strictObject({
@@ -131,6 +142,9 @@ export const amendmentShape = z.strictObject({
     "withdrawn",
     "incorporated",
     "no_longer_applies",
+    "taken_up",
+    "superseded",
+    "falls_with_parent",
   ]),
   proposedAt: instant,
   stateAt: instant,
@@ -138,6 +152,39 @@ export const amendmentShape = z.strictObject({
   incorporatedVersion: number.nullable(),
   obstacle: z.string().nullable(),
   obstacleFacts: z.record(z.string(), z.unknown()).nullable(),
+  parent: number.nullable(),
+  parentRevision: count.nullable(),
+  revises: number.nullable(),
+  act: id,
+});
+
+const edit = z.strictObject({ from: count, to: count, text: z.string() });
+/** As it reads in the text that it is for, with the places of the words that it touches there. */
+const locatedOperation = z.discriminatedUnion("op", [
+  z.strictObject({ op: z.literal("replace"), paragraphId: id, text: z.string(), edits: z.array(edit) }),
+  insertAfterOperation,
+  deleteOperation,
+  moveOperation,
+]);
+
+export const standingShape = z.strictObject({
+  amendment: number,
+  revision: number,
+  version: number,
+  cause: z.enum(["version", "secondary"]),
+  outcome: z.enum(["unchanged", "moved", "rewritten", "fallen"]),
+  operations: z.array(locatedOperation).nullable(),
+  takenUp: number.nullable(),
+  stoodAt: instant,
+  act: id,
+});
+
+export const votingOrderShape = z.strictObject({
+  sequence: number,
+  numbers: z.array(number),
+  reason: multilingual,
+  mandate: id.nullable(),
+  setAt: instant,
   act: id,
 });
 
@@ -249,6 +296,9 @@ export type Paragraph = z.infer<typeof paragraph>;
 export type VersionContent = z.infer<typeof versionShape>;
 export type Text = z.infer<typeof textShape>;
 export type Operation = z.infer<typeof operation>;
+export type Standing = z.infer<typeof standingShape>;
+export type LocatedOperation = z.infer<typeof locatedOperation>;
+export type VotingOrder = z.infer<typeof votingOrderShape>;
 export type Amendment = z.infer<typeof amendmentShape>;
 export type RollCall = z.infer<typeof rollCallShape>;
 export type Vote = z.infer<typeof vote>;

@@ -8,14 +8,17 @@ import type {
   Choice,
   Edition,
   Mandate,
+  Operation,
   Organization,
   Paragraph,
   Point,
   RollCall,
   Signature,
+  Standing,
   Text,
   Translation,
   Vote,
+  VotingOrder,
 } from "./shapes.ts";
 
 /** A roll call as it goes. */
@@ -36,6 +39,13 @@ export type AmendmentWorld = {
   stateAt: string;
   order: number | null;
   version: number | null;
+  obstacle: string | null;
+  /** How it reads now, against which version, and how often that has changed. */
+  operations: readonly Operation[];
+  against: number;
+  revision: number;
+  /** What it went through, by the act that brought it; taken out as it is followed. */
+  readonly standings: Map<string, Standing>;
 };
 
 /** A text as its acts have made it so far. */
@@ -45,6 +55,8 @@ export type TextWorld = {
   readonly signatures: Map<string, Signature>;
   readonly points: Map<string, Point>;
   readonly translations: readonly Translation[];
+  /** By their acts; taken out as they are followed. */
+  readonly votingOrders: Map<string, VotingOrder>;
   state: Text["state"] | "unknown";
   lastVersion: number;
   lastAmendment: number;

@@ -8,10 +8,14 @@ import type { Db } from "#platform/database/database";
 import type { Facts } from "#platform/errors";
 import type { Multilingual } from "#platform/multilingual";
 import type { Operation } from "./amendment-operations.rules.ts";
+import { baseOfAmendment } from "./amendment-in-place.views.ts";
+import { findAmendmentById } from "./amendments.store.ts";
+import type { LocatedOperation } from "./carrying.rules.ts";
 import { findEditionBySlug } from "./editions.store.ts";
 import { type TextVersionBody, versionContent } from "./text-model.ts";
 import { listTextsOf } from "./texts.store.ts";
 import type {
+  AmendmentId,
   AmendmentState,
   Choice,
   CongressText,
@@ -141,6 +145,36 @@ export type ArchivedAmendment = {
   readonly incorporatedVersion: number | null;
   readonly obstacle: string | null;
   readonly obstacleFacts: Facts | null;
+  /** The number of the amendment that it amends, and how often that one had changed by then; null for one to the text. */
+  readonly parent: number | null;
+  readonly parentRevision: number | null;
+  /** The number of the one that it was written anew from. */
+  readonly revises: number | null;
+  readonly act: string;
+};
+
+/** How an amendment read after the text, or an amendment to it, had changed it. */
+export type ArchivedStanding = {
+  readonly amendment: number;
+  readonly revision: number;
+  readonly version: number;
+  readonly cause: "version" | "secondary";
+  readonly outcome: "unchanged" | "moved" | "rewritten" | "fallen";
+  /** With the places of their words; null where they read as before, and where they fell. */
+  readonly operations: readonly LocatedOperation[] | null;
+  /** The number of the amendment that was taken up. */
+  readonly takenUp: number | null;
+  readonly stoodAt: Date;
+  readonly act: string;
+};
+
+/** Where the chair decided on another order of votes. */
+export type ArchivedVotingOrder = {
+  readonly sequence: number;
+  readonly numbers: readonly number[];
+  readonly reason: Multilingual;
+  readonly mandate: MandateId | null;
+  readonly setAt: Date;
   readonly act: string;
 };
 
@@ -235,12 +269,47 @@ export function listArchivedAmendments(db: Db, textId: TextId): AsyncGenerator<A
   return inSlices(
     db,
     (range) => sql<ArchivedAmendment>`
-      select number, id, base_version as "baseVersion", title, reason, operations, organization_id as organization,
-        mandate_id as mandate, state, proposed_at as "proposedAt", state_at as "stateAt",
-        adoption_order as "adoptionOrder", incorporated_version as "incorporatedVersion", obstacle,
-        obstacle_facts as "obstacleFacts", act_id as act
-      from amendments where text_id = ${textId} order by number ${range}`,
+      select a.number, a.id, a.base_version as "baseVersion", a.title, a.reason, a.operations,
+        a.organization_id as organization, a.mandate_id as mandate, a.state, a.proposed_at as "proposedAt",
+        a.state_at as "stateAt", a.adoption_order as "adoptionOrder", a.incorporated_version as "incorporatedVersion",
+        a.obstacle, a.obstacle_facts as "obstacleFacts", p.number as parent, a.parent_revision as "parentRevision",
+        r.number as revises, a.act_id as act
+      from amendments a left join amendments p on p.id = a.parent_id left join amendments r on r.id = a.revises_id
+      where a.text_id = ${textId} order by a.number ${range}`,
   );
+}
+
+/** Amendment by amendment, in the order of their revisions. */
+export function listArchivedStandings(db: Db, textId: TextId): AsyncGenerator<ArchivedStanding> {
+  return inSlices(
+    db,
+    (range) => sql<ArchivedStanding>`
+      select a.number as amendment, s.revision, s.version, s.cause, s.outcome, s.operations, t.number as "takenUp",
+        s.stood_at as "stoodAt", s.act_id as act
+      from amendment_standings s join amendments a on a.id = s.amendment_id
+      left join amendments t on t.id = s.taken_up_id
+      where a.text_id = ${textId} order by a.number, s.revision ${range}`,
+  );
+}
+
+export function listArchivedVotingOrders(db: Db, textId: TextId): AsyncGenerator<ArchivedVotingOrder> {
+  return inSlices(
+    db,
+    (range) => sql<ArchivedVotingOrder>`
+      select sequence, numbers, reason, mandate_id as mandate, set_at as "setAt", act_id as act
+      from voting_orders where text_id = ${textId} order by sequence ${range}`,
+  );
+}
+
+/** What an amendment was written against: a version or, for one to another amendment, what that one left of it. */
+export async function readArchivedBase(
+  db: Db,
+  text: CongressText,
+  { id }: Pick<ArchivedAmendment, "id">,
+): Promise<TextVersionBody> {
+  const amendment = await findAmendmentById(db, text.id, id as AmendmentId);
+  if (!amendment) throw new Error(`amendment ${id} went while it was read`);
+  return baseOfAmendment(db, text, amendment);
 }
 
 /** The votes on a text and on its amendments, in the order in which they were opened. */

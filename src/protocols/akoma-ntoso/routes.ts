@@ -5,8 +5,8 @@ import {
   type ArchivedText,
   listArchivedOrganizations,
   listArchivedTexts,
+  readArchivedBase,
   readArchivedEdition,
-  readArchivedVersion,
 } from "#congress";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
@@ -65,7 +65,7 @@ export const akomaNtosoRoutes = new Hono<Env>()
     const around = await readAround(db, text, text.lastVersion);
     const amendment = around.amendments.find((one) => one.number === number);
     if (!amendment) throw new Refusal("missing", "pageUnknown");
-    const base = (await readArchivedVersion(db, text, amendment.baseVersion)).body;
+    const base = await readArchivedBase(db, text, amendment);
     const document = amendmentDocumentOf(await frameOf(c.var.ctx, edition, around), around, amendment, base);
     return c.body(amendmentAsAkomaNtoso(document), 200, XML);
   });

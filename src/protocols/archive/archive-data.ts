@@ -13,8 +13,10 @@ import {
   listArchivedPoints,
   listArchivedRollCalls,
   listArchivedSignatures,
+  listArchivedStandings,
   listArchivedTexts,
   listArchivedTranslations,
+  listArchivedVotingOrders,
   readArchivedEdition,
   readArchivedVersion,
   signingKeysPath,
@@ -128,6 +130,8 @@ async function* textFiles({ ctx: { db } }: ArchiveSource, text: ArchivedText): A
     yield { path: archivePaths.version(slug, number), pieces: [content] };
   }
   yield { path: archivePaths.amendments(slug), pieces: asLines(listArchivedAmendments(db, id)) };
+  yield { path: archivePaths.standings(slug), pieces: asLines(listArchivedStandings(db, id)) };
+  yield { path: archivePaths.votingOrders(slug), pieces: asLines(listArchivedVotingOrders(db, id)) };
   yield { path: archivePaths.rollCalls(slug), pieces: asLines(listArchivedRollCalls(db, id)) };
   yield { path: archivePaths.signatures(slug), pieces: asLines(listArchivedSignatures(db, id)) };
   yield { path: archivePaths.translations(slug), pieces: asLines(listArchivedTranslations(db, id)) };

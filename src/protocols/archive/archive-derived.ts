@@ -1,6 +1,6 @@
 // The files of an archive that are made from its data, for whoever reads rather than checks.
 // Invariant: they say nothing that the data does not say. What binds them is the node's signature over the list of files.
-import { readArchivedVersion } from "#congress";
+import { readArchivedBase } from "#congress";
 import { catalogueLanguages } from "#platform/i18n/i18n";
 import { readProfile } from "#platform/settings";
 import { amendmentAsAkomaNtoso } from "../akoma-ntoso/amendment.ts";
@@ -47,8 +47,8 @@ async function* readableFiles(
     yield { path, pieces: [Buffer.from(document)] };
   }
   for (const amendment of around.amendments) {
-    const base = await readArchivedVersion(source.ctx.db, around.text, amendment.baseVersion);
-    const document = amendmentAsAkomaNtoso(amendmentDocumentOf(frame, around, amendment, base.body));
+    const base = await readArchivedBase(source.ctx.db, around.text, amendment);
+    const document = amendmentAsAkomaNtoso(amendmentDocumentOf(frame, around, amendment, base));
     const path = archivePaths.akomaNtosoAmendment(slug, amendment.number);
     yield { path, pieces: [Buffer.from(document)] };
   }

@@ -1,0 +1,165 @@
+// Amendments that moved, were amended or ended without a vote: what became of each is followed in the archive of a real
+// congress, and told where it does not follow.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ArchiveVerdict, verifyArchive } from "#algorithms/congress-archive";
+import { logOrigin, logSigner } from "#platform/log/keys";
+import {
+  editLines,
+  type ForgedAct,
+  pack,
+  relog,
+  resign,
+  type Unpacked,
+  unpack,
+  type Value,
+} from "../../../test/support/archive.ts";
+import { useDatabase } from "../../../test/support/database.ts";
+import { foundTestNode, type TestNode } from "../../../test/support/node.ts";
+import { holdMovingCongress, movingEdition, movingText } from "../../../test/support/moving-congress.ts";
+import { withOpenArchive } from "./open-archive.ts";
+import { writeArchive } from "./write-archive.ts";
+
+const test = useDatabase();
+const folder = mkdtempSync(join(tmpdir(), "cumbe-archive-moving-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const real = join(folder, "real.tar.gz");
+const forged = join(folder, "forged.tar.gz");
+const of = (name: string) => `texts/${movingText}/${name}`;
+let node: TestNode;
+
+beforeAll(async () => {
+  node = await foundTestNode(test.db);
+  await holdMovingCongress(node);
+  await writeArchive(node.shell, movingEdition, real);
+}, 60_000);
+
+const verify = (path: string): Promise<ArchiveVerdict> =>
+  withOpenArchive(path, (archive) => verifyArchive(archive));
+
+async function after(
+  change: (archive: Unpacked, acts: ForgedAct[]) => ForgedAct[] | void,
+): Promise<ArchiveVerdict> {
+  const archive = await unpack(real);
+  const signer = logSigner(node.shell.node.keys, await logOrigin(node.shell));
+  relog(archive, signer, (acts) => change(archive, acts));
+  resign(archive, signer);
+  await pack(forged, archive);
+  return verify(forged);
+}
+
+const standings = (archive: Unpacked, change: (values: Value[]) => Value[] | void) =>
+  editLines(archive, of("standings.jsonl"), change);
+
+describe("amendments that meet", () => {
+  it("are all followed", async () => {
+    const { files } = await unpack(real);
+    const states = (files.get(of("amendments.jsonl")) ?? "")
+      .toString()
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).state);
+    expect(states).toEqual([
+      "incorporated",
+      "incorporated",
+      "incorporated",
+      "superseded",
+      "incorporated",
+      "rejected",
+      "taken_up",
+      "taken_up",
+      "rejected",
+    ]);
+    const outcomes = (files.get(of("standings.jsonl")) ?? "")
+      .toString()
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).outcome);
+    expect(new Set(outcomes)).toEqual(new Set(["moved", "unchanged", "rewritten"]));
+    expect(await verify(real)).toMatchObject({
+      ok: true,
+      summary: { amendments: 9, versions: 5, notFollowed: {} },
+    });
+    expect(await after(() => {})).toMatchObject({ ok: true });
+  });
+
+  it("are told where one was carried over to say something else", async () => {
+    const verdict = await after((archive) =>
+      standings(archive, (all) => {
+        const moved = all.find(({ amendment, outcome }) => amendment === 3 && outcome === "moved");
+        const [edit] = moved.operations[0].edits;
+        moved.operations[0].text = moved.operations[0].text.replace(edit.text, "after");
+        edit.text = "after";
+      }),
+    );
+    expect(verdict).toMatchObject({ fault: "amendmentNotAsProposed", facts: { number: 3 } });
+  });
+
+  it("are told where the words that one gives are not those of its changes", async () => {
+    const verdict = await after((archive) =>
+      standings(archive, (all) => {
+        const moved = all.find(({ outcome }) => outcome === "moved");
+        moved.operations[0].text += " And more.";
+      }),
+    );
+    expect(verdict).toMatchObject({ fault: "amendmentNotAsProposed" });
+  });
+
+  it("are told where one took up more than was adopted", async () => {
+    const verdict = await after((archive) =>
+      standings(archive, (all) => {
+        const rewritten = all.find(({ outcome }) => outcome === "rewritten");
+        rewritten.operations[0].paragraphs[0].text = "Each house is opened by the chair.";
+      }),
+    );
+    expect(verdict).toMatchObject({ fault: "amendmentNotAsProposed", facts: { number: 5 } });
+  });
+
+  it("are told where one fell that stood, or a step was left out", async () => {
+    const fell = await after((archive, acts) => {
+      const carried = acts.find(({ leaf }) => leaf.act === "congress.text.amendments_carried_over");
+      const facts = {};
+      const reason = "paragraphChangedMeanwhile";
+      if (carried) {
+        carried.record.unchanged = carried.record.unchanged.filter((one: number) => one !== 6);
+        carried.record.fallen = [{ number: 6, reason, facts }];
+      }
+      standings(archive, (all) => void (all.find(({ amendment }) => amendment === 6).outcome = "fallen"));
+      editLines(
+        archive,
+        of("amendments.jsonl"),
+        (all) => void Object.assign(all[5], { obstacle: reason, obstacleFacts: facts }),
+      );
+    });
+    expect(fell).toMatchObject({ fault: "amendmentStillApplies", facts: { number: 6 } });
+    const dropped = await after((archive) => standings(archive, (all) => all.slice(1)));
+    expect(dropped).toMatchObject({
+      fault: expect.stringMatching(/objectMissing|amendmentNoLongerApplies|objectDiffers/),
+    });
+    const extra = await after((archive) =>
+      standings(archive, (all) => [
+        ...all,
+        { ...all[0], act: all[0].act.replace(/.$/, "0").replace(/^./, "f") },
+      ]),
+    );
+    expect(extra).toMatchObject({ ok: false });
+  });
+
+  it("are told where the chair settled one against an amendment that was not adopted", async () => {
+    const verdict = await after((archive, acts) => {
+      const settled = acts.find(({ leaf }) => leaf.act === "congress.amendment.superseded");
+      if (settled) settled.record.facts.number = 6;
+      editLines(archive, of("amendments.jsonl"), (all) => void (all[3].obstacleFacts.number = 6));
+    });
+    expect(verdict).toMatchObject({ fault: "orderBroken", facts: { type: "congress.amendment.superseded" } });
+  });
+
+  it("are told where another order of votes was set", async () => {
+    const verdict = await after((archive) =>
+      editLines(archive, of("voting-orders.jsonl"), ([order]) => void (order.numbers = [1])),
+    );
+    expect(verdict).toMatchObject({ fault: "objectDiffers", facts: { what: "votingOrder" } });
+  });
+});
