@@ -81,6 +81,27 @@ export type DemoEdition = {
   text: { slug: string; language: string; title: Multilingual; files: Record<string, string> };
 };
 
+/** A text that is still open; paragraphs are counted with the heading, which is 0. */
+export type DemoOpenText = {
+  slug: string;
+  language: string;
+  title: Multilingual;
+  paragraphs: Record<string, string[]>;
+  amendments: {
+    number: number;
+    title: Multilingual;
+    reason: Multilingual;
+    proposer: string;
+    amends?: number;
+    adopted?: boolean;
+    operations: (
+      | { kind: "replace" | "insert_after"; paragraph: number; text: string }
+      | { kind: "delete"; paragraph: number }
+    )[];
+  }[];
+  voted_by: string[];
+};
+
 const FOLDER = ["examples", "congress-2019"] as const;
 
 export function demoPath(file: string): string {
@@ -96,6 +117,7 @@ export function readDemo() {
     edition: read<DemoEdition>("edition.json"),
     people: read<{ as_of: string; people: DemoPerson[]; accredited_delegations: string[] }>("people.json"),
     amendments: read<{ amendments: DemoAmendment[] }>("amendments.json").amendments,
+    openText: read<DemoOpenText>("open-text.json"),
     commitments: read<{
       as_of: string;
       plan_heading: string;

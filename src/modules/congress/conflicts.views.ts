@@ -154,7 +154,12 @@ export async function previewConsolidated(
       ];
     });
   const result = consolidate(body, primaries);
-  for (const { key, why } of result.left) left.push({ number: key, why });
+  for (const { key, why } of result.left) {
+    left.push({ number: key, why });
+    // What amends it has nothing to stand on.
+    for (const { number, parent } of chosen)
+      if (parent === key && !left.some((one) => one.number === number)) left.push({ number, why });
+  }
   const gone = new Set(result.left.map(({ key }) => key));
   for (const { key } of result.taken) taken.push(key);
   const changes =

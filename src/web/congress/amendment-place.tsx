@@ -23,14 +23,16 @@ export function Relations({ page, place }: Placed) {
     <ul class="list">
       {related.map(({ name, one }) => (
         <li>
-          {t(`amendments.relation.${name}`)}{" "}
-          <a href={one.href}>
-            {t("congress.amendmentTitle", {
-              number: one.number,
-              title: textIn(one.title, page.language).text,
-            })}
-          </a>{" "}
-          <Tag tone={amendmentTone[one.state]}>{t(`congress.amendmentState.${one.state}`)}</Tag>
+          <div>
+            {t(`amendments.relation.${name}`)}{" "}
+            <a href={one.href}>
+              {t("congress.amendmentTitle", {
+                number: one.number,
+                title: textIn(one.title, page.language).text,
+              })}
+            </a>{" "}
+            <Tag tone={amendmentTone[one.state]}>{t(`congress.amendmentState.${one.state}`)}</Tag>
+          </div>
         </li>
       ))}
     </ul>

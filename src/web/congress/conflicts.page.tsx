@@ -40,7 +40,7 @@ export function ConflictsPage({ view, groups, ...of }: ConflictsProps) {
       {groups.items.map((part) => (
         <section>
           <h2>{t("amendments.alternatives", { numbers: listed(page, part.group) })}</h2>
-          <div class="row half">
+          <div class={part.shown.length > 2 ? "row three" : "row half"}>
             {part.shown.map((number) => {
               const amendment = view.amendments.get(number);
               return amendment && <Alternative page={page} text={text} view={view} amendment={amendment} />;
@@ -133,7 +133,7 @@ export function Changes({
 }) {
   if (!changes.ok) return <p>{refusalSentence(page.t, changes)}</p>;
   const blocks = changes.blocks.filter(({ kind }) => kind !== "gap" && kind !== "context");
-  return <Preview page={page} view={{ ...changes, blocks }} language={language} />;
+  return <Preview page={page} view={{ ...changes, blocks }} language={language} counted={false} />;
 }
 
 /** What a conflict is about, with the words in question marked. `body` is empty for text that is not in it. */
@@ -188,12 +188,20 @@ export function OrderPage({ view, turns, chairing, ...of }: OrderProps) {
       )}
       {chairing && <Settling page={page} view={view} href={text.href} />}
       {turns.total === 0 && <Nothing>{t("amendments.noTurns")}</Nothing>}
-      <ol class="list" start={(turns.number - 1) * TURNS_A_PAGE + 1}>
-        {turns.items.map((turn) => (
-          <TurnOf page={page} view={view} turn={turn} chairing={chairing !== null} />
-        ))}
-      </ol>
-      <Pages page={page} paged={turns} />
+      <section>
+        <ol class="list">
+          {turns.items.map((turn, at) => (
+            <TurnOf
+              page={page}
+              view={view}
+              turn={turn}
+              at={(turns.number - 1) * TURNS_A_PAGE + at + 1}
+              chairing={chairing !== null}
+            />
+          ))}
+        </ol>
+        <Pages page={page} paged={turns} />
+      </section>
       {chairing && <OrderForm page={page} {...chairing} />}
     </BelowText>
   );
@@ -205,11 +213,14 @@ function TurnOf({
   page,
   view,
   turn,
+  at,
   chairing,
 }: {
   page: Page;
   view: ConflictsView;
   turn: Turn;
+  /** Its place in the order, from 1. */
+  at: number;
   chairing: boolean;
 }) {
   const { t } = page;
@@ -219,6 +230,7 @@ function TurnOf({
   return (
     <li>
       <div>
+        {at}.{" "}
         <a href={amendment.href}>
           {t("congress.amendmentTitle", {
             number: turn.number,
@@ -288,7 +300,7 @@ function OrderForm({ page, form, freshKey }: { page: Page; form: FormState; fres
           maxlength={1000}
           required
         />
-        <LanguageField page={page} form={form} label={t("congress-acts.amendment.language")} />
+        <LanguageField page={page} form={form} label={t("amendments.reasonLanguage")} />
         <p class="acts">
           <Submit label={t("amendments.setOrder")} />
         </p>

@@ -76,20 +76,33 @@ function Block({ page, block, language }: { page: Page; block: ViewBlock; langua
 }
 
 /** The preview's inside: also what the page's island asks for while somebody types. */
-export function Preview({ page, view, language }: { page: Page; view: AmendmentView; language: string }) {
+export function Preview({
+  page,
+  view,
+  language,
+  counted = true,
+}: {
+  page: Page;
+  view: AmendmentView;
+  language: string;
+  /** Whether a sentence before it counts what changes; where several stand side by side it would be said too often. */
+  counted?: boolean;
+}) {
   const { replaced, inserted, deleted, moved, wordsAdded, wordsRemoved } = view.summary;
   return (
     <>
-      <p>
-        {page.t("congress-acts.preview.summary", {
-          replaced,
-          inserted,
-          deleted,
-          moved,
-          wordsAdded,
-          wordsRemoved,
-        })}
-      </p>
+      {counted && (
+        <p>
+          {page.t("congress-acts.preview.summary", {
+            replaced,
+            inserted,
+            deleted,
+            moved,
+            wordsAdded,
+            wordsRemoved,
+          })}
+        </p>
+      )}
       <div class="changes">
         {view.blocks.map((block) => (
           <Block page={page} block={block} language={language} />
