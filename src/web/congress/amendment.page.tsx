@@ -111,9 +111,16 @@ function Outcome({ page, detail: { text, amendment } }: { page: Page; detail: Am
       <h2>{t("congress.outcome")}</h2>
       <p>
         {t(amendment.state === "superseded" ? "amendments.superseded" : "congress.obstacle", {
-          why: refusalSentence(t, amendment.obstacle),
+          why: whyOf(page, amendment.obstacle),
         })}
       </p>
     </section>
   );
+}
+
+/** Which of its operations is meant, where it is one of them. */
+function whyOf({ t }: Page, obstacle: NonNullable<AmendmentDetail["amendment"]["obstacle"]>): string {
+  const why = refusalSentence(t, obstacle);
+  const { operation } = obstacle.facts;
+  return typeof operation === "number" ? t("amendments.fellAt", { operation, why }) : why;
 }
