@@ -6,7 +6,7 @@ import type { Edition, EditionId } from "#congress";
 import type { Ctx } from "#platform/context";
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
-import { inTheRoom } from "./presence.views.ts";
+import { readInTheRoom } from "./presence.views.ts";
 import { isCalled } from "./seats.views.ts";
 import type { BadgeId, DelegateId, DelegateState, SeatKind, SubstitutionId } from "./types.ts";
 
@@ -44,7 +44,7 @@ export type Slice = { readonly offset: number; readonly limit: number };
 
 const folded = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-type Row = Omit<DelegateEntry, "badge"> & {
+type Row = Omit<DelegateEntry, "badge" | "inside"> & {
   badgeId: BadgeId | null;
   token: Buffer | null;
   code: string | null;
@@ -57,27 +57,27 @@ export async function listDelegates(
   filter: DelegateFilter,
   { at, offset, limit }: Slice & { readonly at: Date },
 ): Promise<{ readonly total: number; readonly entries: DelegateEntry[] }> {
+  const inside = await readInTheRoom(db, editionId, at);
   const { rows } = await sql<Row>`
     select d.id, p.name, jsonb_build_object('id', o.id, 'slug', o.slug, 'name', o.name) as organization, d.seat, d.rank,
-      d.state, d.reason, d.nominated_at as "nominatedAt", b.id as "badgeId", b.token, b.code,
-      room.id is not null as inside
+      d.state, d.reason, d.nominated_at as "nominatedAt", b.id as "badgeId", b.token, b.code
     from delegates d join people p on p.id = d.person_id join organizations o on o.id = d.organization_id
     left join badges b on b.delegate_id = d.id and b.replaced_at is null
-    left join (${inTheRoom(editionId, at)}) room on room.id = d.id
     where d.edition_id = ${editionId}
       and (${filter.state ?? null}::text is null or d.state = ${filter.state ?? null})
       and (${filter.organizationId ?? null}::uuid is null or d.organization_id = ${filter.organizationId ?? null}::uuid)
       and (${filter.id ?? null}::uuid is null or d.id = ${filter.id ?? null}::uuid)
-      and (${filter.inside ?? null}::boolean is null or (room.id is not null) = ${filter.inside ?? null}::boolean)
     order by o.slug, d.seat desc, d.rank`.execute(db);
   // Few thousand at most, and names are folded as people type them, in every script.
   const words = filter.named === undefined ? [] : folded(filter.named).split(/\s+/u).filter(Boolean);
-  const left = rows.filter(({ name, organization }) => {
+  const left = rows.filter(({ id, name, organization }) => {
+    if (filter.inside !== undefined && filter.inside !== inside.has(id)) return false;
     const text = folded([name, ...Object.values(organization.name.texts)].join(" "));
     return words.every((word) => text.includes(word));
   });
   const entries = left.slice(offset, offset + limit).map(({ badgeId, token, code, ...row }) => ({
     ...row,
+    inside: inside.has(row.id),
     badge: badgeId && token && code ? { id: badgeId, token: token.toString("base64url"), code } : null,
   }));
   return { total: left.length, entries };

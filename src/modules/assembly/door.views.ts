@@ -5,7 +5,7 @@ import type { EditionId } from "#congress";
 import type { Db } from "#platform/database/database";
 import { regionOf } from "#platform/geography/index";
 import type { Multilingual } from "#platform/multilingual";
-import { inTheRoom, presenceAt } from "./presence.views.ts";
+import { inTheRoom, presenceAt, readInTheRoom } from "./presence.views.ts";
 import type { DelegateId, SeatKind } from "./types.ts";
 
 export type PresenceNumbers = {
@@ -109,13 +109,17 @@ export type DoorListEntry = {
 
 /** What a phone at the door needs while it has no network: accepted people, and nothing else about them. */
 export async function listForDoor(db: Db, editionId: EditionId, at: Date): Promise<DoorListEntry[]> {
-  const { rows } = await sql<Omit<DoorListEntry, "badge"> & { token: Buffer | null }>`
-    select d.id, p.name, o.name as organization, d.seat, b.token, room.id is not null as inside
+  const inside = await readInTheRoom(db, editionId, at);
+  const { rows } = await sql<Omit<DoorListEntry, "badge" | "inside"> & { token: Buffer | null }>`
+    select d.id, p.name, o.name as organization, d.seat, b.token
     from delegates d join people p on p.id = d.person_id join organizations o on o.id = d.organization_id
     left join badges b on b.delegate_id = d.id and b.replaced_at is null
-    left join (${inTheRoom(editionId, at)}) room on room.id = d.id
     where d.edition_id = ${editionId} and d.state = 'accepted' order by p.name, d.id`.execute(db);
-  return rows.map(({ token, ...row }) => ({ ...row, badge: token && badgeDigest(token) }));
+  return rows.map(({ token, ...row }) => ({
+    ...row,
+    badge: token && badgeDigest(token),
+    inside: inside.has(row.id),
+  }));
 }
 
 /** Of the token as text, since that is what a phone reads off a badge. */

@@ -35,6 +35,17 @@ export const inTheRoom = (editionId: EditionId, at: Date) => sql`
   join delegates d on d.id = last.delegate_id
   where last.direction = 'in' and (d.withdrawn_at is null or d.withdrawn_at > ${at})`;
 
+/**
+ * Whoever was in the room, to be asked person by person: joined in SQL, the planner takes it for a few rows and looks through
+ * all of them for each delegate.
+ */
+export async function readInTheRoom(db: Db, editionId: EditionId, at: Date): Promise<Set<DelegateId>> {
+  const { rows } = await sql<{ id: DelegateId }>`select id from (${inTheRoom(editionId, at)}) room`.execute(
+    db,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Presence at any moment, past ones too. */
 export async function presenceAt(db: Db, editionId: EditionId, at: Date): Promise<PresenceAt> {
   const { rows } = await sql<PresenceAt>`

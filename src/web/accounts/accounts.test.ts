@@ -101,7 +101,7 @@ describe("an account's pages", () => {
     const late = { currentPassword: password, newPassword: "quebrada cedro molino" };
     expect((await there.post("/account/password", late)).status).toBe(401);
     expect(whereTo((await signIn(here.email)).answer)).toBe("303 /account");
-    expect(whereTo(await here.post("/sign-out"))).toBe("303 /");
+    expect(whereTo(await here.post("/sign-out"))).toBe("303 /signed-out");
     expect(whereTo(await here.get("/account"))).toBe("303 /sign-in?next=%2Faccount");
   });
 

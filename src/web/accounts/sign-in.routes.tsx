@@ -9,6 +9,7 @@ import { fromAddress, limitAttempts } from "../rate-limit.ts";
 import { type Env, readForm, type WebContext } from "../request.ts";
 import { keepCookies, shownInForm, statusFor, wayBack } from "./request.ts";
 import { CodePage, LinkPage, PasskeyPage, SignInPage, withNext } from "./sign-in.page.tsx";
+import { SignedOutPage } from "./signed-out.page.tsx";
 
 const nextOf = (c: WebContext) => wayBack(c.req.query("next"));
 
@@ -105,8 +106,9 @@ export function signInRoutes(accounts: Accounts) {
     })
     .post("/sign-out", async (c) => {
       keepCookies(c, await accounts.signOut(c.req.raw.headers));
-      return c.redirect("/", 303);
-    });
+      return c.redirect("/signed-out", 303);
+    })
+    .get("/signed-out", (c) => c.html(<SignedOutPage page={c.var.page} />));
 }
 
 /** Who a link of the demonstration is for; on any other node there are no such links. */

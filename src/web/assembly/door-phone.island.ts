@@ -1,6 +1,7 @@
 // The door on one phone, also without network (/congress/{edition}/door/phone). What was seen is queued with ids of its own
 // and sent when there is a network; the node counts each id once.
-// Invariant: names are kept for this tab alone (sessionStorage) and for half a day at most; what waits to be sent names nobody
+// Invariant: names are kept for this tab alone (sessionStorage), for half a day at most, until the door-keeper ends it, signs
+// out, or the session is found to be over; what waits to be sent names nobody
 // (localStorage: ids, directions, times) and leaves the phone only when the node has answered for it.
 type Person = {
   id: string;
@@ -20,6 +21,8 @@ const base = door?.dataset["base"] ?? "";
 const edition = door?.dataset["edition"] ?? "";
 const LIST = `door list ${edition}`;
 const QUEUE = `door event ${edition} `;
+/** When somebody signed out in this browser: see signed-out.island.ts. */
+const SIGNED_OUT = "signed out";
 const HALF_A_DAY_MS = 12 * 3_600_000;
 const FOUND_AT_ONCE = 20;
 const SENT_AT_ONCE = 200;
@@ -56,7 +59,8 @@ function wipeList(): void {
 
 function restoreList(): void {
   const kept = JSON.parse(sessionStorage.getItem(LIST) ?? "null") as { at: number; people: Person[] } | null;
-  if (kept && Date.now() - kept.at < HALF_A_DAY_MS) people = kept.people;
+  const signedOutAt = Number(localStorage.getItem(SIGNED_OUT) ?? 0);
+  if (kept && Date.now() - kept.at < HALF_A_DAY_MS && kept.at > signedOutAt) people = kept.people;
   else sessionStorage.removeItem(LIST);
 }
 
@@ -264,6 +268,7 @@ async function end(): Promise<void> {
     return;
   }
   wipeList();
+  localStorage.removeItem(SIGNED_OUT);
   await globalThis.caches?.delete("door");
   const registered = (await navigator.serviceWorker?.getRegistrations()) ?? [];
   for (const worker of registered) await worker.unregister();
@@ -308,6 +313,7 @@ async function open(): Promise<void> {
   part("send").addEventListener("click", () => void send());
   part("end").addEventListener("click", () => void end());
   addEventListener("online", () => void send());
+  addEventListener("storage", ({ key }) => key === SIGNED_OUT && signedOut());
   setInterval(() => void (queued().length > 0 && send()), 15_000);
   void offerCamera();
   void keepPage().catch(() => {});
