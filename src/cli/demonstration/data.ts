@@ -102,6 +102,36 @@ export type DemoOpenText = {
   voted_by: string[];
 };
 
+export type DemoItem = {
+  kind: "procedure" | "report" | "debate" | "decision" | "election" | "minutes";
+  minutes: number;
+  title: Multilingual;
+};
+type DemoSitting = { title: Multilingual; items: DemoItem[] };
+
+export type DemoSittings = {
+  edition: {
+    slug: string;
+    title: Multilingual;
+    host_city: string;
+    country: string;
+    zone: string;
+    delegations: number;
+    place: string;
+    languages: string[];
+  };
+  rules: Multilingual;
+  absent_on_the_first_day: number;
+  absent_on_the_second_day: number;
+  first: DemoSitting & {
+    postponed: { title: Multilingual; reason: Multilingual };
+    skipped: Multilingual;
+    remark: Multilingual;
+  };
+  second: DemoSitting;
+  third: DemoSitting;
+};
+
 const FOLDER = ["examples", "congress-2019"] as const;
 
 export function demoPath(file: string): string {
@@ -118,6 +148,7 @@ export function readDemo() {
     people: read<{ as_of: string; people: DemoPerson[]; accredited_delegations: string[] }>("people.json"),
     amendments: read<{ amendments: DemoAmendment[] }>("amendments.json").amendments,
     openText: read<DemoOpenText>("open-text.json"),
+    sittings: read<DemoSittings>("sittings.json"),
     commitments: read<{
       as_of: string;
       plan_heading: string;

@@ -10,6 +10,7 @@ import { loadCongress } from "./congress.ts";
 import { movingDates, readDemo } from "./data.ts";
 import { loadOpenText } from "./open-text.ts";
 import { loadPeople } from "./people.ts";
+import { loadSittings } from "./sittings.ts";
 
 export async function loadDemonstration(shell: Ctx, accounts: Accounts): Promise<void> {
   const demo = readDemo();
@@ -19,6 +20,7 @@ export async function loadDemonstration(shell: Ctx, accounts: Accounts): Promise
   await loadOpenText(demo, dates, cast);
   await loadCommitments(demo, dates, cast, points);
   await loadAgenda(demo, dates, cast, points);
+  await loadSittings(shell, demo, cast);
   await sealLog(shell);
 }
 

@@ -15,12 +15,12 @@ const NEXT_DAYS = 3;
 /** More points than this are for the board. */
 const AT_A_GLANCE = 24;
 
-/** The text that was adopted last, if its decisions are followed up. */
+/** The text that was adopted last of those whose decisions are followed up: minutes, for one, have none. */
 async function latestAdopted(ctx: Ctx, page: Page): Promise<AdoptedText | undefined> {
-  const [latest] = await listAdoptedTexts(ctx.db);
+  const followed = new Set((await listDecisionPoints(ctx.db)).map(({ textId }) => textId));
+  const latest = (await listAdoptedTexts(ctx.db)).find(({ id }) => followed.has(id));
   if (!latest) return undefined;
   const points = await listDecisionPoints(ctx.db, latest.id);
-  if (points.length === 0) return undefined;
   return {
     href: latest.href,
     edition: textIn(latest.editionTitle, page.language).text,
