@@ -71,7 +71,7 @@ function Standing({ page: { t }, view, minutes, submits, freshKey }: MinutesProp
         </p>
       )}
       <p class="quiet hash">
-        {t("minutes.drawnUp", { hash: drawnUp.hash })} ·{" "}
+        {t("minutes.drawnUp", { hash: drawnUp.hash })}{" "}
         <a href={`/log/acts/${drawnUp.actId}`}>{t("minutes.proof")}</a>
       </p>
       {submits && !text && (

@@ -107,7 +107,7 @@ function Ask(props: OwnProps & { organization: OrganizationBrief }) {
       <p class="label">
         {t("sittings.askFor")} <Said page={page} field={organization.name} />
       </p>
-      <Which page={page} items={items} open={open} />
+      <Which page={page} of={organization.id} items={items} open={open} />
       <p class="acts">
         {items.length > 0 && (
           <button class="button" name="kind" value="speech">
@@ -127,26 +127,28 @@ function Ask(props: OwnProps & { organization: OrganizationBrief }) {
 
 function Which({
   page: { t, language },
+  of,
   items,
   open,
 }: {
   page: Page;
+  of: string;
   items: readonly AgendaItemView[];
   open: AgendaItemView | undefined;
 }) {
   const [only] = items;
   if (items.length < 2) return <input type="hidden" name="itemId" value={(only ?? open)?.id ?? ""} />;
   return (
-    <label class="field">
-      {t("sittings.toWhich")}
-      <select name="itemId">
+    <div class="field">
+      <label for={`i-${of}`}>{t("sittings.toWhich")}</label>
+      <select name="itemId" id={`i-${of}`}>
         {items.map((item) => (
           <option value={item.id} selected={item.id === open?.id}>
             {item.position}. {textIn(item.title, language).text}
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
 

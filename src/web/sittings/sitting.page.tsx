@@ -156,7 +156,11 @@ function Ways({ page: { t }, view, own, minutes }: SittingPageProps) {
           {t("sittings.toMinutes")}
         </a>
       )}
-      {!over && <a href={`${view.href}/hall`}>{t("sittings.toHall")}</a>}
+      {!over && (
+        <a class="button second" href={`${view.href}/hall`}>
+          {t("sittings.toHall")}
+        </a>
+      )}
     </p>
   );
 }
