@@ -35,7 +35,8 @@ async function weigh(
 ): Promise<number> {
   const response = await fetch(address + page.path, { headers: { "accept-language": language } });
   const html = await response.text();
-  if (/<script\b/.test(html) && !LIVE.test(page.path)) findings.push({ page: `${page.path} (${language})`, what: "has a script" });
+  if (/<script\b/.test(html) && !LIVE.test(page.path))
+    findings.push({ page: `${page.path} (${language})`, what: "has a script" });
   if (/ style="|<style\b/.test(html))
     findings.push({ page: `${page.path} (${language})`, what: "has an inline style" });
   if (response.status >= 400)
