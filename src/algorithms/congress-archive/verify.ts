@@ -134,9 +134,9 @@ async function holdManifestSigned(
 }
 
 const OF_ALL =
-  /^(README\.txt|(edition|organizations|mandates|popolo)\.json|manifest\.(json|note)|log\/(key\.txt|checkpoint\.txt|before\.json|acts\.jsonl|others\.jsonl))$/;
+  /^(README\.txt|(edition|organizations|mandates)\.json|manifest\.(json|note)|log\/(key\.txt|checkpoint\.txt|before\.json|acts\.jsonl|others\.jsonl))$/;
 const OF_A_TEXT =
-  /^(text|decision-points)\.json$|^(amendments|standings|voting-orders|roll-calls|signatures|translations)\.jsonl$|^print\.html$|^akoma-ntoso\/text(\.[A-Za-z0-9-]+)?\.xml$/;
+  /^(text|decision-points|popolo)\.json$|^(amendments|standings|voting-orders|roll-calls|signatures|translations)\.jsonl$|^print\.html$|^akoma-ntoso\/text(\.[A-Za-z0-9-]+)?\.xml$/;
 
 /** Every file belongs to something that was followed; another one could say anything. */
 function holdKnown({ archive, texts }: World): void {

@@ -1,6 +1,6 @@
 // The files of an archive that are made from its data, for whoever reads rather than checks.
 // Invariant: they say nothing that the data does not say. What binds them is the node's signature over the list of files.
-import { readArchivedBase } from "#congress";
+import { type Paragraph, readArchivedBase } from "#congress";
 import { catalogueLanguages } from "#platform/i18n/i18n";
 import { readProfile } from "#platform/settings";
 import { amendmentAsAkomaNtoso } from "../akoma-ntoso/amendment.ts";
@@ -14,7 +14,9 @@ import {
   textDocumentOf,
 } from "../akoma-ntoso/text-around.ts";
 import type { ArchiveFile, ArchiveSource } from "./archive-data.ts";
-import { archivePaths } from "./format.ts";
+import { toPopoloVotes } from "../popolo/motions.ts";
+import { archivePaths, asJson } from "./format.ts";
+import { printedText } from "./print.tsx";
 import { readmeText } from "./readme.ts";
 
 /** Every file that says again, in another form, what the data says. */
@@ -46,10 +48,16 @@ async function* readableFiles(
     const path = archivePaths.akomaNtoso(slug, language === own ? null : language);
     yield { path, pieces: [Buffer.from(document)] };
   }
+  const bases = new Map<number, readonly Paragraph[]>();
   for (const amendment of around.amendments) {
     const base = await readArchivedBase(source.ctx.db, around.text, amendment);
+    bases.set(amendment.number, base);
     const document = amendmentAsAkomaNtoso(amendmentDocumentOf(frame, around, amendment, base));
     const path = archivePaths.akomaNtosoAmendment(slug, amendment.number);
     yield { path, pieces: [Buffer.from(document)] };
   }
+  const html = printedText({ frame, around, bases, logSize: source.log.size });
+  yield { path: archivePaths.print(slug), pieces: [Buffer.from(html)] };
+  const votes = toPopoloVotes(frame.edition, around.text, around.amendments, around.rollCalls);
+  yield { path: archivePaths.popolo(slug), pieces: [asJson(votes)] };
 }

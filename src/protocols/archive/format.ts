@@ -10,7 +10,6 @@ export const archivePaths = {
   edition: "edition.json",
   organizations: "organizations.json",
   mandates: "mandates.json",
-  popolo: "popolo.json",
   key: "log/key.txt",
   checkpoint: "log/checkpoint.txt",
   before: "log/before.json",
@@ -29,6 +28,7 @@ export const archivePaths = {
   akomaNtoso: (text: string, language: string | null) =>
     `texts/${text}/akoma-ntoso/text${language === null ? "" : `.${language}`}.xml`,
   akomaNtosoAmendment: (text: string, number: number) => `texts/${text}/akoma-ntoso/amendments/${number}.xml`,
+  popolo: (text: string) => `texts/${text}/popolo.json`,
   print: (text: string) => `texts/${text}/print.html`,
 } as const;
 
