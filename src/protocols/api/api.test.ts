@@ -187,6 +187,9 @@ describe("the OpenAPI document", () => {
       expect(document.components.schemas[name], reference).toBeTypeOf("object");
     }
     expect(Object.keys(document.components.schemas).sort()).toEqual([
+      "Action",
+      "ActionList",
+      "ActionWithReports",
       "Multilingual",
       "Organization",
       "OrganizationList",

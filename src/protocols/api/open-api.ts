@@ -1,6 +1,7 @@
 // The OpenAPI 3.1 document, made from the schemas that validate queries and, in tests, answers. Nothing is written twice.
 import { z } from "zod";
 import { directoryQuery } from "#confederation";
+import { actionDetail, actionList, actionPathInput, actionsQuery } from "./actions.schema.ts";
 import {
   belowQuery,
   organizationDetail,
@@ -35,6 +36,24 @@ const operations: readonly Operation[] = [
     inPath: organizationPath,
     inQuery: belowQuery,
     answer: organizationDetail,
+    refusals: [400, 404],
+  },
+  {
+    path: "/api/v1/actions",
+    id: "listActions",
+    summary:
+      "Local actions of the agenda, by region, country, language, kind, organisation, campaign and day",
+    inQuery: actionsQuery,
+    answer: actionList,
+    refusals: [400],
+  },
+  {
+    path: "/api/v1/actions/{number}",
+    id: "readAction",
+    summary: "One action with each time that it takes place and what was reported",
+    inPath: actionPathInput,
+    inQuery: z.object({}),
+    answer: actionDetail,
     refusals: [400, 404],
   },
 ];

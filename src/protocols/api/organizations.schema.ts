@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { directoryQuery, mandateReaches, organizationKinds, organizationStatuses } from "#confederation";
 
-const multilingual = z
+export const multilingual = z
   .object({
     source: z.string().meta({ description: "BCP 47 tag of the language it was written in" }),
     texts: z.record(z.string(), z.string()),

@@ -16,6 +16,7 @@ import { textIn } from "#platform/multilingual";
 import { parse } from "#platform/validation";
 import type { Env } from "../../web/request.ts";
 import { openForReading } from "../open-for-reading.ts";
+import { actionApiRoutes } from "./actions.routes.ts";
 import { openApiDocument } from "./open-api.ts";
 import {
   belowQuery,
@@ -88,6 +89,7 @@ export const apiRoutes = new Hono<Env>()
     const { page } = c.var;
     return c.json(openApiDocument(page.origin, textIn(page.profile.name, page.language).text));
   })
+  .route("/", actionApiRoutes)
   .get("/api/v1/organizations", async (c) => {
     const { ctx } = c.var;
     const asked = withoutEmpty(c.req.query()) as DirectoryQuery;

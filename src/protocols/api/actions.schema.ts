@@ -1,0 +1,94 @@
+// Local actions as the API answers them: the same shapes make the OpenAPI document and are held against answers in tests.
+import { z } from "zod";
+import { accessibilities, actionKinds, agendaQuery } from "#agenda";
+import { civilDate } from "#platform/fields";
+import { multilingual } from "./organizations.schema.ts";
+
+const MOST_ACTIONS = 100;
+
+export const actionsQuery = agendaQuery.extend({
+  from: civilDate.optional().meta({ description: "Only what ends after the beginning of this day, UTC" }),
+  to: civilDate.optional().meta({ description: "Only what starts before the end of this day, UTC" }),
+  after: z.coerce
+    .number()
+    .int("valueMalformed")
+    .min(0)
+    .default(0)
+    .meta({ description: "`next` of the page before" }),
+  limit: z.coerce.number().int("valueMalformed").min(1).max(MOST_ACTIONS).default(20),
+});
+
+const action = {
+  uri: z.url().meta({ description: "Canonical: it names the action everywhere" }),
+  uid: z.uuid().meta({ description: "UID in the iCalendar feeds" }),
+  number: z.int().positive(),
+  state: z.enum(["announced", "cancelled", "merged"]),
+  reason: multilingual.nullable().meta({ description: "Why it was cancelled" }),
+  mergedInto: z.url().nullable(),
+  sequence: z.int().nonnegative().meta({ description: "Goes up with every change (RFC 5545)" }),
+  updatedAt: z.iso.datetime(),
+  title: multilingual,
+  description: multilingual.nullable(),
+  kind: z.enum(actionKinds),
+  campaign: z.url().nullable(),
+  organizers: z.array(z.object({ uri: z.url(), name: multilingual, isExample: z.boolean() })).meta({
+    description: "Who announced it first, then who holds it together with them",
+  }),
+  city: z.string(),
+  country: z.string().meta({ description: "ISO 3166-1 alpha-2" }),
+  address: z.string().nullable(),
+  latitude: z.number().nullable().meta({ description: "WGS 84, degrees; of the town unless `isExact`" }),
+  longitude: z.number().nullable().meta({ description: "WGS 84, degrees; of the town unless `isExact`" }),
+  isExact: z.boolean(),
+  zone: z.string().meta({ description: "IANA time zone" }),
+  allDay: z.boolean(),
+  startsLocal: z.string().meta({
+    description: "What a clock there shows: `YYYY-MM-DDTHH:MM`, or `YYYY-MM-DD` when it lasts all day",
+  }),
+  endsLocal: z.string().meta({ description: "As `startsLocal`; of a whole day, the last one, included" }),
+  rule: z.string().nullable().meta({ description: "RRULE (RFC 5545); ends on a civil day" }),
+  added: z.array(z.iso.date()),
+  without: z.array(z.iso.date()),
+  contact: z.string().nullable().meta({ description: "Public contact of an organisation" }),
+  accessibility: z.array(z.enum(accessibilities)),
+  languages: z.array(z.string()).meta({ description: "BCP 47" }),
+  link: z.string().nullable(),
+};
+
+export const actionSummary = z.object(action).meta({ id: "Action" });
+
+export const actionList = z
+  .object({
+    actions: z.array(actionSummary).meta({ description: "By number" }),
+    next: z
+      .int()
+      .nullable()
+      .meta({ description: "What to give as `after` for the next page; null on the last" }),
+  })
+  .meta({ id: "ActionList" });
+
+export const actionDetail = z
+  .object({
+    ...action,
+    occurrences: z
+      .array(z.object({ startsAt: z.iso.datetime(), endsAt: z.iso.datetime() }))
+      .meta({ description: "Each time that it takes place, as instants" }),
+    reports: z
+      .array(
+        z.object({
+          organization: z.url(),
+          participants: z.int().nonnegative().nullable(),
+          counted: z.enum(["head_count", "signatures", "estimate", "press"]).nullable(),
+          body: multilingual,
+          reportedAt: z.iso.datetime(),
+          confirmedAt: z.iso.datetime().nullable(),
+          photographs: z.array(z.object({ url: z.url(), alt: multilingual })),
+        }),
+      )
+      .meta({ description: "The latest first: it is the one that counts" }),
+  })
+  .meta({ id: "ActionWithReports" });
+
+export const actionPathInput = z.object({
+  number: z.coerce.number().int().positive().meta({ description: "As in the action's address" }),
+});
