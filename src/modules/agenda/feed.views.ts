@@ -2,7 +2,9 @@
 import { sql } from "kysely";
 import type { Db } from "#platform/database/database";
 import type { AgendaQuery } from "./actions.schema.ts";
-import { type ActionView, asked, ofActions, viewOfActions } from "./agenda.views.ts";
+import type { Multilingual } from "#platform/multilingual";
+import { asked, ofActions } from "./agenda.views.ts";
+import type { Accessibility, Action } from "./types.ts";
 
 /** How long what is over stays in a feed, so that a calendar that was away learns what became of it. */
 const KEPT_DAYS = 366;
@@ -28,10 +30,67 @@ export async function readFeedMark(db: Db, query: AgendaQuery, now: Date): Promi
   return rows[0] ?? { actions: 0, changedAt: null, changes: "0" };
 }
 
+/** What a feed says of an action: no more columns than that, because there are thousands of them in one. */
+export type FeedAction = Pick<
+  Action,
+  | "id"
+  | "number"
+  | "campaignId"
+  | "title"
+  | "description"
+  | "kind"
+  | "city"
+  | "country"
+  | "address"
+  | "latitude"
+  | "longitude"
+  | "zone"
+  | "allDay"
+  | "startsLocal"
+  | "endsLocal"
+  | "rule"
+  | "added"
+  | "without"
+  | "lastAt"
+  | "accessibility"
+  | "link"
+  | "state"
+  | "reason"
+  | "sequence"
+  | "updatedAt"
+> & {
+  readonly organizers: readonly { readonly slug: string; readonly name: Multilingual }[];
+  /** Its own, else the one that the directory shows. */
+  readonly contact: string | null;
+};
+
+type Lists = { added: string | null; without: string | null; accessibility: string | null };
+type FeedRow = Omit<FeedAction, keyof Lists> & Lists;
+
+// As one text: the parser of arrays takes longer than all other columns together.
+const list = (column: string) =>
+  sql`case when cardinality(${sql.ref(column)}) > 0 then array_to_string(${sql.ref(column)}, ' ') end`;
+const named = sql`jsonb_build_array(jsonb_build_object('slug', o.slug, 'name', o.name)) || coalesce((
+  select jsonb_agg(jsonb_build_object('slug', g.slug, 'name', g.name) order by j.joined_at, g.id)
+  from action_organizers j join organizations g on g.id = j.organization_id where j.action_id = a.id), '[]')`;
+
+const listed = <Value extends string>(text: string | null) =>
+  text === null ? [] : (text.split(" ") as Value[]);
+
 /** Everything in the feed, cancelled and merged actions too: the soonest to end first, the most distant left out. */
-export async function readFeed(db: Db, query: AgendaQuery, now: Date): Promise<ActionView[]> {
-  const { rows } = await sql<ActionView>`
-    ${viewOfActions} from ${ofActions} where a.last_at > ${since(now)} and ${asked(query)}
+export async function readFeed(db: Db, query: AgendaQuery, now: Date): Promise<FeedAction[]> {
+  const { rows } = await sql<FeedRow>`
+    select a.id, a.number, a.campaign_id as "campaignId", a.title, a.description, a.kind, a.city, a.country, a.address,
+      a.latitude, a.longitude, a.zone, a.all_day as "allDay", a.starts_local as "startsLocal", a.ends_local as "endsLocal",
+      a.rule, ${list("a.added")} as added, ${list("a.without")} as without, ${list("a.accessibility")} as accessibility,
+      a.last_at as "lastAt", coalesce(a.contact, o.public_contact) as contact, a.link, a.state, a.reason, a.sequence,
+      a.updated_at as "updatedAt", ${named} as organizers
+    from ${ofActions} where a.last_at > ${since(now)} and ${asked(query)}
     order by a.last_at, a.number limit ${MOST_IN_FEED}`.execute(db);
-  return rows;
+  return rows.map((row) => ({
+    ...row,
+    added: listed(row.added),
+    without: listed(row.without),
+    accessibility: listed<Accessibility>(row.accessibility),
+  }));
 }

@@ -39,7 +39,7 @@ export {
   listCampaignDays,
   listCampaigns,
 } from "./campaigns.views.ts";
-export { type FeedMark, MOST_IN_FEED, readFeed, readFeedMark } from "./feed.views.ts";
+export { type FeedAction, type FeedMark, MOST_IN_FEED, readFeed, readFeedMark } from "./feed.views.ts";
 export { campaignDays, type Days, planOf } from "./moments.rules.ts";
 export {
   importCalendar,

@@ -1,5 +1,5 @@
 // A whole calendar as one file (RFC 5545 §3.4, RFC 7986 §5). Pure: the same agenda gives the same bytes.
-import type { ActionView, CampaignView } from "#agenda";
+import type { CampaignView, FeedAction } from "#agenda";
 import { projectVersion } from "#platform/project";
 import { actionEvent, campaignEvent, type FeedText } from "./events.ts";
 import { property, textProperty, utc } from "./lines.ts";
@@ -15,7 +15,7 @@ export type CalendarInput = {
   readonly page: string;
   readonly changedAt: Date | null;
   readonly campaigns: readonly CampaignView[];
-  readonly actions: readonly ActionView[];
+  readonly actions: readonly FeedAction[];
 };
 
 /** How often a calendar is to ask again; most of its answers are 304. */
@@ -43,7 +43,7 @@ function head({ text, name, description, source, page, changedAt }: CalendarInpu
 }
 
 /** Every zone that a time in the calendar names, over the years of what names it. */
-function zones(actions: readonly ActionView[]): string {
+function zones(actions: readonly FeedAction[]): string {
   const spans = new Map<string, { from: string; to: number }>();
   for (const { zone, allDay, startsLocal, lastAt } of actions) {
     if (allDay || zone === "UTC") continue;

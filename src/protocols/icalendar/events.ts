@@ -1,6 +1,6 @@
 // Actions and campaigns as VEVENTs (RFC 5545 §3.6.1, RFC 7986). Pure.
 // Invariant: the UID is the thing's own id and never changes; what was called off or merged stays, as cancelled.
-import type { ActionView, CampaignView, Moment } from "#agenda";
+import type { CampaignView, FeedAction, Moment } from "#agenda";
 import { actionPath, campaignPath } from "#agenda";
 import { instantOf } from "#algorithms/time-zones";
 import { countryName } from "#platform/geography/index";
@@ -83,19 +83,28 @@ function versionLines({ id, sequence, updatedAt, state }: Versioned): string {
   );
 }
 
+const countryNames = new Map<string, string>();
+
+/** There are as many as countries in the languages of the catalogues; asking for a name thousands of times takes long. */
+function nameOfCountry(country: string, language: string): string {
+  const key = `${language} ${country}`;
+  const name = countryNames.get(key) ?? countryName(country, language);
+  countryNames.set(key, name);
+  return name;
+}
+
 /** Where it is, as one would write it on an envelope. */
-export function placeOf(action: Pick<ActionView, "address" | "city" | "country">, language: string): string {
-  return [action.address, action.city, countryName(action.country, language)].filter(Boolean).join(", ");
+function placeOf({ address, city, country }: FeedAction, language: string): string {
+  return [address, city, nameOfCountry(country, language)].filter(Boolean).join(", ");
 }
 
 /**
  * Who holds it, and how to reach them. Not ORGANIZER (§3.8.4.3): calendars take that for an invitation to be answered by
  * mail.
  */
-function contactLine(action: ActionView, { origin, language }: FeedText): string {
+function contactLine(action: FeedAction, { origin, language }: FeedText): string {
   const names = action.organizers.map(({ name }) => textIn(name, language).text);
-  const contact = action.contact ?? action.publicContact;
-  const words = [names.join(", "), contact].filter(Boolean).join(" · ");
+  const words = [names.join(", "), action.contact].filter(Boolean).join(" · ");
   const page = `${origin}/organizations/${action.organizers[0]?.slug ?? ""}`;
   return fold(`CONTACT;ALTREP=${parameterValueOfUri(page)}:${escapeText(words)}`);
 }
@@ -106,7 +115,7 @@ function parameterValueOfUri(uri: string): string {
   return value.startsWith('"') ? value : `"${value}"`;
 }
 
-function aboutLines(action: ActionView, text: FeedText): string {
+function aboutLines(action: FeedAction, text: FeedText): string {
   const { t, language, origin } = text;
   const access = action.accessibility.map((each) => t(`agenda.accessibility.${each}`)).join(", ");
   const description = action.description && textIn(action.description, language);
@@ -124,12 +133,12 @@ function aboutLines(action: ActionView, text: FeedText): string {
     contactLine(action, text),
     property("URL", origin + actionPath(action.number)),
     action.kind === "online" && action.link ? property("CONFERENCE", action.link, { VALUE: "URI" }) : "",
-    action.campaign ? property("RELATED-TO", action.campaign.id) : "",
+    action.campaignId ? property("RELATED-TO", action.campaignId) : "",
     action.reason ? said("COMMENT", action.reason, text) : "",
   ].join("");
 }
 
-export function actionEvent(action: ActionView, text: FeedText): string {
+export function actionEvent(action: FeedAction, text: FeedText): string {
   return [
     "BEGIN:VEVENT\r\n",
     versionLines(action),

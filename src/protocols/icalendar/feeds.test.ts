@@ -1,4 +1,5 @@
 // Feeds as calendars read them: by ical.js and by Python's icalendar, neither of which made them.
+import { gunzipSync } from "node:zlib";
 import ICAL from "ical.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { announceAction, cancelAction, findAction, joinAction, listOccurrences } from "#agenda";
@@ -240,6 +241,9 @@ print(json.dumps(out))`;
     expect(await asked({ "if-modified-since": "Mon, 01 Jan 2018 00:00:00 GMT" })).toBe(200);
     const compressed = await visitor.get("/agenda.ics", { "accept-encoding": "gzip" });
     expect(compressed.headers.get("content-encoding")).toBe("gzip");
+    expect(gunzipSync(await compressed.arrayBuffer()).toString("utf8")).toBe(await first.text());
+    // Kept compressed by now: it comes out as it went in.
+    expect(await (await visitor.get("/agenda.ics")).text()).toContain("END:VCALENDAR");
     expect(await asked({ "if-none-match": compressed.headers.get("etag") ?? "" })).toBe(304);
     const spanish = await visitor.get("/agenda.ics", { "accept-language": "es" });
     expect(spanish.headers.get("etag")).not.toBe(tag);

@@ -5,6 +5,14 @@ const MOST_OCTETS = 75;
 
 /** TEXT (§3.3.11): backslash, semicolon, comma and line breaks are escaped; other controls have no place in it. */
 export function escapeText(text: string): string {
+  return TO_ESCAPE.test(text) ? escaped(text) : text;
+}
+
+// Most texts have nothing to escape, and a feed has tens of thousands of them.
+// oxlint-disable-next-line no-control-regex -- they are what is taken out
+const TO_ESCAPE = /[\u0000-\u001f\u007f\\;,]/;
+
+function escaped(text: string): string {
   return text
     .replace(/\r\n?/g, "\n")
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "") // oxlint-disable-line no-control-regex -- they are what is taken out
@@ -14,6 +22,7 @@ export function escapeText(text: string): string {
 
 /** A parameter's value (§3.2), in quotes when it needs them; what a value cannot hold is written by RFC 6868. */
 export function parameterValue(text: string): string {
+  if (!NOT_PLAIN.test(text)) return text;
   const written = text
     .replaceAll("^", "^^")
     .replaceAll('"', "^'")
@@ -22,21 +31,30 @@ export function parameterValue(text: string): string {
   return /[:;,]/.test(written) ? `"${written}"` : written;
 }
 
+// oxlint-disable-next-line no-control-regex -- they are what is taken out
+const NOT_PLAIN = /[\u0000-\u001f\u007f^":;,]/;
+
 function octetsOf(code: number): number {
   return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 }
 
 /** One content line with its CRLF; long ones are folded by CRLF and a space. */
 export function fold(line: string): string {
-  if (Buffer.byteLength(line) <= MOST_OCTETS) return `${line}\r\n`;
-  const parts: string[] = [];
+  // A UTF-16 code unit is at most three octets of UTF-8.
+  if (line.length * 3 <= MOST_OCTETS || Buffer.byteLength(line) <= MOST_OCTETS) return `${line}\r\n`;
+  return folded(line);
+}
+
+function folded(line: string): string {
+  let text = "";
   let from = 0;
   let octets = 0;
   for (let at = 0; at < line.length;) {
-    const code = line.codePointAt(at) ?? 0;
+    const unit = line.charCodeAt(at);
+    const code = unit < 0xd800 ? unit : (line.codePointAt(at) ?? 0);
     const own = octetsOf(code);
     if (octets + own > MOST_OCTETS) {
-      parts.push(line.slice(from, at));
+      text += `${line.slice(from, at)}\r\n `;
       from = at;
       // The space that marks the continuation counts.
       octets = 1;
@@ -44,8 +62,7 @@ export function fold(line: string): string {
     octets += own;
     at += code > 0xffff ? 2 : 1;
   }
-  parts.push(line.slice(from));
-  return `${parts.join("\r\n ")}\r\n`;
+  return `${text}${line.slice(from)}\r\n`;
 }
 
 /** `NAME;PARAM=value:` and a value that is not TEXT, or one that was escaped. */
@@ -61,7 +78,7 @@ export function property(
 
 /** A TEXT in a language (§3.2.10). */
 export function textProperty(name: string, text: string, language?: string): string {
-  return property(name, escapeText(text), language ? { LANGUAGE: language } : {});
+  return fold(`${name}${language ? `;LANGUAGE=${language}` : ""}:${escapeText(text)}`);
 }
 
 /** An instant as DATE-TIME in UTC (§3.3.5). */

@@ -19,7 +19,8 @@ import { projectVersion } from "#platform/project";
 import { parse } from "#platform/validation";
 import type { Env, WebContext } from "../../web/request.ts";
 import { openForReading } from "../open-for-reading.ts";
-import { type CalendarInput, printCalendar } from "./calendar.ts";
+import { printCalendar } from "./calendar.ts";
+import { packedFeed, plainFeed } from "./kept-feeds.ts";
 
 type Feed = {
   readonly query: AgendaQuery;
@@ -42,7 +43,7 @@ async function campaignsFor(c: WebContext, { campaign, organization }: AgendaQue
 function isFresh(c: WebContext, tag: string, changedAt: Date | null): boolean {
   const tags = c.req.header("if-none-match");
   if (tags !== undefined)
-    return tags.split(",").some((entry) => [tag, "*"].includes(entry.trim().replace(/^W\//, "")));
+    return tags.split(",").some((entry) => [tag, tag.slice(2), "*"].includes(entry.trim()));
   const since = Date.parse(c.req.header("if-modified-since") ?? "");
   return (
     changedAt !== null && !Number.isNaN(since) && Math.floor(changedAt.getTime() / 1_000) * 1_000 <= since
@@ -60,24 +61,29 @@ async function answer(c: WebContext, { query, campaigns, name, page }: Feed) {
   const marks = campaigns.map(({ id, sequence, updatedAt }) => [id, sequence, updatedAt]);
   const day = ctx.now.toISOString().slice(0, 10);
   const of = [projectVersion(), origin, language, address.pathname, query, name, mark, marks, day];
-  const tag = `"${createHash("sha256").update(JSON.stringify(of)).digest("base64url").slice(0, 22)}"`;
+  // Weak: the same feed has the same tag, compressed or not (RFC 9110 §8.8.1).
+  const tag = `W/"${createHash("sha256").update(JSON.stringify(of)).digest("base64url").slice(0, 22)}"`;
   c.header("ETag", tag);
   if (changedAt) c.header("Last-Modified", changedAt.toUTCString());
   c.header("Cache-Control", "public, max-age=900");
   if (isFresh(c, tag, changedAt)) return c.body(null, 304);
   c.header("Content-Type", "text/calendar; charset=utf-8");
   c.header("Content-Disposition", 'inline; filename="agenda.ics"');
-  const input: CalendarInput = {
-    text: { origin, language, t },
-    name,
-    description: t("agenda.feed.description", { name }),
-    source: address.href,
-    page: origin + page,
-    changedAt,
-    campaigns,
-    actions: await readFeed(ctx.db, query, ctx.now),
-  };
-  return c.body(printCalendar(input));
+  const make = async () =>
+    printCalendar({
+      text: { origin, language, t },
+      name,
+      description: t("agenda.feed.description", { name }),
+      source: address.href,
+      page: origin + page,
+      changedAt,
+      campaigns,
+      actions: await readFeed(ctx.db, query, ctx.now),
+    });
+  c.header("Vary", "Accept-Encoding", { append: true });
+  if (!/\bgzip\b/.test(c.req.header("accept-encoding") ?? "")) return c.body(await plainFeed(tag, make));
+  c.header("Content-Encoding", "gzip");
+  return c.body(new Uint8Array(await packedFeed(tag, make)));
 }
 
 const ICS = /\.ics$/;
