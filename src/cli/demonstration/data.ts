@@ -1,6 +1,7 @@
 // The demonstration's facts as they stand in examples/congress-2019, with their dates moved to the day of loading.
 import { readFileSync } from "node:fs";
 import type { MandateReach } from "#confederation";
+import type { MotionKind } from "#congress";
 import type { DemoAction, DemoCampaign } from "./agenda.ts";
 import type { Multilingual } from "#platform/multilingual";
 import { projectFile } from "#platform/project";
@@ -100,6 +101,14 @@ export type DemoOpenText = {
     )[];
   }[];
   voted_by: string[];
+  motions: {
+    kind: MotionKind;
+    proposer: string;
+    supporters: string[];
+    title: Multilingual;
+    reason: Multilingual;
+    words: string;
+  }[];
 };
 
 export type DemoItem = {

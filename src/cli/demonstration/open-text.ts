@@ -12,6 +12,8 @@ import {
   type OperationsInput,
   type Paragraph,
   proposeAmendment,
+  submitMotion,
+  supportMotion,
 } from "#congress";
 import type { Dates, Demo, DemoOpenText } from "./data.ts";
 import type { Cast } from "./people.ts";
@@ -57,6 +59,31 @@ export async function loadOpenText(demo: Demo, dates: Dates, cast: Cast): Promis
     await adopt(openText, { ...address, number }, dates, cast);
   const incorporating = cast.acting(CHAIR, dates.instant(DAYS.vote, 18));
   await incorporateAmendments(incorporating, { ...address, expectedVersion: 1 });
+  for (const [at, motion] of openText.motions.entries())
+    await move(openText, address.edition, motion, (hour) => dates.instant(DAYS.propose, hour + at), cast);
+}
+
+/** One motion has its supporters, another waits for them. */
+async function move(
+  { language }: DemoOpenText,
+  edition: string,
+  motion: DemoOpenText["motions"][number],
+  at: (hour: number) => Date,
+  cast: Cast,
+): Promise<void> {
+  const { kind, title, reason, words, proposer } = motion;
+  const ctx = cast.acting(cast.spokesperson(proposer), at(14));
+  const organizationId = cast.organization(proposer);
+  const form = { edition, kind, title, reason, language, words, organizationId };
+  const number = await submitMotion(ctx, { ...form, requestKey: ctx.newId() });
+  for (const supporter of motion.supporters) {
+    const acting = cast.acting(cast.spokesperson(supporter), at(15));
+    await supportMotion(acting, {
+      edition,
+      motion: number,
+      organizationId: cast.organization(supporter),
+    });
+  }
 }
 
 function markdownOf({ paragraphs }: DemoOpenText, language: string): Uint8Array {

@@ -44,6 +44,30 @@ export type { Standing as AmendmentStanding, StandingOutcome } from "./standings
  */
 export { applyInPlace } from "./amendment-operations.rules.ts";
 export { listEffectiveOperations } from "./amendment-in-place.views.ts";
+export {
+  admitMotion,
+  refuseMotion,
+  setMotionRules,
+  submitMotion,
+  supportMotion,
+  withdrawMotion,
+} from "./motions.service.ts";
+export type {
+  MotionInput,
+  RefuseMotionInput,
+  SetMotionRulesInput,
+  SubmitMotionInput,
+  SupportMotionInput,
+} from "./motions.schema.ts";
+export { countMotions, type Motion, type MotionId } from "./motions.store.ts";
+export {
+  findMotionDetail,
+  listMotionRules,
+  listMotions,
+  type MotionDetail,
+  type MotionEntry,
+} from "./motions.views.ts";
+export { type MotionKind, motionKinds, type MotionRule, type MotionState } from "./motions.rules.ts";
 export { amendableIn } from "./secondary-amendments.rules.ts";
 export { castVote, closeVote, openVote, type RoomAtOpening } from "./votes.service.ts";
 export { type CountedBy, type Explanation, explain, quorumAmong, type Tally, tally } from "./votes.rules.ts";
@@ -132,6 +156,7 @@ export type { DeletedParagraph, ParagraphWithSource, SentenceWithSource } from "
 export {
   amendmentPath,
   editionPath,
+  motionPath,
   paragraphPath,
   signingKeysPath,
   textPath,

@@ -1,5 +1,6 @@
 // The canonical paths of what the congress makes: subjects of the log, and where links lead.
 export const editionPath = (edition: string) => `/congress/${edition}`;
+export const motionPath = (edition: string, motion: number) => `${editionPath(edition)}/motions/${motion}`;
 export const textPath = (edition: string, text: string) => `${editionPath(edition)}/texts/${text}`;
 export const versionPath = (edition: string, text: string, version: number) =>
   `${textPath(edition, text)}/versions/${version}`;

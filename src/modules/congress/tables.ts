@@ -1,11 +1,12 @@
 // The rows of this module's tables, as Kysely sees them.
-import type { GeneratedAlways } from "kysely";
+import type { Generated, GeneratedAlways } from "kysely";
 import type { Db } from "#platform/database/database";
 import type { Json } from "#platform/database/tables";
 import type { Facts } from "#platform/errors";
 import type { Multilingual } from "#platform/multilingual";
 import type { Operation } from "./amendment-operations.rules.ts";
 import type { LocatedOperation } from "./carrying.rules.ts";
+import type { MotionKind, MotionState } from "./motions.rules.ts";
 import type { TextVersionBody } from "./text-model.ts";
 import type { AmendmentState, Choice, RoomCounts, TextState, VoteRules, VoteVerdict } from "./types.ts";
 
@@ -24,6 +25,7 @@ export type CongressTables = {
     convened_at: Date;
     request_key: string;
     act_id: string;
+    last_motion: Generated<number>;
   };
   congress_called: { edition_id: string; organization_id: string };
   delegations: {
@@ -62,6 +64,7 @@ export type CongressTables = {
     published_at: Date | null;
     created_at: Date;
     request_key: string;
+    amendable: Generated<boolean>;
   };
   text_versions: {
     text_id: string;
@@ -118,6 +121,32 @@ export type CongressTables = {
     parent_id: string | null;
     parent_revision: number | null;
     revises_id: string | null;
+  };
+  motions: {
+    id: string;
+    edition_id: string;
+    number: number;
+    kind: MotionKind;
+    title: Json<Multilingual>;
+    reason: Json<Multilingual>;
+    language: string;
+    body: Json<TextVersionBody>;
+    organization_id: string;
+    mandate_id: string;
+    state: MotionState;
+    submitted_at: Date;
+    state_at: Date;
+    text_id: string | null;
+    ruling: Json<Multilingual> | null;
+    request_key: string;
+    act_id: string;
+  };
+  motion_supports: {
+    motion_id: string;
+    organization_id: string;
+    mandate_id: string;
+    supported_at: Date;
+    act_id: string;
   };
   amendment_standings: {
     amendment_id: string;

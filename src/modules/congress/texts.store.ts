@@ -13,6 +13,7 @@ const columns = [
   "title",
   "language",
   "state",
+  "amendable",
   "last_version",
   "adopted_version",
   "adopted_at",
@@ -33,6 +34,7 @@ function textOf(row: ReadText): CongressText {
     title: row.title,
     language: row.language,
     state: row.state,
+    amendable: row.amendable,
     lastVersion: row.last_version,
     adoptedVersion: row.adopted_version,
     adoptedAt: row.adopted_at,
@@ -85,6 +87,7 @@ export async function textSlugsOf(tx: Ctx, editionId: EditionId): Promise<Set<st
 
 export type NewText = Pick<CongressText, "editionId" | "slug" | "title" | "language"> & {
   readonly requestKey: string;
+  readonly amendable?: boolean;
 };
 
 /** A draft whose first version is about to be stored. */
@@ -104,6 +107,7 @@ export async function insertText(tx: Ctx, text: NewText): Promise<TextId> {
       last_adoption: 0,
       created_at: tx.now,
       request_key: text.requestKey,
+      amendable: text.amendable ?? true,
     })
     .execute();
   return id;

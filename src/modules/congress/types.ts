@@ -39,6 +39,8 @@ export type CongressText = {
   /** BCP 47 tag of the language it is written and amended in. */
   readonly language: string;
   readonly state: TextState;
+  /** False for motions on procedure and elections, which are voted on as they are. */
+  readonly amendable: boolean;
   readonly lastVersion: number;
   readonly adoptedVersion: number | null;
   readonly adoptedAt: Date | null;

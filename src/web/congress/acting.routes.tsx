@@ -4,10 +4,12 @@ import type { Env } from "../request.ts";
 import { amendmentActs } from "./acting/amendments.routes.tsx";
 import { editionActs } from "./acting/editions.routes.tsx";
 import { textActs } from "./acting/texts.routes.tsx";
+import { motionRoutes } from "./motions/routes.tsx";
 import { signingKeyRoutes } from "./signing-keys.routes.tsx";
 
 export const congressActingRoutes = new Hono<Env>()
   .route("/", editionActs)
   .route("/", amendmentActs)
   .route("/", textActs)
+  .route("/", motionRoutes)
   .route("/", signingKeyRoutes);

@@ -78,7 +78,11 @@ async function showText(c: WebContext, version?: number) {
       adoption={rollCalls.at(-1)}
       amendments={amendments}
       signatures={signatures}
-      mayPropose={view.text.state === "open" && standing.delegations.some((each) => each.mayPropose)}
+      mayPropose={
+        view.text.state === "open" &&
+        view.text.amendable &&
+        standing.delegations.some((each) => each.mayPropose)
+      }
     />,
   );
 }
