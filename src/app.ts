@@ -23,6 +23,7 @@ import { agendaFileRoutes } from "./web/agenda/files.routes.tsx";
 import { agendaRoutes } from "./web/agenda/routes.tsx";
 import { worldRoutes } from "./web/agenda/world.routes.tsx";
 import { assetRoutes } from "./web/assets.ts";
+import { cycleRoutes } from "./web/commitments/cycle.routes.tsx";
 import { commitmentRoutes } from "./web/commitments/routes.tsx";
 import { archivePageRoutes } from "./web/congress/archive.routes.tsx";
 import { congressActingRoutes } from "./web/congress/acting.routes.tsx";
@@ -38,6 +39,7 @@ import { organizationRoutes } from "./web/organizations/routes.tsx";
 import { limitWrites } from "./web/rate-limit.ts";
 import { aboutRoutes } from "./web/node/about.routes.tsx";
 import { officeRoutes } from "./web/node/offices.routes.tsx";
+import { noteReadingLanguage } from "./web/reading-language.ts";
 import { type Env, type WebNode, withRequest } from "./web/request.ts";
 import { bodyLimit, sameOrigin, securityHeaders } from "./web/security.ts";
 
@@ -63,6 +65,7 @@ export function createApp(node: AppNode): Hono<Env> {
   app.use(withRequest(node));
   app.use(sameOrigin(node.facilities.origin, node.originNamed));
   app.use(limitWrites);
+  app.use(noteReadingLanguage);
   app.use(bodyLimit());
   // Before the home page, in whose place a node that was not set up yet says so.
   app.route("/", accountRoutes(node.accounts));
@@ -80,6 +83,8 @@ export function createApp(node: AppNode): Hono<Env> {
   app.route("/", akomaNtosoRoutes);
   app.route("/", archiveRoutes());
   app.route("/", archivePageRoutes);
+  // Before the commitments: /commitments/cycle is none.
+  app.route("/", cycleRoutes);
   app.route("/", commitmentRoutes);
   app.route("/", icalendarRoutes);
   app.route("/", agendaActingRoutes);

@@ -6,6 +6,7 @@ import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { createAdaptorServer } from "@hono/node-server";
 import type pg from "pg";
+import { DUE_DIGEST, dueDigestCrontab, queueDueDigests } from "#commitments";
 import { openFoundingLink } from "#confederation";
 import { type Accounts, openAccounts } from "#platform/accounts/accounts";
 import type { Ctx, Facilities } from "#platform/context";
@@ -145,10 +146,11 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
   const { connection, pool, ctx, accounts } = await open(opening);
   const { db, node } = ctx;
   const deliver = mailDelivery({ db, smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, print: io.out });
+  const digesting = async () => void (await queueDueDigests(contextOf(db, node), accounts.emailOf));
   const jobs = await startJobs({
     connection,
-    tasks: { [DELIVER_MAIL]: deliver, [FORGET_OLD]: forgetting(db) },
-    crontab: forgettingCrontab,
+    tasks: { [DELIVER_MAIL]: deliver, [FORGET_OLD]: forgetting(db), [DUE_DIGEST]: digesting },
+    crontab: `${forgettingCrontab}\n${dueDigestCrontab}`,
     log: io.err,
   });
   closers.push(() => atMost(JOBS_MS, jobs.stop()));

@@ -6,9 +6,10 @@ import type { Edition, EditionId } from "#congress";
 import type { Ctx } from "#platform/context";
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
+import { findOrganOfMeeting } from "./organs.views.ts";
 import { readInTheRoom } from "./presence.views.ts";
 import { isCalled } from "./seats.views.ts";
-import type { BadgeId, DelegateId, DelegateState, SeatKind, SubstitutionId } from "./types.ts";
+import type { BadgeId, DelegateId, DelegateState, Organ, SeatKind, SubstitutionId } from "./types.ts";
 
 export type NamedOrganization = {
   readonly id: OrganizationId;
@@ -116,6 +117,8 @@ export type StandingInRoom = {
   readonly admits: boolean;
   /** Called organisations for which the reader may name people. */
   readonly nominates: readonly NamedOrganization[];
+  /** The organ that stands by itself whose meeting the edition is, if it is one. */
+  readonly meetingOf: Organ | undefined;
 };
 
 /** What a page should offer to whoever reads it. Only a hint: the acts themselves ask again. */
@@ -127,6 +130,7 @@ export async function standingInRoom(ctx: Ctx, edition: Edition): Promise<Standi
     credentials: await may(ctx, "assembly.credential", convenedBy),
     admits: await may(ctx, "assembly.admit", convenedBy),
     nominates: await nominatingFor(ctx, edition),
+    meetingOf: await findOrganOfMeeting(ctx.db, edition.id),
   };
 }
 

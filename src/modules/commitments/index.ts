@@ -10,6 +10,21 @@ export {
 } from "./commitments.service.ts";
 export { daysBetween, type Side, standingOf, type Transition, transitions } from "./commitments.rules.ts";
 export type { ReasonInput, RecordCommitmentInput, ReportInput } from "./commitments.schema.ts";
+export { reportOnRegion } from "./cycle.service.ts";
+export type { ReportOnRegionInput } from "./cycle.schema.ts";
+export { CYCLE_MONTHS, type MeetingStanding } from "./cycle.rules.ts";
+export {
+  commitmentsOfRegion,
+  type Cycle,
+  listOverdueMeetings,
+  listRegionalReports,
+  type OverdueMeeting,
+  readCycle,
+  type RegionalReport,
+  type RegionalReportInFull,
+  type RegionInCycle,
+} from "./cycle.views.ts";
+export { DUE_DIGEST, dueDigestCrontab, queueDueDigests } from "./digest.service.ts";
 export {
   type BoardEntry,
   type BoardFilter,

@@ -60,6 +60,18 @@ export type CommitmentTables = {
     mandate_id: string | null;
     reported_at: Date;
   };
+  regional_reports: {
+    id: string;
+    edition_id: string;
+    region: string;
+    body: Json<Multilingual>;
+    mandate_id: string | null;
+    reported_at: Date;
+    request_key: string;
+    act_id: string;
+  };
+  regional_report_notes: { report_id: string; commitment_id: string; body: Json<Multilingual> };
+  due_digests: { person_id: string; week_of: string; queued_at: Date };
   report_evidence: {
     id: string;
     report_id: string;

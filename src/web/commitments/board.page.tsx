@@ -1,5 +1,5 @@
 // The board: by point of the decision, what is done, late and silent, at a glance.
-import type { BoardEntry, BoardFilter, Standing } from "#commitments";
+import type { BoardEntry, BoardFilter, OverdueMeeting, Standing } from "#commitments";
 import { daysBetween, standings } from "#commitments";
 import type { DecisionPoint } from "#congress";
 import { regionName, regions } from "#platform/geography/index";
@@ -21,6 +21,8 @@ type BoardProps = {
   readonly filter: BoardFilter;
   readonly today: string;
   readonly mayRecord: boolean;
+  /** Regional organs that should have met by now. */
+  readonly overdue: readonly OverdueMeeting[];
   /** Which page of the points. */
   readonly asked: number;
 };
@@ -73,7 +75,26 @@ export function pointHref(point: DecisionPoint): string {
   return `/commitments/points/${point.id}`;
 }
 
-export function BoardPage({ page, points, entries, all, filter, today, mayRecord, asked }: BoardProps) {
+/** The way to the regions' cycle, with those that are overdue by name. */
+function Regions({ page, overdue }: Pick<BoardProps, "page" | "overdue">) {
+  const { t } = page;
+  const names = overdue.map(({ organ }) => textIn(organ.name, page.language).text);
+  const list = new Intl.ListFormat(page.language, { type: "conjunction" }).format(names);
+  return (
+    <p>
+      <a href="/commitments/cycle">{t("cycle.title")}</a>
+      {overdue.length > 0 && (
+        <>
+          {" · "}
+          <Tag tone="late">{t("cycle.standing.overdue")}</Tag> {list}
+        </>
+      )}
+    </p>
+  );
+}
+
+export function BoardPage(props: BoardProps) {
+  const { page, points, entries, all, filter, today, mayRecord, asked } = props;
   const { t } = page;
   const cards = groupOf(divide(cardsOf({ points, entries, filter }), weightOf, MOST_ON_A_PAGE), asked);
   const lists = Map.groupBy(cards.items, ({ point }) => listId(point));
@@ -87,6 +108,7 @@ export function BoardPage({ page, points, entries, all, filter, today, mayRecord
       <h1>{t("commitments.title")}</h1>
       <p class="lede">{t("commitments.lede")}</p>
       {all.length > 0 && <Bar {...standingBar(page, entries)} />}
+      <Regions page={page} overdue={props.overdue} />
       {mayRecord && (
         <p class="acts">
           <a class="button" href="/commitments/record">

@@ -13,6 +13,7 @@ import {
   findEvidenceFile,
   isStanding,
   listCommitments,
+  listOverdueMeetings,
   listPointEvents,
   recordCommitment,
   reopenCommitment,
@@ -214,6 +215,7 @@ export const commitmentRoutes = new Hono<Env>()
         filter={filter}
         today={day}
         mayRecord={mayRecord}
+        overdue={await listOverdueMeetings(ctx.db, day)}
         asked={askedPage(c)}
       />,
     );

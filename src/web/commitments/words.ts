@@ -16,7 +16,13 @@ export const toneOf: Readonly<Record<Standing, Tone>> = {
 
 /** The bar of a list of commitments: done, going, late, silent, and what has not begun. */
 export function standingBar(page: Page, entries: readonly BoardEntry[]): { parts: BarPart[]; label: string } {
-  const counts = countStandings(entries);
+  return countsBar(page, countStandings(entries));
+}
+
+export function countsBar(
+  page: Page,
+  counts: Readonly<Record<Standing, number>>,
+): { parts: BarPart[]; label: string } {
   const part = (tone: BarPart["tone"], key: string, count: number): BarPart => ({
     tone,
     count,
@@ -30,7 +36,7 @@ export function standingBar(page: Page, entries: readonly BoardEntry[]): { parts
     part("rest", "other", counts.accepted + counts.proposed + counts.dropped),
   ].filter(({ count }) => count > 0);
   const label = page.t("commitments.barLabel", {
-    total: entries.length,
+    total: Object.values(counts).reduce((sum, count) => sum + count, 0),
     words: parts.map(({ label: words }) => words).join(", "),
   });
   return { parts, label };

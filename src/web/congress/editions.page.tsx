@@ -4,6 +4,7 @@ import type { SittingSummary, StandingInRoom } from "#assembly";
 import type { EditionSummary, EditionView, Standing, TextSummary } from "#congress";
 import { regionName } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
+import { MeetingOf } from "../assembly/meeting-of.tsx";
 import { RoomActs } from "../assembly/room-acts.tsx";
 import { Layout } from "../layout/layout.tsx";
 import { pageOf, Pages } from "../layout/paging.tsx";
@@ -33,6 +34,9 @@ export function EditionsPage({
           </a>
         </p>
       )}
+      <p>
+        <a href="/organs">{t("room.organs.standingTitle")}</a>
+      </p>
       {editions.length === 0 && <Nothing>{t("congress.empty")}</Nothing>}
       <ul class="list">
         {editions.map((edition) => (
@@ -91,6 +95,7 @@ export function EditionPage({ page, edition, standing, room, sitting, asked }: E
           <a href={`${edition.href}/called`}>{t("congress.callsNamed", { count: edition.called.length })}</a>
         )}
       </p>
+      <MeetingOf page={page} organ={room.meetingOf} href={edition.href} />
       <EditionNav page={page} href={edition.href} />
       <RoomActs page={page} edition={edition} standing={room} />
       <SittingAtHand page={page} sitting={sitting} />
