@@ -35,13 +35,15 @@ export type Cycle = {
   readonly regions: readonly RegionInCycle[];
 };
 
-/** The day on which the last congress ended: from it the two years are counted. Null: there was none. */
-async function readAnchor(db: Db, today: string): Promise<string | null> {
+/** The day from which the regional organs count; where none says one, the end of the last congress. */
+async function readAnchor(db: Db, organs: readonly Organ[], today: string): Promise<string> {
+  const [first] = organs.flatMap(({ cycleFrom }) => cycleFrom ?? []).toSorted();
+  if (first !== undefined) return first;
   const { rows } = await sql<{ day: string }>`
     select e.ends_on as day from congress_editions e
     where e.ends_on <= ${today} and not exists (select 1 from organ_editions m where m.edition_id = e.id)
     order by e.ends_on desc limit 1`.execute(db);
-  return rows[0]?.day ?? null;
+  return rows[0]?.day ?? `${today.slice(0, 4)}-01-01`;
 }
 
 async function readReports(
@@ -59,8 +61,8 @@ async function readReports(
 
 /** The regional organs as they stand on `today` (a civil date, UTC), in the cycle of that day or so many before. */
 export async function readCycle(db: Db, today: string, back = 0): Promise<Cycle> {
-  const { from, to } = cycleOf((await readAnchor(db, today)) ?? `${today.slice(0, 4)}-01-01`, today, back);
   const organs = (await listOrgans(db, null)).filter(({ kind }) => kind === "regional_meeting");
+  const { from, to } = cycleOf(await readAnchor(db, organs, today), today, back);
   const reports = await readReports(db, from, to);
   const entries = Map.groupBy(await listCommitments(db, {}, today), ({ region }) => region);
   const regions: RegionInCycle[] = [];
