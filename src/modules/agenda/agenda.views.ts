@@ -65,11 +65,15 @@ export function asked(query: AgendaQuery): RawBuilder<unknown> {
   return sql.join(parts, sql` and `);
 }
 
-/** From when to when, as instants; the end is open where there is none. */
-export type Span = { readonly from: Date; readonly to: Date | null };
+/** From when to when, as instants (the end is open where there is none), or from day to day by the clocks of the places. */
+export type Span =
+  | { readonly from: Date; readonly to: Date | null }
+  | { readonly firstDay: string; readonly lastDay: string };
 
-const during = ({ from, to }: Span) =>
-  sql`t.ends_at > ${from} and ${to === null ? sql`true` : sql`t.starts_at < ${to}`}`;
+function during(span: Span): RawBuilder<unknown> {
+  if ("firstDay" in span) return sql`t.day between ${span.firstDay} and ${span.lastDay}`;
+  return sql`t.ends_at > ${span.from} and ${span.to === null ? sql`true` : sql`t.starts_at < ${span.to}`}`;
+}
 
 /** An action at one of its times. */
 export type Dated = { readonly action: ActionView; readonly startsAt: Date; readonly endsAt: Date };
@@ -179,19 +183,11 @@ export async function listOccurrences(
   return rows;
 }
 
-/** What begins on a civil day, by the clock of its place: the first on Earth first. Called-off actions are among them. */
-export async function listOnDay(db: Db, query: AgendaQuery, day: string, limit: number): Promise<Dated[]> {
-  const { rows } = await sql<ActionView & { at: Date; until: Date }>`
-    ${viewOfActions}, t.starts_at as at, t.ends_at as until
+/** The days on which something of a query begins, by the clocks of the places, with how many times. */
+export async function daysWithActions(db: Db, query: AgendaQuery): Promise<Choice[]> {
+  const { rows } = await sql<Choice>`
+    select t.day::text as value, count(*)::int as count
     from ${ofActions} join action_occurrences t on t.action_id = a.id
-    where a.state <> 'merged' and t.day = ${day} and ${asked(query)}
-    order by t.starts_at, a.number limit ${limit}`.execute(db);
-  return rows.map(({ at, until, ...action }) => ({ action, startsAt: at, endsAt: until }));
-}
-
-export async function countOnDay(db: Db, query: AgendaQuery, day: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from ${ofActions} join action_occurrences t on t.action_id = a.id
-    where a.state <> 'merged' and t.day = ${day} and ${asked(query)}`.execute(db);
-  return rows[0]?.count ?? 0;
+    where a.state = 'announced' and ${asked(query)} group by 1 order by 1`.execute(db);
+  return rows;
 }

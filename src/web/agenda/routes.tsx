@@ -47,11 +47,11 @@ function readQuery(c: WebContext): AgendaQuery {
   );
 }
 
-/** From now on, or the whole of a month: a day more on both sides, as months begin at different instants. */
+/** From now on, or a whole month by the calendars of the places: it begins at different instants in each. */
 function spanOf(month: string | undefined, now: Date): Span {
   if (!month) return { from: now, to: null };
-  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5))];
-  return { from: new Date(Date.UTC(year, number - 1, 1)), to: new Date(Date.UTC(year, number, 1)) };
+  const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0));
+  return { firstDay: `${month}-01`, lastDay: last.toISOString().slice(0, 10) };
 }
 
 async function nameOf(c: WebContext, { campaign, organization }: AgendaQuery) {

@@ -1,5 +1,5 @@
 // A day of action around the world, at an instant: which zones it has come to, and what is on, to come, or over in each.
-import type { CampaignView, Dated } from "#agenda";
+import type { CampaignView, Choice, Dated } from "#agenda";
 import { beginningOf, offsetAt, wallTimeAt } from "#algorithms/time-zones";
 import { formatDate, formatInstant } from "#platform/i18n/i18n";
 import { textIn } from "#platform/multilingual";
@@ -28,6 +28,8 @@ type WorldProps = {
   readonly found: readonly Dated[];
   /** How many more there are than are shown. */
   readonly more: number;
+  /** The days on which something of the campaign takes place. */
+  readonly days: readonly Choice[];
 };
 
 type Row = {
@@ -77,6 +79,7 @@ export function WorldPage(props: WorldProps) {
           at: formatInstant(at, language, UTC_TIME),
         })}
       </p>
+      <Days {...props} />
       <Hours {...props} />
       <ul class="figures">
         {(["now", "next", "over"] as const).map((phase) => (
@@ -108,6 +111,27 @@ export function WorldPage(props: WorldProps) {
         </p>
       )}
     </Layout>
+  );
+}
+
+const MOST_DAYS = 14;
+
+/** Of a campaign of several days: the others, the nearest to the one that is shown. */
+function Days({ page, days, day }: WorldProps) {
+  if (days.length < 2) return null;
+  const at = days.findIndex(({ value }) => value >= day);
+  const from = Math.max(0, Math.min(at - MOST_DAYS / 2, days.length - MOST_DAYS));
+  return (
+    <ul class="chosen">
+      {days.slice(from, from + MOST_DAYS).map(({ value, count }) => (
+        <li>
+          <a href={`${page.address.pathname}?day=${value}`} aria-current={value === day ? "true" : undefined}>
+            {formatDate(value, page.language, "medium")}
+          </a>{" "}
+          ({count})
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -143,13 +167,12 @@ function offsetWords(zone: string, at: Date): string {
 function Zones({ page, day, at, found }: WorldProps) {
   const { t, language } = page;
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label={t("agenda.world.table")}>
-      <table>
-        <caption>{t("agenda.world.table")}</caption>
+    <>
+      <h2 id="zones">{t("agenda.world.table")}</h2>
+      <table aria-labelledby="zones">
         <thead>
           <tr>
             <th scope="col">{t("agenda.world.zone")}</th>
-            <th scope="col">{t("agenda.world.day")}</th>
             <th scope="col">{t("agenda.world.actions")}</th>
           </tr>
         </thead>
@@ -157,16 +180,15 @@ function Zones({ page, day, at, found }: WorldProps) {
           {rowsOf(day, found).map(({ zone, begins, ends, entries }) => (
             <tr>
               <th scope="row">
-                {(zone.split("/").at(-1) ?? zone).replaceAll("_", " ")}
+                {(zone.split("/").at(-1) ?? zone).replaceAll("_", " ")}, {offsetWords(zone, begins)}
                 <br />
-                <small>
-                  {offsetWords(zone, begins)} ·{" "}
-                  {formatInstant(new Date(`${wallTimeAt(zone, at)}Z`), language, UTC_TIME)}
-                </small>
+                <b>{formatInstant(new Date(`${wallTimeAt(zone, at)}Z`), language, UTC_TIME)}</b>
+                <br />
+                {t("agenda.world.day", {
+                  from: formatInstant(begins, language, UTC_TIME),
+                  to: formatInstant(ends, language, UTC_TIME),
+                })}
               </th>
-              <td>
-                {formatInstant(begins, language, UTC_TIME)} – {formatInstant(ends, language, UTC_TIME)}
-              </td>
               <td>
                 <ul class="plain">
                   {entries.map((one) => (
@@ -178,7 +200,7 @@ function Zones({ page, day, at, found }: WorldProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </>
   );
 }
 

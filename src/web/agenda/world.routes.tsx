@@ -1,7 +1,15 @@
 // The view of a day of action around the world, and its map: both for an instant that the address names.
 import { createHash } from "node:crypto";
 import { Hono } from "hono";
-import { campaignDays, type CampaignView, countOnDay, type Dated, findCampaign, listOnDay } from "#agenda";
+import {
+  type CampaignView,
+  type Choice,
+  countDated,
+  type Dated,
+  daysWithActions,
+  findCampaign,
+  listDated,
+} from "#agenda";
 import { Refusal } from "#platform/errors";
 import { textIn } from "#platform/multilingual";
 import { drawDayMap } from "../maps/day-map.ts";
@@ -15,15 +23,14 @@ const MOST_ON_MAP = 2_000;
 
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
-/** The day that is asked for, else today where the campaign is on, else its next one, else its first. */
-function dayOf(c: WebContext, campaign: CampaignView): string {
+/** The day that is asked for, else the next on which something takes place, else the fullest of those that are over. */
+function dayOf(c: WebContext, campaign: CampaignView, days: readonly Choice[]): string {
   const asked = c.req.query("day") ?? "";
   if (isDay(asked)) return asked;
   const today = c.var.ctx.now.toISOString().slice(0, 10);
-  const days = campaignDays(campaign, `${Number(today.slice(0, 4)) + 2}-12-31`);
-  const next = days.find(({ endsOn }) => endsOn >= today);
-  if (!next) return campaign.precision === "by" ? campaign.endsOn : campaign.startsOn;
-  return next.startsOn > today ? next.startsOn : today;
+  const next = days.find(({ value }) => value >= today);
+  const fullest = days.toSorted((one, other) => other.count - one.count)[0];
+  return next?.value ?? fullest?.value ?? (campaign.precision === "by" ? campaign.endsOn : campaign.startsOn);
 }
 
 /** The instant that is asked for (UTC), else now where the day is somewhere on Earth, else noon of it in UTC. */
@@ -39,8 +46,9 @@ function instantOf(c: WebContext, day: string): Date {
 async function readWorld(c: WebContext) {
   const campaign = await findCampaign(c.var.ctx.db, c.req.param("slug") ?? "");
   if (!campaign) throw new Refusal("missing", "campaignUnknown");
-  const day = dayOf(c, campaign);
-  return { campaign, day, at: instantOf(c, day) };
+  const days = await daysWithActions(c.var.ctx.db, { campaign: campaign.slug });
+  const day = dayOf(c, campaign, days);
+  return { campaign, days, day, at: instantOf(c, day) };
 }
 
 function placesIn(found: readonly Dated[], phase: Phase, at: Date): Place[] {
@@ -54,9 +62,10 @@ function placesIn(found: readonly Dated[], phase: Phase, at: Date): Place[] {
 export const worldRoutes = new Hono<Env>()
   .get("/agenda/campaigns/:slug/world", async (c) => {
     const { ctx, page } = c.var;
-    const { campaign, day, at } = await readWorld(c);
-    const found = await listOnDay(ctx.db, { campaign: campaign.slug }, day, MOST_IN_TABLE);
-    const total = await countOnDay(ctx.db, { campaign: campaign.slug }, day);
+    const { campaign, days, day, at } = await readWorld(c);
+    const [query, span] = [{ campaign: campaign.slug }, { firstDay: day, lastDay: day }];
+    const found = await listDated(ctx.db, query, span, { offset: 0, limit: MOST_IN_TABLE });
+    const total = await countDated(ctx.db, query, span);
     return c.html(
       <WorldPage
         page={page}
@@ -65,13 +74,20 @@ export const worldRoutes = new Hono<Env>()
         at={at}
         found={found}
         more={total - found.length}
+        days={days}
       />,
     );
   })
   .get("/agenda/campaigns/:slug/world.svg", async (c) => {
     const { ctx, page } = c.var;
     const { campaign, day, at } = await readWorld(c);
-    const found = await listOnDay(ctx.db, { campaign: campaign.slug }, day, MOST_ON_MAP);
+    const slice = { offset: 0, limit: MOST_ON_MAP };
+    const found = await listDated(
+      ctx.db,
+      { campaign: campaign.slug },
+      { firstDay: day, lastDay: day },
+      slice,
+    );
     const input = {
       day,
       at,
