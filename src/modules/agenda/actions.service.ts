@@ -72,15 +72,19 @@ export function factsOf(wanted: ActionFacts): ActionFacts {
 export async function announceAction(ctx: Ctx, input: AnnounceActionInput): Promise<number> {
   const wanted = parse(announceActionInput, input);
   const plan = planned(wanted);
-  const announcing = () => transact(ctx, (tx) => announce(tx, wanted, plan));
-  if (ctx.db.isTransaction) return announcing();
+  return numbered(ctx, (tx) => announce(tx, wanted, plan));
+}
+
+/** A use-case that gives numbers to actions: one after another in this process, and again where another one was faster. */
+export async function numbered<Result>(ctx: Ctx, work: (tx: Ctx) => Promise<Result>): Promise<Result> {
+  if (ctx.db.isTransaction) return work(ctx);
   return inTurn("actions", async () => {
     try {
-      return await announcing();
+      return await transact(ctx, work);
     } catch (error) {
       // Another process took the number at this very moment: now it can be seen.
       if (brokenConstraint(error) !== "actions_number_key") throw error;
-      return announcing();
+      return transact(ctx, work);
     }
   });
 }

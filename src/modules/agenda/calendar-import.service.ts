@@ -4,13 +4,12 @@ import { createHash } from "node:crypto";
 import { authorise, type OrganizationId } from "#confederation";
 import { type Ctx, transact } from "#platform/context";
 import { type Facts, Refusal } from "#platform/errors";
-import { inTurn } from "#platform/in-turn";
 import { canonicalLanguageTag } from "#platform/geography/index";
 import { appendAct } from "#platform/log/append";
 import { inOneLanguage, type Multilingual } from "#platform/multilingual";
 import { parse } from "#platform/validation";
 import { announceActionInput } from "./actions.schema.ts";
-import { applyCancellation, applyChange, factsOf, insertAnnounced } from "./actions.service.ts";
+import { applyCancellation, applyChange, factsOf, insertAnnounced, numbered } from "./actions.service.ts";
 import { type ActionFacts, lockActionBySource, lookalikes } from "./actions.store.ts";
 import {
   type ImportChoices,
@@ -198,32 +197,30 @@ export type Imported = Readonly<Record<Verdict, number>>;
 /** Does what the preview showed, as things are now, and all of it at once. */
 export async function importCalendar(ctx: Ctx, previewId: string): Promise<Imported> {
   const id = parse(importId, previewId);
-  return inTurn("actions", () =>
-    transact(ctx, async (tx) => {
-      const preview = await takePreview(tx, id);
-      if (!preview) throw new Refusal("missing", "calendarPreviewGone");
-      const { organizationId, body } = preview;
-      const { mandateId } = await authorise(tx, "agenda.announce", organizationId);
-      const judging = await judgingOf(tx, organizationId, parse(importChoices, preview.choices));
-      const counts = { new: 0, changed: 0, unchanged: 0, cancelled: 0, refused: 0 };
-      for (const entry of await readCalendar(body)) {
-        const doable = await judge(tx, entry, judging);
-        counts[doable.judged.verdict] += 1;
-        await carryOut(tx, doable, judging, mandateId);
-      }
-      await appendAct(tx, {
-        type: "agenda.actions.imported",
-        subject: `/agenda`,
-        mandateId,
-        record: {
-          organization: organizationId,
-          file: createHash("sha256").update(body).digest("hex"),
-          ...counts,
-        },
-      });
-      return counts;
-    }),
-  );
+  return numbered(ctx, async (tx) => {
+    const preview = await takePreview(tx, id);
+    if (!preview) throw new Refusal("missing", "calendarPreviewGone");
+    const { organizationId, body } = preview;
+    const { mandateId } = await authorise(tx, "agenda.announce", organizationId);
+    const judging = await judgingOf(tx, organizationId, parse(importChoices, preview.choices));
+    const counts = { new: 0, changed: 0, unchanged: 0, cancelled: 0, refused: 0 };
+    for (const entry of await readCalendar(body)) {
+      const doable = await judge(tx, entry, judging);
+      counts[doable.judged.verdict] += 1;
+      await carryOut(tx, doable, judging, mandateId);
+    }
+    await appendAct(tx, {
+      type: "agenda.actions.imported",
+      subject: `/agenda`,
+      mandateId,
+      record: {
+        organization: organizationId,
+        file: createHash("sha256").update(body).digest("hex"),
+        ...counts,
+      },
+    });
+    return counts;
+  });
 }
 
 async function carryOut(

@@ -4,7 +4,7 @@ import type { Page } from "../request.ts";
 
 /** Who reads it, and what: each line is a message of its own, so that a change here is a change of what is promised. */
 const readers = {
-  everybody: ["organizations", "mandates", "congress", "commitments", "log"],
+  everybody: ["organizations", "mandates", "congress", "commitments", "agenda", "log"],
   few: ["email", "account", "password"],
   operator: ["machine", "log"],
   nobody: ["address", "others"],
