@@ -47,6 +47,18 @@ export async function followImported(world: World, act: Act): Promise<void> {
   authorised(world, act, "congress.import_text", world.edition.convenedBy, "shellMay");
 }
 
+/** A motion that was admitted: its words are the first version of a text, which is open at once. */
+export async function followAdmitted(world: World, act: Act): Promise<void> {
+  const text = textOf(world, { ...act, subject: textIn(act, "text") });
+  const { said } = text;
+  holdSame(
+    { createdAt: [said.createdAt, act.at], edition: [said.editionId, world.edition.id] },
+    whatOf(text, act),
+  );
+  moveOn(text, act, ["unknown"], "open");
+  text.paragraphs = await followVersion(world, text, act, 1);
+}
+
 export function followStep(world: World, act: Act): void {
   const text = textOf(world, act);
   if (act.type === "congress.text.opened") moveOn(text, act, ["draft"], "open");

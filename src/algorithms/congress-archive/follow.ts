@@ -18,6 +18,7 @@ import {
 } from "./follow-standings.ts";
 import { followKeyRenewed, followSigned } from "./follow-signatures.ts";
 import {
+  followAdmitted,
   followImported,
   followMarked,
   followStep,
@@ -46,6 +47,7 @@ const follows: Readonly<Record<string, Follow>> = {
   "congress.delegation.accredited": followAccredited,
   "congress.delegation.accreditation_withdrawn": followWithdrawn,
   "congress.text.imported": followImported,
+  "congress.motion.admitted": followAdmitted,
   "congress.text.opened": followStep,
   "congress.text.published": followStep,
   "congress.text.translated": followTranslated,

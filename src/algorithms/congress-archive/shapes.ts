@@ -94,6 +94,7 @@ export const textShape = z.strictObject({
   title: multilingual,
   language: z.string(),
   state: z.enum(["draft", "open", "adopting", "adopted", "published"]),
+  amendable: z.boolean(),
   lastVersion: number,
   adoptedVersion: number.nullable(),
   adoptedAt: instant.nullable(),

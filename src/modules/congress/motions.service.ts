@@ -184,7 +184,8 @@ async function admit(tx: Ctx, edition: Edition, motion: Motion, admitting: Admit
       versionHash: hex(contentHash),
     },
   });
-  await insertVersion(tx, { textId, number: 1, body, contentHash, mandateId: motion.mandateId, actId });
+  const { mandateId } = admitting;
+  await insertVersion(tx, { textId, number: 1, body, contentHash, mandateId, actId });
   await setTextState(tx, textId, "open");
   await endMotion(tx, motion.id, { state: "admitted", textId });
 }
