@@ -1,6 +1,7 @@
 // Opens everything that a running node needs, in order, and closes it in the opposite order.
 // Invariant: "listening on" is printed only once a request would be answered; a signal finishes what is under way and
 // leaves no database behind, within ten seconds.
+import { DERIVE_INSTANTS, deriveInstants, deriveInstantsCrontab } from "#agenda";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
@@ -147,10 +148,16 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
   const { db, node } = ctx;
   const deliver = mailDelivery({ db, smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, print: io.out });
   const digesting = async () => void (await queueDueDigests(contextOf(db, node), accounts.emailOf));
+  const deriving = async () => void (await deriveInstants(contextOf(db, node)));
   const jobs = await startJobs({
     connection,
-    tasks: { [DELIVER_MAIL]: deliver, [FORGET_OLD]: forgetting(db), [DUE_DIGEST]: digesting },
-    crontab: `${forgettingCrontab}\n${dueDigestCrontab}`,
+    tasks: {
+      [DELIVER_MAIL]: deliver,
+      [FORGET_OLD]: forgetting(db),
+      [DUE_DIGEST]: digesting,
+      [DERIVE_INSTANTS]: deriving,
+    },
+    crontab: `${forgettingCrontab}\n${dueDigestCrontab}\n${deriveInstantsCrontab}`,
     log: io.err,
   });
   closers.push(() => atMost(JOBS_MS, jobs.stop()));

@@ -145,6 +145,18 @@ export async function updateAction(tx: Ctx, id: ActionId, facts: ActionFacts, pl
   await insertOccurrences(tx, id, plan);
 }
 
+/** Other instants for the same wall clock. */
+export async function replaceOccurrences(tx: Ctx, id: ActionId, plan: Plan): Promise<void> {
+  const db = tables(tx.db);
+  await db
+    .updateTable("actions")
+    .set((eb) => ({ last_at: plan.lastAt, sequence: eb("sequence", "+", 1), updated_at: tx.now }))
+    .where("id", "=", id)
+    .execute();
+  await db.deleteFrom("action_occurrences").where("action_id", "=", id).execute();
+  await insertOccurrences(tx, id, plan);
+}
+
 type End = Pick<Action, "reason" | "mergedInto"> & { readonly state: "cancelled" | "merged" };
 
 export async function endAction(tx: Ctx, id: ActionId, { state, reason, mergedInto }: End): Promise<void> {

@@ -60,6 +60,7 @@ export {
   listPhotographHashes,
   type PhotographView,
 } from "./reports.views.ts";
+export { DERIVE_INSTANTS, deriveInstants, deriveInstantsCrontab } from "./daily.service.ts";
 export { actionPath, campaignPath } from "./paths.ts";
 export {
   accessibilities,
