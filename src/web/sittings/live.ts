@@ -11,8 +11,9 @@ import { drawParts, type PartName, partNames } from "./live-parts.tsx";
 /** Whoever looks at the room's counts sees them a moment later; what the chair does is told at once. */
 const TICK_MS = 2_500;
 const HEARTBEAT_TICKS = 8;
-/** Authority is read when a stream opens, and so again after a while. */
 const LONGEST_MS = 15 * 60_000;
+/** Authority is read when a stream opens: one that names people is short, so that whoever lost it sees no more of them. */
+const LONGEST_NAMING_MS = 60_000;
 /** A whole assembly may stand behind one address. */
 const MOST_OF_AN_ADDRESS = 600;
 const MOST = 3_000;
@@ -20,7 +21,8 @@ const KEPT_SITTINGS = 50;
 
 type Variant = { readonly language: string; readonly names: boolean };
 type Part = { readonly html: string; readonly since: number };
-type Scene = Variant & { revision: number; readonly parts: Map<PartName, Part> };
+/** `epoch`: an id of another process, or of another language, says nothing here. */
+type Scene = Variant & { readonly epoch: string; revision: number; readonly parts: Map<PartName, Part> };
 
 type Client = {
   readonly scene: Scene;
@@ -33,9 +35,9 @@ type Client = {
 type Stage = {
   readonly edition: string;
   readonly number: number;
-  /** Begins anew with the process, so that an id of another one says nothing here. */
-  readonly epoch: string;
   id: string | undefined;
+  /** How many wait for it to be read: it is not put away under them. */
+  waiting: number;
   readonly scenes: Map<string, Scene>;
   readonly clients: Set<Client>;
   reading: Promise<void> | undefined;
@@ -68,23 +70,23 @@ export type LiveSittings = {
 type Node = { readonly db: Db; readonly changes: Changes; readonly now: () => Date };
 
 const text = new TextEncoder();
-const idOf = (stage: Stage, revision: number) => `${stage.epoch}-${revision}`;
+const idOf = ({ epoch, revision }: Scene) => `${epoch}-${revision}`;
 
 /** The parts that are newer than what was sent, as one message of the stream; `at` sets clocks that are wrong. */
-function messageOf(stage: Stage, scene: Scene, sent: number): Uint8Array {
+function messageOf(scene: Scene, sent: number): Uint8Array {
   const parts: Record<string, string> = { at: new Date().toISOString() };
   for (const [name, { html, since }] of scene.parts) if (since > sent) parts[name] = html;
-  return text.encode(`id: ${idOf(stage, scene.revision)}\ndata: ${JSON.stringify(parts)}\n\n`);
+  return text.encode(`id: ${idOf(scene)}\ndata: ${JSON.stringify(parts)}\n\n`);
 }
 
-function sendTo(stage: Stage, client: Client): void {
+function sendTo(client: Client): void {
   const { scene, controller } = client;
   // One message waits at most: whoever does not read is sent the difference when they do.
   if (client.sent >= scene.revision || (controller.desiredSize ?? 0) <= 0) return;
   const { sent } = client;
   // First: whoever waits for a message asks for the next one while this one is handed over.
   client.sent = scene.revision;
-  controller.enqueue(messageOf(stage, scene, sent));
+  controller.enqueue(messageOf(scene, sent));
 }
 
 async function redraw(node: Node, stage: Stage): Promise<void> {
@@ -103,7 +105,7 @@ async function redraw(node: Node, stage: Stage): Promise<void> {
     scene.revision += 1;
     for (const name of changed) scene.parts.set(name, { html: drawn[name], since: scene.revision });
   }
-  for (const client of stage.clients) sendTo(stage, client);
+  for (const client of stage.clients) sendTo(client);
 }
 
 /** Reads the sitting anew: everybody who asks while it is being read shares the reading that begins after. */
@@ -122,46 +124,73 @@ function refresh(node: Node, stage: Stage): Promise<void> {
   return stage.again;
 }
 
-/** The sittings that somebody looks at, those looked at last at the end. */
+function emptyStage(edition: string, number: number): Stage {
+  return {
+    edition,
+    number,
+    id: undefined,
+    waiting: 0,
+    scenes: new Map(),
+    clients: new Set(),
+    reading: undefined,
+    again: undefined,
+  };
+}
+
+function sceneOf(stage: Stage, { language, names }: Variant): Scene {
+  const name = `${language} ${names}`;
+  const epoch = () => randomBytes(6).toString("base64url");
+  const scene = stage.scenes.get(name) ?? {
+    language,
+    names,
+    epoch: epoch(),
+    revision: 0,
+    parts: new Map(),
+  };
+  stage.scenes.set(name, scene);
+  return scene;
+}
+
+/**
+ * The sittings that somebody looks at, those looked at last at the end. There is one stage of a sitting at any time, from
+ * before it is first read: whoever stood on another would be told nothing.
+ */
 function openStages(node: Node) {
   const stages = new Map<string, Stage>();
   const drop = () => {
-    for (const [key, stage] of stages)
-      if (stages.size > KEPT_SITTINGS && stage.clients.size === 0) stages.delete(key);
+    for (const [key, { clients, waiting, id }] of stages)
+      if ((stages.size > KEPT_SITTINGS || id === undefined) && clients.size === 0 && waiting === 0)
+        stages.delete(key);
   };
   return {
     all: () => stages.values(),
-    async of(sitting: { readonly edition: string; readonly number: number }, variant: Variant) {
-      const { edition, number } = sitting;
+    /** Hands over the sitting as it is now; `use` takes its place before anything else happens. */
+    async at<Result>(
+      { edition, number }: { readonly edition: string; readonly number: number },
+      variant: Variant,
+      use: (found: { readonly stage: Stage; readonly scene: Scene } | undefined) => Result,
+    ): Promise<Result> {
       const key = `${edition} ${number}`;
-      const stage: Stage = stages.get(key) ?? {
-        edition,
-        number,
-        epoch: randomBytes(6).toString("base64url"),
-        id: undefined,
-        scenes: new Map(),
-        clients: new Set(),
-        reading: undefined,
-        again: undefined,
-      };
-      const name = `${variant.language} ${variant.names}`;
-      const { language, names } = variant;
-      const scene: Scene = stage.scenes.get(name) ?? { language, names, revision: 0, parts: new Map() };
-      stage.scenes.set(name, scene);
-      await refresh(node, stage);
-      if (scene.revision === 0) return undefined;
+      const stage = stages.get(key) ?? emptyStage(edition, number);
       stages.delete(key);
       stages.set(key, stage);
-      drop();
-      return { stage, scene };
+      const scene = sceneOf(stage, variant);
+      stage.waiting += 1;
+      try {
+        await refresh(node, stage);
+        return use(scene.revision === 0 ? undefined : { stage, scene });
+      } finally {
+        stage.waiting -= 1;
+        drop();
+      }
     },
   };
 }
 
-/** What was sent, by its id; nothing, where it is of another process or of none. */
-function revisionOf(stage: Stage, scene: Scene, id: string): number {
-  const [epoch, revision] = [id.slice(0, stage.epoch.length), Number(id.slice(stage.epoch.length + 1))];
-  return epoch === stage.epoch && Number.isInteger(revision) && revision <= scene.revision ? revision : 0;
+/** What was sent, by its id; nothing, where it is of another scene or of none. */
+function revisionOf({ epoch, revision }: Scene, id: string): number {
+  const [of, sent] = [id.slice(0, epoch.length), Number(id.slice(epoch.length + 1))];
+  return of === epoch && Number.isInteger(sent) && sent <= revision ? sent : 0;
 }
 
 /** Who is connected, from where: a whole assembly may stand behind one address, and nobody else needs as many. */
@@ -201,14 +230,15 @@ function streamTo({ stage, scene }: { stage: Stage; scene: Scene }, readers: Rea
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        const until = Date.now() + LONGEST_MS * (0.8 + 0.4 * Math.random());
-        client = { scene, address, sent: revisionOf(stage, scene, since), controller, until };
+        const longest = scene.names ? LONGEST_NAMING_MS : LONGEST_MS;
+        const until = Date.now() + longest * (0.8 + 0.4 * Math.random());
+        client = { scene, address, sent: revisionOf(scene, since), controller, until };
         readers.enter(stage, client);
         // Those who are cut off together must not come back together.
         controller.enqueue(text.encode(`retry: ${1_000 + Math.round(2_000 * Math.random())}\n\n`));
       },
       pull() {
-        if (client) sendTo(stage, client);
+        if (client) sendTo(client);
       },
       cancel() {
         if (client) readers.leave(stage, client);
@@ -247,20 +277,21 @@ export function openLiveSittings(node: Node): LiveSittings {
     }
   }, TICK_MS).unref();
   return {
-    async show(sitting, variant) {
-      const found = await stages.of(sitting, variant);
-      if (!found) return undefined;
-      const { stage, scene } = found;
-      const parts = Object.fromEntries([...scene.parts].map(([name, { html }]) => [name, html]));
-      return { id: idOf(stage, scene.revision), parts: parts as Record<PartName, string> };
-    },
+    show: (sitting, variant) =>
+      stages.at(sitting, variant, (found) => {
+        if (!found) return undefined;
+        const { scene } = found;
+        const parts = Object.fromEntries([...scene.parts].map(([name, { html }]) => [name, html]));
+        return { id: idOf(scene), parts: parts as Record<PartName, string> };
+      }),
     async stream(input) {
       readers.hold(input.address);
-      const found = await stages.of(input, input);
-      if (closing) throw new Refusal("unavailable", "liveIsClosing");
-      if (!found) throw new Refusal("missing", "sittingUnknown", { number: input.number });
-      readers.hold(input.address);
-      return streamTo(found, readers, input);
+      return stages.at(input, input, (found) => {
+        if (closing) throw new Refusal("unavailable", "liveIsClosing");
+        if (!found) throw new Refusal("missing", "sittingUnknown", { number: input.number });
+        readers.hold(input.address);
+        return streamTo(found, readers, input);
+      });
     },
     readers: readers.count,
     close() {
