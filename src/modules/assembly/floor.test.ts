@@ -208,6 +208,15 @@ describe("the floor", () => {
     );
   });
 
+  it("is told by name to everybody only where the organ says so", async () => {
+    await ask(0);
+    await give();
+    expect((await sitting.read()).floor.speaking?.personName).toBeNull();
+    await decideRules({ namesPublic: true });
+    expect((await sitting.read()).floor.speaking?.personName).toMatch(/^Spokesperson of/);
+    await decideRules({ namesPublic: false });
+  });
+
   it("keeps what somebody said of themselves for a list that alternates by it, and only until the end", async () => {
     const genders = async () =>
       tables(test.db)

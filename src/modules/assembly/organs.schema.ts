@@ -26,6 +26,7 @@ export const organRules = z.object({
     alternation: z.enum(["none", "region", "gender"]),
     seconds: z.int().min(10).max(7_200).nullable(),
     timesPerItem: z.int().min(1).max(100).nullable(),
+    namesPublic: z.boolean().default(false),
   }),
 });
 

@@ -55,7 +55,8 @@ function Quorum({ page, form, organ }: Pick<FormProps, "page" | "form"> & { orga
 function RulesFields({ page, form, organ }: Pick<FormProps, "page" | "form"> & { organ?: Organ }) {
   const { t } = page;
   const { speaking } = organ?.rules ?? defaultRules;
-  const chosen = form.typed["requestKey"] ? form.typed["firstTimeFirst"] === "yes" : speaking.firstTimeFirst;
+  const chosen = (name: "firstTimeFirst" | "namesPublic") =>
+    form.typed["requestKey"] ? form.typed[name] === "yes" : speaking[name] === true;
   return (
     <>
       <fieldset>
@@ -65,8 +66,12 @@ function RulesFields({ page, form, organ }: Pick<FormProps, "page" | "form"> & {
       <fieldset>
         <legend>{t("room.form.speaking")}</legend>
         <label class="choice">
-          <input type="checkbox" name="firstTimeFirst" value="yes" checked={chosen} />
+          <input type="checkbox" name="firstTimeFirst" value="yes" checked={chosen("firstTimeFirst")} />
           {t("room.rule.firstTimeFirst")}
+        </label>
+        <label class="choice">
+          <input type="checkbox" name="namesPublic" value="yes" checked={chosen("namesPublic")} />
+          {t("room.rule.namesPublic")}
         </label>
         <Select
           t={t}

@@ -96,6 +96,7 @@ function rulesFrom(body: FormBody): OrganRules {
       alternation: body.get("alternation") as OrganRules["speaking"]["alternation"],
       seconds: numberOrNull(body.get("seconds")),
       timesPerItem: numberOrNull(body.get("timesPerItem")),
+      namesPublic: body.get("namesPublic") === "yes",
     },
   };
 }

@@ -31,7 +31,7 @@ export function shareFrom(typed: string): Share {
 /** The rules of an organ as sentences that whoever is in the room can check. */
 export function ruleSentences(page: Page, { quorum, speaking }: OrganRules): string[] {
   const { t } = page;
-  const { firstTimeFirst, alternation, seconds, timesPerItem } = speaking;
+  const { firstTimeFirst, alternation, seconds, timesPerItem, namesPublic } = speaking;
   return [
     t(`room.rule.quorum.${quorum.of}`, { share: shareWords(page, quorum.share) }),
     ...(firstTimeFirst ? [t("room.rule.firstTimeFirst")] : []),
@@ -42,5 +42,6 @@ export function ruleSentences(page: Page, { quorum, speaking }: OrganRules): str
           minutes: formatNumber(Math.round((seconds / 60) * 10) / 10, page.language),
         }),
     ...(timesPerItem === null ? [] : [t("room.rule.times", { count: timesPerItem })]),
+    ...(namesPublic ? [t("room.rule.namesPublic")] : []),
   ];
 }

@@ -33,7 +33,7 @@ export function ChairPage(props: ChairProps) {
       <About page={page} view={view} />
       <h1>{t("sittings.chair.title")}</h1>
       <FormRefusal t={t} form={form} />
-      <LiveFrame view={view} live={live} names acts={`${view.href}/chair/acts`}>
+      <LiveFrame view={view} live={live} names acts={`${view.href}/chair/acts`} watch="table">
         <Part live={live} name="state" said />
         <Part live={live} name="room" />
         <div class="row two">

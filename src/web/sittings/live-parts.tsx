@@ -6,7 +6,7 @@ import { regionName } from "#platform/geography/index";
 import { Said, Tag } from "../layout/parts.tsx";
 import { itemTone, sittingTone } from "./words.ts";
 
-export const partNames = ["state", "now", "floor", "room", "vote", "agenda", "offers"] as const;
+export const partNames = ["state", "now", "floor", "room", "vote", "agenda", "offers", "table"] as const;
 export type PartName = (typeof partNames)[number];
 
 type Drawing = { readonly t: Translate; readonly language: string; readonly view: SittingView };
@@ -22,15 +22,19 @@ export function drawParts(view: SittingView, language: string, now: Date): Recor
     vote: String(<Vote {...drawing} />),
     agenda: String(<Agenda {...drawing} />),
     offers: offersOf(view),
+    table: `${view.version} ${view.floor.next.map(({ requestId }) => requestId).join(" ")}`,
   };
 }
 
-/** What the reader's own buttons depend on: where it changes, they are asked for anew. */
-function offersOf({ state, version, openItemId, rollCallId, items, floor }: SittingView): string {
+/**
+ * What a delegate's buttons depend on: where it changes, they are asked for anew, by a whole assembly at once. So it holds
+ * no more than that; the buttons of the chair's table (`table`) depend on everything, and few sit there.
+ */
+function offersOf({ state, openItemId, rollCallId, items }: SittingView): string {
   const lists = items
     .map(({ listClosed, state: each }) => (listClosed || each === "done" ? "-" : "+"))
     .join("");
-  return [state, version, openItemId, rollCallId, lists, floor.next.length].join(" ");
+  return [state, openItemId, rollCallId, lists].join(" ");
 }
 
 export function clockTime(at: Date, language: string, zone: string): string {

@@ -7,7 +7,7 @@ const SPREAD_MS = 1_500;
 
 /** How far this device's clock is ahead of the node's. */
 let ahead = frame?.dataset["now"] ? Date.now() - Date.parse(frame.dataset["now"]) : 0;
-let offers = frame?.dataset["offers"];
+let watched = frame?.dataset["watched"];
 let asking: ReturnType<typeof setTimeout> | undefined;
 
 /** Somebody who is writing is not disturbed. */
@@ -41,14 +41,15 @@ function askForOwn(within: number): void {
 
 function show(parts: Readonly<Record<string, string>>, root: HTMLElement): void {
   for (const [name, html] of Object.entries(parts)) {
-    if (name === "offers") {
-      if (html !== offers) askForOwn(root.dataset["acts"]?.includes("/chair/") ? 0 : SPREAD_MS);
-      offers = html;
-      continue;
+    if (name === root.dataset["watch"] && html !== watched) {
+      watched = html;
+      askForOwn(name === "table" ? 0 : SPREAD_MS);
     }
     const part = root.querySelector(`[data-part="${name}"]`);
     if (part && part.innerHTML !== html) part.innerHTML = html;
   }
+  // Whoever is on the list, or has the floor, wants to know where they stand; nobody else has to ask.
+  if (parts["floor"] !== undefined && root.querySelector("[data-own] [data-waits]")) askForOwn(SPREAD_MS);
   tick();
 }
 

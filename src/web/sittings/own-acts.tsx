@@ -69,12 +69,16 @@ function OwnRequests({ page: { t, language }, view, own, freshKey }: OwnProps) {
   const speaks = own.requests.some(({ state }) => state === "speaking");
   return (
     <>
-      {speaks && <p class="told">{t("sittings.youSpeak")}</p>}
+      {speaks && (
+        <p class="told" data-waits>
+          {t("sittings.youSpeak")}
+        </p>
+      )}
       {waiting.map(({ id, itemId, kind }) => {
         const item = view.items.find((one) => one.id === itemId);
         const place = view.floor.next.findIndex(({ requestId }) => requestId === id) + 1;
         return (
-          <form method="post" action={`${view.href}/floor/withdraw`}>
+          <form method="post" action={`${view.href}/floor/withdraw`} data-waits>
             <input type="hidden" name="requestKey" value={freshKey()} />
             <input type="hidden" name="requestId" value={id} />
             <p>

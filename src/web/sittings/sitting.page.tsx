@@ -32,11 +32,13 @@ type FrameProps = {
   readonly names: boolean;
   /** Where the reader's own buttons are asked for anew; none for visitors. */
   readonly acts?: string | undefined;
+  /** The part on which those depend. */
+  readonly watch?: "offers" | "table";
   readonly children?: Child;
 };
 
 /** What the island keeps fresh. */
-export function LiveFrame({ view, live, names, acts, children }: FrameProps) {
+export function LiveFrame({ view, live, names, acts, watch = "offers", children }: FrameProps) {
   return (
     <div
       class="live"
@@ -44,7 +46,8 @@ export function LiveFrame({ view, live, names, acts, children }: FrameProps) {
       data-now={live.now.toISOString()}
       data-zone={view.zone}
       data-acts={acts}
-      data-offers={live.shown.parts.offers}
+      data-watch={watch}
+      data-watched={live.shown.parts[watch]}
     >
       {children}
     </div>
