@@ -141,6 +141,42 @@ export type DemoSittings = {
   third: DemoSitting;
 };
 
+/** Between congresses: organs of the regions with their meetings; and people whom delegations of these days sent. */
+export type DemoRegions = {
+  cycle_from: string;
+  regions: {
+    slug: string;
+    region: string;
+    cycle_months: number;
+    name: Multilingual;
+    meetings: DemoMeeting[];
+  }[];
+  call: { seats: number; alternates_for_seat: number; decision: Multilingual };
+  named: {
+    organization: string;
+    seat: "delegate" | "alternate";
+    names: string[];
+    /** None: the commission has not decided. */
+    verdict?: "accept" | "refuse";
+    reason?: Multilingual;
+  }[];
+};
+
+export type DemoMeeting = {
+  slug: string;
+  title: Multilingual;
+  host_city: string;
+  country: string;
+  starts_on: string;
+  ends_on: string;
+  report?: Multilingual;
+  /** On commitments, by their keys. */
+  notes?: { key: string; body: Multilingual }[];
+  /** What it adopted; the point of this number asks the congress. */
+  text?: { slug: string; title: Multilingual; words: string; asks: number; wish: Multilingual };
+  delegations?: string[];
+};
+
 const FOLDER = ["examples", "congress-2019"] as const;
 
 export function demoPath(file: string): string {
@@ -155,6 +191,7 @@ export function readDemo() {
   return {
     edition: read<DemoEdition>("edition.json"),
     people: read<{ as_of: string; people: DemoPerson[]; accredited_delegations: string[] }>("people.json"),
+    regions: read<DemoRegions>("regions.json"),
     amendments: read<{ amendments: DemoAmendment[] }>("amendments.json").amendments,
     openText: read<DemoOpenText>("open-text.json"),
     sittings: read<DemoSittings>("sittings.json"),

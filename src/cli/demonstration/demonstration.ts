@@ -10,6 +10,7 @@ import { loadCongress } from "./congress.ts";
 import { movingDates, readDemo } from "./data.ts";
 import { loadOpenText } from "./open-text.ts";
 import { loadPeople } from "./people.ts";
+import { loadRegions, nameMore } from "./regions.ts";
 import { loadSittings } from "./sittings.ts";
 
 export async function loadDemonstration(shell: Ctx, accounts: Accounts): Promise<void> {
@@ -21,6 +22,8 @@ export async function loadDemonstration(shell: Ctx, accounts: Accounts): Promise
   await loadCommitments(demo, dates, cast, points);
   await loadAgenda(demo, dates, cast, points);
   await loadSittings(shell, demo, cast);
+  await loadRegions(demo, dates, cast);
+  await nameMore(shell, demo, cast);
   await sealLog(shell);
 }
 
