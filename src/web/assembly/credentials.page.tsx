@@ -39,15 +39,19 @@ export function CredentialsPage({ page, form, chosen, edition, filter, delegates
           {t("room.aside.title")}
         </a>
       </p>
-      <nav class="acts" aria-label={t("room.credentials.show")}>
-        {delegateStates.map((state) => (
-          <a
-            href={`${base}/credentials?state=${state}`}
-            aria-current={state === filter.state ? "page" : undefined}
-          >
-            {t(`room.state.${state}`)}
-          </a>
-        ))}
+      <nav class="ways" aria-label={t("room.credentials.show")}>
+        <ul>
+          {delegateStates.map((state) => (
+            <li>
+              <a
+                href={`${base}/credentials?state=${state}`}
+                aria-current={state === filter.state ? "page" : undefined}
+              >
+                {t(`room.state.${state}`)}
+              </a>
+            </li>
+          ))}
+        </ul>
       </nav>
       <h2>{t("room.credentials.count", { count: delegates.total })}</h2>
       {delegates.total === 0 && <Nothing>{t("room.credentials.empty")}</Nothing>}

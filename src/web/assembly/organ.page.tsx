@@ -49,13 +49,15 @@ export function OrganPage(props: OrganProps) {
     <Layout page={page} title={title.text} section="congress">
       <Crumbs page={page} trail={organTrail(page, edition)} />
       <h1 lang={title.language}>{title.text}</h1>
-      <p class="lede">
-        {[
-          t(`room.kind.${organ.kind}`),
-          ...(organ.region ? [regionName(organ.region, page.language)] : []),
-          ...(organ.cycleMonths === null ? [] : [t("room.organ.cycle", { months: organ.cycleMonths })]),
-        ].join(" · ")}
-      </p>
+      {organ.kind !== "plenary" && (
+        <p class="lede">
+          {[
+            t(`room.kind.${organ.kind}`),
+            ...(organ.region ? [regionName(organ.region, page.language)] : []),
+            ...(organ.cycleMonths === null ? [] : [t("room.organ.cycle", { months: organ.cycleMonths })]),
+          ].join(" · ")}
+        </p>
+      )}
       <p>{t("room.organ.languages", { languages: languagesWithin(organ.languages, page.language) })}</p>
       {organ.editionId === null ? (
         <Meetings {...props} path={path} />

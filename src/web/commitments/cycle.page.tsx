@@ -36,7 +36,7 @@ const toneOf: Readonly<Record<MeetingStanding, Tone>> = {
 export function CyclePage({ page, cycle, today, back, asked }: CycleProps) {
   const { t } = page;
   const paged = pageOf(cycle.regions, asked, REGIONS_A_PAGE);
-  const met = cycle.regions.filter(({ meetings }) => meetings.length > 0).length;
+  const met = cycle.regions.filter(({ meetings }) => meetings.some((one) => one.startsOn <= today)).length;
   const overdue = cycle.regions.filter(({ standing }) => standing === "overdue").length;
   return (
     <Layout page={page} title={t("cycle.title")} section="commitments">
@@ -71,6 +71,7 @@ export function CyclePage({ page, cycle, today, back, asked }: CycleProps) {
       </nav>
       {cycle.regions.length === 0 && <Nothing>{t("cycle.none")}</Nothing>}
       {paged.items.length > 0 && <Axis page={page} cycle={cycle} />}
+      {paged.items.length > 0 && <Marks page={page} />}
       <ul class="list cycle">
         {paged.items.map((region) => (
           <Region page={page} cycle={cycle} region={region} today={today} back={back} />
@@ -92,6 +93,27 @@ function Axis({ page, cycle }: Pick<CycleProps, "page" | "cycle">) {
       <When page={page} at={middle.toISOString().slice(0, 10)} style="medium" />
       <When page={page} at={cycle.to} style="medium" />
     </p>
+  );
+}
+
+const marks = [
+  ["done", "met"],
+  ["going", "convened"],
+  ["due", "due"],
+  ["late", "overdue"],
+] as const;
+
+/** What the marks of the strips mean. */
+function Marks({ page }: { page: Page }) {
+  return (
+    <ul class="key">
+      {marks.map(([tone, word]) => (
+        <li>
+          <i class={tone}></i>
+          {page.t(`cycle.mark.${word}`)}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -121,7 +143,10 @@ function Region({ page, cycle, region, today, back }: RegionProps) {
           </>
         ))}
         {back === 0 && region.dueOn && (
-          <> {t("cycle.dueBy", { day: formatDate(region.dueOn, page.language) })}</>
+          <>
+            {meetings.length > 0 ? " · " : " "}
+            {t("cycle.dueBy", { day: formatDate(region.dueOn, page.language) })}
+          </>
         )}
       </p>
       {report ? (
@@ -130,7 +155,7 @@ function Region({ page, cycle, region, today, back }: RegionProps) {
           <a href={`${editionPath(report.edition)}/report`}>{t("cycle.readReport")}</a>
         </p>
       ) : (
-        meetings.length > 0 && <p class="quiet">{t("cycle.noReport")}</p>
+        meetings.some((one) => one.endsOn < today) && <p class="quiet">{t("cycle.noReport")}</p>
       )}
       {total > 0 && back === 0 && (
         <>
@@ -170,7 +195,7 @@ function Strip({ page, cycle, region, today }: Omit<RegionProps, "back">) {
     >
       {region.meetings.map(({ startsOn, endsOn }) => (
         <rect
-          class="done"
+          class={startsOn <= today ? "done" : "going"}
           x={at(startsOn)}
           y="0"
           width={Math.max(MARK, daysBetween(startsOn, endsOn))}
@@ -179,7 +204,7 @@ function Strip({ page, cycle, region, today }: Omit<RegionProps, "back">) {
       ))}
       {due && within(due) && (
         <rect
-          class={region.standing === "overdue" ? "late" : "going"}
+          class={region.standing === "overdue" ? "late" : "due"}
           x={at(due)}
           y={HEIGHT / 2}
           width={MARK}

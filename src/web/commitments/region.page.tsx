@@ -59,7 +59,7 @@ export function RegionReportsPage({ page, edition, region, reports, mayReport, a
           <h2>
             <When page={page} at={report.reportedAt} />
           </h2>
-          <div class="said">
+          <div class="regional">
             <Said page={page} field={report.body} />
           </div>
           <ul class="list">

@@ -5,7 +5,7 @@ import type { Page } from "../request.ts";
 /** Who reads it, and what: each line is a message of its own, so that a change here is a change of what is promised. */
 const readers = {
   everybody: ["organizations", "mandates", "congress", "commitments", "agenda", "log"],
-  few: ["email", "account", "password"],
+  few: ["email", "language", "account", "password", "delegates"],
   operator: ["machine", "log"],
   nobody: ["address", "others"],
 } as const;
