@@ -59,6 +59,14 @@ export async function followAdmitted(world: World, act: Act): Promise<void> {
   text.paragraphs = await followVersion(world, text, act, 1);
 }
 
+/** The text in its authentic languages, fixed for the vote on the whole: the same paragraphs, under a hash of all of them. */
+export async function followLanguagesFixed(world: World, act: Act): Promise<void> {
+  const text = textOf(world, act);
+  hold(text.state === "open", "orderBroken", { act: act.id, type: act.type });
+  text.paragraphs = await followVersion(world, text, act, numberIn(act, "version"));
+  authorised(world, act, "congress.preside", world.edition.convenedBy, "shellMay");
+}
+
 export function followStep(world: World, act: Act): void {
   const text = textOf(world, act);
   if (act.type === "congress.text.opened") moveOn(text, act, ["draft"], "open");

@@ -20,6 +20,7 @@ import { followKeyRenewed, followSigned } from "./follow-signatures.ts";
 import {
   followAdmitted,
   followImported,
+  followLanguagesFixed,
   followMarked,
   followStep,
   followTextVerdict,
@@ -48,6 +49,7 @@ const follows: Readonly<Record<string, Follow>> = {
   "congress.delegation.accreditation_withdrawn": followWithdrawn,
   "congress.text.imported": followImported,
   "congress.motion.admitted": followAdmitted,
+  "congress.text.languages_fixed": followLanguagesFixed,
   "congress.text.opened": followStep,
   "congress.text.published": followStep,
   "congress.text.translated": followTranslated,

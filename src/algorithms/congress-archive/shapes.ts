@@ -80,12 +80,21 @@ const paragraph = z.strictObject({
   text: z.string(),
 });
 
-export const versionShape = z.strictObject({
-  format: z.literal("cumbe/text/1"),
-  title: z.string(),
-  language: z.string(),
-  paragraphs: z.array(paragraph),
-});
+const contentOfOneLanguage = { title: z.string(), language: z.string(), paragraphs: z.array(paragraph) };
+export const versionShape = z.discriminatedUnion("format", [
+  z.strictObject({ format: z.literal("cumbe/text/1"), ...contentOfOneLanguage }),
+  z.strictObject({
+    format: z.literal("cumbe/text/2"),
+    ...contentOfOneLanguage,
+    authentic: z.array(
+      z.strictObject({
+        language: z.string(),
+        title: z.string(),
+        paragraphs: z.array(z.strictObject({ id, text: z.string() })),
+      }),
+    ),
+  }),
+]);
 
 export const textShape = z.strictObject({
   id,
@@ -95,6 +104,7 @@ export const textShape = z.strictObject({
   language: z.string(),
   state: z.enum(["draft", "open", "adopting", "adopted", "published"]),
   amendable: z.boolean(),
+  authentic: z.array(z.string()),
   lastVersion: number,
   adoptedVersion: number.nullable(),
   adoptedAt: instant.nullable(),
@@ -233,7 +243,8 @@ export const signatureShape = z.strictObject({
 });
 
 export const statementShape = z.strictObject({
-  format: z.literal("cumbe/signature/1"),
+  format: z.enum(["cumbe/signature/1", "cumbe/signature/2"]),
+  languages: z.array(z.string()).optional(),
   edition: z.string(),
   text: z.string(),
   version: number,

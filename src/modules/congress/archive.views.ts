@@ -12,7 +12,7 @@ import { baseOfAmendment } from "./amendment-in-place.views.ts";
 import { findAmendmentById } from "./amendments.store.ts";
 import type { LocatedOperation } from "./carrying.rules.ts";
 import { findEditionBySlug } from "./editions.store.ts";
-import { type TextVersionBody, versionContent } from "./text-model.ts";
+import { type AuthenticText, type TextVersionBody, versionContent } from "./text-model.ts";
 import { listTextsOf } from "./texts.store.ts";
 import type {
   AmendmentId,
@@ -122,11 +122,14 @@ export async function readArchivedVersion(
   text: CongressText,
   number: number,
 ): Promise<{ content: Uint8Array; body: TextVersionBody }> {
-  const { rows } = await sql<{ body: TextVersionBody }>`
-    select body from text_versions where text_id = ${text.id} and number = ${number}`.execute(db);
+  const { rows } = await sql<{ body: TextVersionBody; authentic: readonly AuthenticText[] | null }>`
+    select body, authentic from text_versions where text_id = ${text.id} and number = ${number}`.execute(db);
   const [row] = rows;
   if (!row) throw new Error(`text ${text.id} has no version ${number}`);
-  return { content: canonicalJson(versionContent(titleOf(text), text.language, row.body)), body: row.body };
+  return {
+    content: canonicalJson(versionContent(titleOf(text), text.language, row.body, row.authentic)),
+    body: row.body,
+  };
 }
 
 export type ArchivedAmendment = {

@@ -68,6 +68,9 @@ export {
   type MotionEntry,
 } from "./motions.views.ts";
 export { type MotionKind, motionKinds, type MotionRule, type MotionState } from "./motions.rules.ts";
+export { declareAuthenticLanguages } from "./authentic-languages.service.ts";
+export type { DeclareAuthenticInput } from "./texts.schema.ts";
+export { type AdoptionTranslation, listAdoptionTranslations } from "./authentic-languages.store.ts";
 export { amendableIn } from "./secondary-amendments.rules.ts";
 export { castVote, closeVote, openVote, type RoomAtOpening } from "./votes.service.ts";
 export { type CountedBy, type Explanation, explain, quorumAmong, type Tally, tally } from "./votes.rules.ts";
@@ -105,6 +108,7 @@ export {
   type TextViewOptions,
   type TranslatedParagraph,
   type VersionEntry,
+  type VersionMadeBy,
 } from "./texts.views.ts";
 export {
   type AmendmentDetail,

@@ -6,13 +6,15 @@ import { canonicalJson, publicKeyFromBytes } from "#algorithms/transparency";
 
 export type SignatureStatement = {
   /** Keeps what is signed apart from any other record; it changes when this shape does. */
-  readonly format: "cumbe/signature/1";
+  readonly format: "cumbe/signature/1" | "cumbe/signature/2";
   /** The slugs of the text's address. */
   readonly edition: string;
   readonly text: string;
   readonly version: number;
   /** SHA-256 of the RFC 8785 form of the version's content, in hex. */
   readonly versionHash: string;
+  /** Of format 2: every language in which the version is equally authentic, its own first. Not in format 1. */
+  readonly languages?: readonly string[];
   /** The organisation's id. */
   readonly organization: string;
   readonly signatories: readonly {

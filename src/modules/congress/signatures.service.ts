@@ -46,11 +46,14 @@ async function sign(ctx: Ctx, wanted: z.output<typeof signTextInput>): Promise<S
       const signatory = await findMandate(tx.db, mandateId);
       if (!signatory) throw new Error(`mandate ${mandateId} was locked and is gone`);
       const statement: SignatureStatement = {
-        format: "cumbe/signature/1",
+        format: version.authentic ? "cumbe/signature/2" : "cumbe/signature/1",
         edition: edition.slug,
         text: text.slug,
         version: version.number,
         versionHash: version.contentHash,
+        ...(version.authentic && {
+          languages: [text.language, ...version.authentic.map(({ language }) => language)],
+        }),
         organization: organizationId,
         signatories: [{ mandate: mandateId, office: signatory.office, name: signatory.personName }],
         signedAt: tx.now.toISOString(),

@@ -7,7 +7,7 @@ import type { Multilingual } from "#platform/multilingual";
 import type { Operation } from "./amendment-operations.rules.ts";
 import type { LocatedOperation } from "./carrying.rules.ts";
 import type { MotionKind, MotionState } from "./motions.rules.ts";
-import type { TextVersionBody } from "./text-model.ts";
+import type { AuthenticText, TextVersionBody } from "./text-model.ts";
 import type { AmendmentState, Choice, RoomCounts, TextState, VoteRules, VoteVerdict } from "./types.ts";
 
 export type CongressTables = {
@@ -65,6 +65,7 @@ export type CongressTables = {
     created_at: Date;
     request_key: string;
     amendable: Generated<boolean>;
+    authentic: Generated<string[]>;
   };
   text_versions: {
     text_id: string;
@@ -74,6 +75,20 @@ export type CongressTables = {
     content_hash: Buffer;
     mandate_id: string | null;
     made_at: Date;
+    act_id: string;
+    authentic: Json<readonly AuthenticText[]> | null;
+  };
+  adoption_translations: {
+    text_id: string;
+    version: number;
+    language: string;
+    authentic: boolean;
+    states: Json<Readonly<Record<string, string>>>;
+    reviewed: number;
+    draft: number;
+    outdated: number;
+    missing: number;
+    recorded_at: Date;
     act_id: string;
   };
   paragraph_translations: {

@@ -25,9 +25,15 @@ export const MOST_PARAGRAPHS = 5000;
 /** In UTF-16 code units, as every length here. */
 export const LONGEST_PARAGRAPH = 20_000;
 
-/** A version as it is hashed and logged: plain JSON, every key always there. */
-export type VersionContent = {
-  readonly format: "cumbe/text/1";
+/** The text in another language in which it is equally authentic. */
+export type AuthenticText = {
+  /** BCP 47 tag. */
+  readonly language: string;
+  readonly title: string;
+  readonly paragraphs: readonly { readonly id: string; readonly text: string }[];
+};
+
+type ContentOfOneLanguage = {
   readonly title: string;
   /** BCP 47 tag of the language the text is written in. */
   readonly language: string;
@@ -40,17 +46,40 @@ export type VersionContent = {
   }[];
 };
 
+/** A version as it is hashed and logged: plain JSON, every key always there. */
+export type VersionContent =
+  | ({ readonly format: "cumbe/text/1" } & ContentOfOneLanguage)
+  /** In several authentic languages, those beside its own in the order of their tags. */
+  | ({
+      readonly format: "cumbe/text/2";
+      readonly authentic: readonly AuthenticText[];
+    } & ContentOfOneLanguage);
+
 /**
  * The content of a version, which its hash and its signatures cover. Serialise it by RFC 8785 before hashing. `format`
  * keeps the hash apart from that of any other record; it changes whenever this shape does, and old versions keep theirs.
  */
-export function versionContent(title: string, language: string, body: TextVersionBody): VersionContent {
-  return {
-    format: "cumbe/text/1",
+export function versionContent(
+  title: string,
+  language: string,
+  body: TextVersionBody,
+  authentic: readonly AuthenticText[] | null = null,
+): VersionContent {
+  const content = {
     title,
     language,
     // Field by field, so that nothing else a row carries can slip into what is signed.
     paragraphs: body.map(({ id, kind, level, marker, text }) => ({ id, kind, level, marker, text })),
+  };
+  if (!authentic) return { format: "cumbe/text/1", ...content };
+  return {
+    format: "cumbe/text/2",
+    ...content,
+    authentic: authentic.map((one) => ({
+      language: one.language,
+      title: one.title,
+      paragraphs: one.paragraphs.map(({ id, text }) => ({ id, text })),
+    })),
   };
 }
 

@@ -30,6 +30,9 @@ export type ImportTextInput = z.input<typeof importTextInput>;
 export const textInput = z.object(textAddress);
 export type TextInput = z.input<typeof textInput>;
 
+export const declareAuthenticInput = z.object({ ...textAddress, languages: z.array(language).max(20) });
+export type DeclareAuthenticInput = z.input<typeof declareAuthenticInput>;
+
 export const translateParagraphsInput = z.object({
   ...textAddress,
   language,

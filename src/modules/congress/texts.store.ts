@@ -3,7 +3,7 @@ import type { MandateId } from "#confederation";
 import type { Ctx } from "#platform/context";
 import type { Db } from "#platform/database/database";
 import { tables } from "./tables.ts";
-import type { TextVersionBody } from "./text-model.ts";
+import type { AuthenticText, TextVersionBody } from "./text-model.ts";
 import type { CongressText, EditionId, TextId, TextState, TextVersion } from "./types.ts";
 
 const columns = [
@@ -14,6 +14,7 @@ const columns = [
   "language",
   "state",
   "amendable",
+  "authentic",
   "last_version",
   "adopted_version",
   "adopted_at",
@@ -35,6 +36,7 @@ function textOf(row: ReadText): CongressText {
     language: row.language,
     state: row.state,
     amendable: row.amendable,
+    authentic: row.authentic,
     lastVersion: row.last_version,
     adoptedVersion: row.adopted_version,
     adoptedAt: row.adopted_at,
@@ -120,6 +122,7 @@ export type NewVersion = {
   readonly contentHash: Uint8Array;
   readonly mandateId: MandateId | null;
   readonly actId: string;
+  readonly authentic?: readonly AuthenticText[];
 };
 
 /** Stores a version; the text's counter must already say its number. */
@@ -135,6 +138,7 @@ export async function insertVersion(tx: Ctx, version: NewVersion): Promise<void>
       mandate_id: version.mandateId,
       made_at: tx.now,
       act_id: version.actId,
+      authentic: version.authentic ? JSON.stringify(version.authentic) : null,
     })
     .execute();
 }
@@ -142,11 +146,13 @@ export async function insertVersion(tx: Ctx, version: NewVersion): Promise<void>
 export async function readVersion(db: Db, textId: TextId, number: number): Promise<TextVersion | undefined> {
   const row = await tables(db)
     .selectFrom("text_versions")
-    .select(["number", "body", "content_hash"])
+    .select(["number", "body", "content_hash", "authentic"])
     .where("text_id", "=", textId)
     .where("number", "=", number)
     .executeTakeFirst();
-  return row && { number: row.number, body: row.body, contentHash: row.content_hash.toString("hex") };
+  if (!row) return undefined;
+  const { body, authentic } = row;
+  return { number: row.number, body, contentHash: row.content_hash.toString("hex"), authentic };
 }
 
 export async function setTextState(tx: Ctx, id: TextId, state: TextState): Promise<void> {

@@ -109,7 +109,20 @@ export async function findTextView(
     operations: standings.get(id)?.operations ?? operations,
   }));
   const { paragraphs, deleted } = provenanceOf(first?.body ?? [], steps, version.body, text.language);
-  const translations = await readTranslations(db, text.id, options.language ?? text.language);
+  const shown = options.language ?? text.language;
+  const translations = await readTranslations(db, text.id, shown);
+  // What was voted on in this language is read, whatever a translator has made of it since.
+  for (const { id, text: words } of version.authentic?.find((one) => one.language === shown)?.paragraphs ??
+    []) {
+    const source = version.body.find((paragraph) => paragraph.id === id)?.text ?? "";
+    translations.set(id as ParagraphId, {
+      paragraphId: id as ParagraphId,
+      text: words,
+      state: "reviewed",
+      translatorMandateId: null,
+      sourceHash: sourceHash(source),
+    });
+  }
   return {
     edition,
     text,
@@ -149,7 +162,7 @@ export async function readVersionContent(
   const version = found && (await readVersion(db, found.text.id, number));
   if (!found || !version) return undefined;
   const { text } = found;
-  return canonicalJson(versionContent(titleOf(text), text.language, version.body));
+  return canonicalJson(versionContent(titleOf(text), text.language, version.body, version.authentic));
 }
 
 type StoredTranslation = Omit<TranslatedParagraph, "outdated"> & {
@@ -192,11 +205,22 @@ async function translatedLanguages(db: Db, textId: TextId): Promise<string[]> {
   return rows.map((row) => row.language);
 }
 
+/** What brings a version: `languages` the text fixed in its authentic ones, `editor` a new draft, `sections` a composition. */
+export type VersionMadeBy = "import" | "amendment" | "languages" | "editor" | "sections";
+
+const madeByAct: Readonly<Record<string, VersionMadeBy>> = {
+  "congress.amendment.incorporated": "amendment",
+  "congress.text.languages_fixed": "languages",
+  "congress.text.revised": "editor",
+  "congress.text.composed": "sections",
+};
+
 export type VersionEntry = {
   readonly number: number;
   readonly contentHash: string;
   readonly madeAt: Date;
-  /** What made it; null for the import. */
+  readonly madeBy: VersionMadeBy;
+  /** The amendment that made it, if one did. */
   readonly amendment: {
     readonly id: AmendmentId;
     readonly number: number;
@@ -212,20 +236,25 @@ export type VersionEntry = {
 /** Every version, the first one first. */
 export async function listVersions(db: Db, textId: TextId): Promise<VersionEntry[]> {
   const { rows } = await sql<
-    Omit<VersionEntry, "mandate" | "contentHash"> & { mandateId: MandateId | null; hash: Buffer }
+    Omit<VersionEntry, "mandate" | "contentHash" | "madeBy"> & {
+      mandateId: MandateId | null;
+      hash: Buffer;
+      type: string;
+    }
   >`
-    select v.number, v.content_hash as hash, v.made_at as "madeAt", v.act_id as "actId", v.mandate_id as "mandateId",
+    select v.number, l.type, v.content_hash as hash, v.made_at as "madeAt", v.act_id as "actId", v.mandate_id as "mandateId",
       case when a.id is not null then jsonb_build_object('id', a.id, 'number', a.number, 'title', a.title) end as amendment,
       t.adopted_version is not distinct from v.number as "isAdopted"
-    from text_versions v join congress_texts t on t.id = v.text_id
+    from text_versions v join congress_texts t on t.id = v.text_id join log_acts l on l.id = v.act_id
     left join amendments a on a.text_id = v.text_id and a.incorporated_version = v.number
     where v.text_id = ${textId} order by v.number`.execute(db);
   const mandates = await readMandates(
     db,
     rows.map((row) => row.mandateId),
   );
-  return rows.map(({ mandateId, hash, ...row }) => ({
+  return rows.map(({ mandateId, hash, type, ...row }) => ({
     ...row,
+    madeBy: madeByAct[type] ?? "import",
     contentHash: hex(hash),
     mandate: mandateId && mandates.of(mandateId),
   }));

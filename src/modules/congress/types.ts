@@ -4,7 +4,7 @@ import type { Facts } from "#platform/errors";
 import type { Id } from "#platform/ids";
 import type { Multilingual } from "#platform/multilingual";
 import type { Operation } from "./amendment-operations.rules.ts";
-import type { ParagraphId, TextVersionBody } from "./text-model.ts";
+import type { AuthenticText, ParagraphId, TextVersionBody } from "./text-model.ts";
 
 export type EditionId = Id<"congress edition">;
 export type TextId = Id<"congress text">;
@@ -41,6 +41,8 @@ export type CongressText = {
   readonly state: TextState;
   /** False for motions on procedure and elections, which are voted on as they are. */
   readonly amendable: boolean;
+  /** BCP 47 tags of the languages beside its own in which it is to be equally authentic. */
+  readonly authentic: readonly string[];
   readonly lastVersion: number;
   readonly adoptedVersion: number | null;
   readonly adoptedAt: Date | null;
@@ -52,6 +54,8 @@ export type TextVersion = {
   readonly body: TextVersionBody;
   /** SHA-256 of the RFC 8785 form of `versionContent`, in hex. */
   readonly contentHash: string;
+  /** The text in its other authentic languages, as hashed with this version; null where it has none. */
+  readonly authentic: readonly AuthenticText[] | null;
 };
 
 /**

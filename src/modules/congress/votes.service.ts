@@ -15,6 +15,7 @@ import {
   type OpenVoteInput,
   openVoteInput,
 } from "./amendments.schema.ts";
+import { fixAuthenticLanguages, recordTranslations, translationsNow } from "./authentic-languages.service.ts";
 import {
   countUnsettled,
   listSecondary,
@@ -34,7 +35,7 @@ import {
 } from "./congress.rules.ts";
 import { presiding, speaking } from "./editions.service.ts";
 import { amendmentPath, textPath } from "./paths.ts";
-import { fallWithParent, takeUpAdopted } from "./secondary-amendments.service.ts";
+import { type Acting, fallWithParent, takeUpAdopted } from "./secondary-amendments.service.ts";
 import { knownText } from "./texts.service.ts";
 import { markAdopted, raise, readVersion, setTextState } from "./texts.store.ts";
 import type {
@@ -69,7 +70,8 @@ import {
  * Opens a vote; needs `congress.preside`. Refuses with `textNotOpenForAmendments`, `nobodyAccredited`, `voteAlreadyOpen`;
  * on an amendment with `amendmentUnknown`, `amendmentNotOpen` and `secondaryAmendmentsOpen` {open}, on one to an amendment
  * with `amendmentFrozen` and `amendmentAlreadyDecided` of that one; on the whole with `amendmentsStillOpen` {open} and
- * `versionChangedMeanwhile`. `room` is for those who keep the door: with it the quorum is one of the room, which is frozen
+ * `versionChangedMeanwhile`, and with `authenticTextIncomplete` {language, open} where it is to be authentic in several
+ * languages. `room` is for those who keep the door: with it the quorum is one of the room, which is frozen
  * with the roll. No form of this module sends it.
  */
 export async function openVote(
@@ -81,14 +83,14 @@ export async function openVote(
   return transact(ctx, async (tx) => {
     const { authority } = await presiding(tx, wanted.edition);
     const { edition, text } = await knownText(tx, wanted, "locked");
-    const amendment =
+    const acting = { tx, edition, text, mandateId: authority.mandateId };
+    const { amendment, version } =
       wanted.subject.on === "amendment"
         ? await openOnAmendment(tx, text, wanted.subject.number)
-        : await openOnWhole(tx, text, wanted.subject.expectedVersion);
+        : await openOnWhole(acting, wanted.subject.expectedVersion);
     const roll = await accreditedOrganizations(tx, edition.id);
     hold(somebodyIsAccredited(roll.length));
     const id = tx.newId() as RollCallId;
-    const version = text.lastVersion;
     const { rules, counts, present } = frozenRoom(room, roll);
     const actId = await appendAct(tx, {
       type: amendment ? "congress.amendment.vote_opened" : "congress.text.vote_opened",
@@ -147,7 +149,9 @@ function frozenRoom(room: RoomAtOpening | null, roll: readonly OrganizationId[])
   return { rules: { ...rulesOfToday, quorum: room.quorum }, counts, present };
 }
 
-async function openOnAmendment(tx: Ctx, text: CongressText, number: number): Promise<Amendment> {
+type OpenedOn = { readonly amendment: Amendment | undefined; readonly version: number };
+
+async function openOnAmendment(tx: Ctx, text: CongressText, number: number): Promise<OpenedOn> {
   const amendment = await lockAmendment(tx, text.id, { number });
   if (!amendment) throw new Refusal("missing", "amendmentUnknown", { number });
   hold([textsAreOpen(text.state), amendmentsAwaitAVote(amendment.state)]);
@@ -160,17 +164,20 @@ async function openOnAmendment(tx: Ctx, text: CongressText, number: number): Pro
     hold(secondaryAmendmentsAreSettled(open.length));
   }
   await setAmendmentState(tx, amendment.id, "voting");
-  return amendment;
+  return { amendment, version: text.lastVersion };
 }
 
-async function openOnWhole(tx: Ctx, text: CongressText, expectedVersion: number): Promise<undefined> {
+async function openOnWhole(acting: Acting, expectedVersion: number): Promise<OpenedOn> {
+  const { tx, text } = acting;
   if (text.state === "adopting") hold(broken("voteAlreadyOpen"));
   hold([
     textsAreOpen(text.state),
     versionsAreAsExpected(expectedVersion, text.lastVersion),
     amendmentsAreSettled(await countUnsettled(tx, text.id)),
   ]);
+  const version = await fixAuthenticLanguages(acting);
   await setTextState(tx, text.id, "adopting");
+  return { amendment: undefined, version };
 }
 
 function subjectOf(
@@ -240,11 +247,18 @@ export async function closeVote(ctx: Ctx, input: CloseVoteInput): Promise<Tally>
       record: { rollCall: rollCallId, version: rollCall.version, ...concluded.facts, ...counted },
     });
     await markClosed(tx, rollCallId, counted, { closedUnder: mandateId, actId });
+    const of = { textId: rollCall.textId, version: rollCall.version, actId };
+    await recordTranslations(tx, of, concluded.translations ?? []);
     return counted;
   });
 }
 
-type Concluded = { readonly subject: string; readonly facts: Readonly<Record<string, unknown>> };
+type Concluded = {
+  readonly subject: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Of a text that was adopted: how far it was translated, to be kept with the act. */
+  readonly translations?: Awaited<ReturnType<typeof translationsNow>>;
+};
 
 async function concludeAmendment(
   tx: Ctx,
@@ -274,8 +288,19 @@ async function concludeAmendment(
 
 async function concludeText(tx: Ctx, rollCall: RollCallInPlace, counted: Tally): Promise<Concluded> {
   const { textId, version, edition, textSlug } = rollCall;
-  if (counted.verdict === "adopted") await markAdopted(tx, textId, version);
-  else await setTextState(tx, textId, "open");
+  const subject = textPath(edition.slug, textSlug);
   const voted = await readVersion(tx.db, textId, version);
-  return { subject: textPath(edition.slug, textSlug), facts: { versionHash: voted?.contentHash ?? null } };
+  const facts = { versionHash: voted?.contentHash ?? null };
+  if (counted.verdict !== "adopted") {
+    await setTextState(tx, textId, "open");
+    return { subject, facts };
+  }
+  const { text } = await knownText(tx, { edition: edition.slug, text: textSlug }, "locked");
+  await markAdopted(tx, textId, version);
+  const translations = await translationsNow(tx, text, voted?.body ?? []);
+  if (translations.length === 0) return { subject, facts };
+  const said = translations.map(({ language, authentic, reviewed, draft, outdated, missing }) => {
+    return { language, authentic, reviewed, draft, outdated, missing };
+  });
+  return { subject, facts: { ...facts, translations: said }, translations };
 }

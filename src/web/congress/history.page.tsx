@@ -1,6 +1,7 @@
 // What happened to a text: its amendments and versions, the vote on the whole, and its signatures.
 import { signingKeysPath } from "#congress";
 import type {
+  AdoptionTranslation,
   AmendmentEntry,
   Edition,
   findRollCall,
@@ -9,11 +10,12 @@ import type {
   TextSummary,
   VersionEntry,
 } from "#congress";
+import { languageName } from "#platform/geography/index";
 import { type Multilingual, textIn } from "#platform/multilingual";
 import type { Child } from "hono/jsx";
 import { Layout } from "../layout/layout.tsx";
 import { type Paged, Pages } from "../layout/paging.tsx";
-import { Crumbs, Nothing, Said, Tag, When } from "../layout/parts.tsx";
+import { Crumbs, Nothing, Num, Said, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { WaysOfAmendments } from "./amendment-ways.tsx";
 import { RollCall, RollCalls } from "./votes.tsx";
@@ -140,7 +142,7 @@ function Version({ page, text, version }: { page: Page; text: TextSummary; versi
             })}
           </a>
         ) : (
-          t("congress.imported")
+          t(version.madeBy === "import" ? "congress.imported" : `amendments.madeBy.${version.madeBy}`)
         )}
         {" · "}
         <a href={`/log/acts/${version.actId}`}>{t("congress.proof")}</a>
@@ -149,12 +151,61 @@ function Version({ page, text, version }: { page: Page; text: TextSummary; versi
   );
 }
 
-export function AdoptionPage({ rollCalls, ...of }: OfText & { readonly rollCalls: readonly RollCallView[] }) {
+type AdoptionProps = OfText & {
+  readonly rollCalls: readonly RollCallView[];
+  readonly translations: readonly AdoptionTranslation[];
+};
+
+export function AdoptionPage({ rollCalls, translations, ...of }: AdoptionProps) {
   const { page } = of;
   return (
     <BelowText {...of} heading={page.t("congress.adoption")}>
       <RollCalls page={page} rollCalls={rollCalls} below={1} />
+      <TranslationsThen page={page} translations={translations} />
     </BelowText>
+  );
+}
+
+const STATES = ["reviewed", "draft", "outdated", "missing"] as const;
+
+/** How far the text was translated when it was adopted, as it was recorded then. */
+function TranslationsThen({ page, translations }: Pick<AdoptionProps, "page" | "translations">) {
+  const { t } = page;
+  if (translations.length === 0) return null;
+  return (
+    <section>
+      <h2>{t("amendments.translationsThen")}</h2>
+      <p>{t("amendments.translationsThenLede")}</p>
+      <div class="scroll" tabindex={0} role="region" aria-label={t("amendments.translationsThen")}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t("amendments.language")}</th>
+              {STATES.map((state) => (
+                <th scope="col" class="num">
+                  {t(`amendments.translated.${state}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {translations.map((translation) => (
+              <tr>
+                <th scope="row">
+                  {languageName(translation.language, page.language)}
+                  {translation.authentic && ` (${t("amendments.authentic")})`}
+                </th>
+                {STATES.map((state) => (
+                  <td class="num">
+                    <Num page={page} value={translation[state]} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
   );
 }
 

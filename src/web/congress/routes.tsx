@@ -9,6 +9,7 @@ import {
   findRollCall,
   findText,
   findTextView,
+  listAdoptionTranslations,
   listAmendments,
   listEditions,
   listRollCalls,
@@ -173,7 +174,9 @@ export const congressRoutes = new Hono<Env>()
   .get("/congress/:edition/texts/:text/adoption", async (c) => {
     const { edition, text } = await knownText(c);
     const rollCalls = await listRollCalls(c.var.ctx.db, text.id, null);
-    return c.html(<AdoptionPage page={c.var.page} edition={edition} text={text} rollCalls={rollCalls} />);
+    const translations = await listAdoptionTranslations(c.var.ctx.db, text.id);
+    const of = { page: c.var.page, edition, text };
+    return c.html(<AdoptionPage {...of} rollCalls={rollCalls} translations={translations} />);
   })
   .get("/congress/:edition/texts/:text/signatures", async (c) => {
     const { db } = c.var.ctx;

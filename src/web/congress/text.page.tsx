@@ -77,6 +77,12 @@ function Facts({ page, view, amendments, signatures, mayPropose }: TextProps) {
     t("congress.version", { number: version.number }),
     text.adoptedAt && t("congress.adoptedOn", { date: formatDate(text.adoptedAt, page.language) }),
     signatures > 0 && t("congress.signedBy", { count: signatures }),
+    text.authentic.length > 0 &&
+      t("amendments.authenticIn", {
+        languages: new Intl.ListFormat(page.language).format(
+          [text.language, ...text.authentic].map((tag) => languageName(tag, page.language)),
+        ),
+      }),
   ].filter(Boolean);
   return (
     <>

@@ -145,6 +145,20 @@ export function TextActs({ page, offers, freshKey }: OffersProps<TextOffers>) {
           <Hidden name="expectedVersion" value={version} />
         </Act>
       )}
+      {offers.authentic && (
+        <Act page={page} action={`${path}/languages`} name="authentic">
+          <div class="field">
+            <label for="f-languages">{t("congress-acts.act.authentic.label")}</label>
+            <input
+              id="f-languages"
+              name="languages"
+              type="text"
+              value={offers.authentic.join(", ")}
+              maxlength={200}
+            />
+          </div>
+        </Act>
+      )}
       {offers.publish && <Act page={page} action={`${path}/publish`} name="publish" />}
       {(offers.propose || offers.sign.length > 0 || offers.markPoints) && (
         <p class="acts">

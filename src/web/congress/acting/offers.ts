@@ -34,6 +34,8 @@ export type TextOffers = {
   readonly sign: readonly Choice[];
   readonly publish: boolean;
   readonly markPoints: boolean;
+  /** Languages in which the text is declared authentic so far; null where that cannot be said any more. */
+  readonly authentic: readonly string[] | null;
 };
 
 export type AmendmentOffers = {
@@ -100,6 +102,7 @@ export async function offersAtText(
       : [],
     publish: presides && state === "adopted",
     markPoints: presides && adopted,
+    authentic: presides && (state === "draft" || state === "open") ? at.authentic : null,
   };
 }
 

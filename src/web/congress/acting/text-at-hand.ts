@@ -22,6 +22,7 @@ export type TextAtHand = {
   readonly title: string;
   readonly language: string;
   readonly state: TextState;
+  readonly authentic: readonly string[];
   readonly lastVersion: number;
   readonly adoptedVersion: number | null;
   readonly standing: Standing;
@@ -46,6 +47,7 @@ export async function readText(c: WebContext): Promise<TextAtHand> {
     title: textIn(text.title, c.var.page.language).text,
     language: text.language,
     state: text.state,
+    authentic: text.authentic,
     lastVersion: text.lastVersion,
     adoptedVersion: text.adoptedVersion,
     standing: await standingAt(c.var.ctx, edition),

@@ -4,6 +4,7 @@ import {
   castVote,
   closeVote,
   decisionPoints,
+  declareAuthenticLanguages,
   findTextView,
   incorporateAmendments,
   listDecisionPoints,
@@ -126,6 +127,17 @@ export const textActs = new Hono<Env>()
       incorporateAmendments(c.var.ctx, {
         ...textAddress(c),
         expectedVersion: Number(body.get("expectedVersion")),
+      }),
+    ),
+  )
+  .post(`${TEXT}/languages`, signedIn, (c) =>
+    actOn(c, (body) =>
+      declareAuthenticLanguages(c.var.ctx, {
+        ...textAddress(c),
+        languages: body
+          .get("languages")
+          .split(/[\s,;]+/u)
+          .filter(Boolean),
       }),
     ),
   )
