@@ -80,15 +80,20 @@ export type OrganOfficer = {
   readonly presides: boolean;
 };
 
-/** Who holds an office of the organ's organisation that presides or keeps the minutes; chairs first. */
+/**
+ * Who presides over an organ, keeps its minutes, or decides on credentials for it; chairs first. Of an organ whose organisation
+ * did not convene the congress, a commission's own, everybody who holds a listed office of it: they are its members.
+ */
 export async function listOfficers(db: Db, organ: Organ, now: Date): Promise<OrganOfficer[]> {
   const { rows } = await sql<OrganOfficer>`
     select p.name, f.name as "officeName", 'congress.preside' = any(f.capabilities) as presides
     from mandates m join offices f on f.key = m.office join people p on p.id = m.person_id
     where m.organization_id = ${organ.organizationId} and not f.unlisted
-      and f.capabilities && array['congress.preside', 'assembly.minute', 'assembly.credential']
+      and (f.capabilities && array['congress.preside', 'assembly.minute', 'assembly.credential']
+        or (${organ.kind} in ('commission', 'working_table') and not exists (select 1 from congress_editions e
+          where e.id = ${organ.editionId}::uuid and e.convened_by = m.organization_id)))
       and m.recalled_at is null and m.starts_at <= ${now} and (m.ends_at is null or m.ends_at > ${now})
-    order by presides desc, f.position, m.starts_at limit 40`.execute(db);
+    order by presides desc, f.position, m.starts_at limit 60`.execute(db);
   return rows;
 }
 

@@ -9,6 +9,7 @@ import {
   endSubstitution,
   listDelegates,
   listNameable,
+  listSittings,
   listSubstitutions,
   type NamedOrganization,
   nominate,
@@ -86,6 +87,9 @@ async function showDelegation(c: WebContext, { form, status }: RefusedForm) {
       accepted={everybody.entries.filter(({ state }) => state === "accepted").slice(0, EVERYBODY)}
       nameable={await listNameable(ctx, at.edition.id, organization.id)}
       substitutions={await listSubstitutions(ctx.db, at.edition.id, organization.id)}
+      sittings={(await listSittings(ctx.db, { edition: at.edition.slug })).filter(
+        ({ endsAt }) => endsAt > ctx.now,
+      )}
     />,
     status,
   );
@@ -106,6 +110,14 @@ function act(work: (c: WebContext, body: FormBody, organization: NamedOrganizati
     }
     return c.redirect(nominationsPath(at.edition.slug, organization.slug), 303);
   };
+}
+
+/** Of the sitting that was chosen, else the time that was typed. */
+async function timeFrom(c: WebContext, body: FormBody): Promise<{ startsAt: Date; endsAt: Date }> {
+  const number = Number(body.get("sitting"));
+  const sittings = number ? await listSittings(c.var.ctx.db, { edition: c.req.param("edition") ?? "" }) : [];
+  const chosen = sittings.find((one) => one.number === number);
+  return chosen ?? { startsAt: instantFrom(body.get("startsAt")), endsAt: instantFrom(body.get("endsAt")) };
 }
 
 /** A browser's local time carries no zone: it is read as UTC, as the page says. */
@@ -191,12 +203,11 @@ export const delegateRoutes = new Hono<Env>()
   .post(
     "/congress/:edition/delegations/:organization/substitutions",
     signedIn,
-    act((c, body) =>
+    act(async (c, body) =>
       substitute(c.var.ctx, {
         delegateId: body.get("delegateId"),
         alternateId: body.get("alternateId"),
-        startsAt: instantFrom(body.get("startsAt")),
-        endsAt: instantFrom(body.get("endsAt")),
+        ...(await timeFrom(c, body)),
         requestKey: body.get("requestKey"),
       }),
     ),

@@ -1,5 +1,12 @@
 // A delegation as its own organisation sees it: whom it named, how that stands, and naming more.
-import type { DelegateEntry, NamedOrganization, SeatKind, Seats, SubstitutionEntry } from "#assembly";
+import type {
+  DelegateEntry,
+  SittingSummary,
+  NamedOrganization,
+  SeatKind,
+  Seats,
+  SubstitutionEntry,
+} from "#assembly";
 import { type Edition, editionPath } from "#congress";
 import { formatInstant } from "#platform/i18n/i18n";
 import { textIn } from "#platform/multilingual";
@@ -36,6 +43,8 @@ type DelegationProps = {
   /** Accepted people, to choose who stands in for whom. */
   readonly accepted: readonly DelegateEntry[];
   readonly substitutions: readonly SubstitutionEntry[];
+  /** Sittings to come, of which one names the time of a substitution. */
+  readonly sittings: readonly SittingSummary[];
 };
 
 export function DelegationPage(props: DelegationProps) {
@@ -158,6 +167,46 @@ function Nominate({ page, form, freshKey, edition, organization, nameable }: Del
   );
 }
 
+/** A sitting, or a time of its own. */
+function Time({ page, form, sittings }: DelegationProps) {
+  const { t } = page;
+  const choices = sittings.map(({ number, title, startsAt }) => {
+    const at = formatInstant(startsAt, page.language, { dateStyle: "medium", timeStyle: "short" });
+    return { value: String(number), label: `${textIn(title, page.language).text}, ${at} (UTC)` };
+  });
+  return (
+    <>
+      {choices.length > 0 && (
+        <Select
+          t={t}
+          form={form}
+          name="sitting"
+          label={t("room.delegation.sitting")}
+          empty={t("room.delegation.noSitting")}
+          choices={choices}
+        />
+      )}
+      <TextField
+        t={t}
+        form={form}
+        name="startsAt"
+        type="datetime-local"
+        label={t("room.delegation.from")}
+        hint={t("room.seats.untilHint")}
+        needed
+      />
+      <TextField
+        t={t}
+        form={form}
+        name="endsAt"
+        type="datetime-local"
+        label={t("room.delegation.to")}
+        needed
+      />
+    </>
+  );
+}
+
 function Substitutions(props: DelegationProps) {
   const { page, form, freshKey, edition, organization, accepted, substitutions } = props;
   const { t } = page;
@@ -206,23 +255,7 @@ function Substitutions(props: DelegationProps) {
           required
           choices={alternates}
         />
-        <TextField
-          t={t}
-          form={form}
-          name="startsAt"
-          type="datetime-local"
-          label={t("room.delegation.from")}
-          hint={t("room.seats.untilHint")}
-          required
-        />
-        <TextField
-          t={t}
-          form={form}
-          name="endsAt"
-          type="datetime-local"
-          label={t("room.delegation.to")}
-          required
-        />
+        <Time {...props} />
         <Submit label={t("room.delegation.substitute")} second />
       </form>
     </section>

@@ -73,6 +73,11 @@ export function OrganPage(props: OrganProps) {
             <Said page={page} field={organization.name} />
           </a>
         </p>
+        {organ.kind === "plenary" && edition && (
+          <p>
+            <a href={`${editionPath(edition.slug)}/seats`}>{t("room.organ.delegations")}</a>
+          </p>
+        )}
         {props.officers.length === 0 && <Nothing>{t("room.organ.noOfficers")}</Nothing>}
         <ul class="columns">
           {props.officers.map(({ name, officeName }) => (

@@ -1,6 +1,8 @@
 // The room by its pages: organs, seats, naming, credentials, badges, the door; and who sees names.
 import { beforeAll, describe, expect, it } from "vitest";
+import { planSitting } from "#assembly";
 import { newId } from "#platform/ids";
+import { inOneLanguage } from "#platform/multilingual";
 import { createTestApp, type Reader } from "../../../test/support/app.ts";
 import type { Delegation } from "../../../test/support/assembly.ts";
 import { useDatabase } from "../../../test/support/database.ts";
@@ -159,6 +161,42 @@ describe("a delegation", () => {
     expect((await commission.post(path, body)).headers.get("location")).toBe(path);
     expect(await page(commission, `${path}?state=accepted`)).toContain("Ana Ejemplo");
     expect((await spokesperson.get(path)).status).toBe(403);
+  });
+});
+
+describe("a substitution", () => {
+  it("is named for a sitting, or for a time; what is wrong is said, and it can be ended", async () => {
+    const now = new Date(congress.node.shell.now.getTime() + 3_600_000).toISOString().slice(0, 16);
+    const after = new Date(congress.node.shell.now.getTime() + 7_200_000).toISOString().slice(0, 16);
+    const number = await planSitting(congress.chair.ctx, {
+      edition: congress.edition,
+      title: inOneLanguage("en", "Afternoon sitting"),
+      startsAt: now,
+      endsAt: after,
+      zone: "UTC",
+      place: "Hall",
+      languages: ["es"],
+      requestKey: newId(),
+    });
+    const path = `${base}/delegations/${delegation(0).slug}`;
+    const shown = await page(spokesperson, path);
+    expect(shown).toContain("Afternoon sitting");
+    const idOf = (field: string) =>
+      new RegExp(`name="${field}"[\\s\\S]*?<option value="([0-9a-f-]{36})"`, "u").exec(
+        shown.slice(shown.indexOf('id="substitutions"')),
+      )?.[1] ?? "";
+    const both = { delegateId: idOf("delegateId"), alternateId: idOf("alternateId") };
+    const form = { ...both, sitting: String(number), startsAt: "", endsAt: "", requestKey: newId() };
+    const timeless = await spokesperson.post(`${path}/substitutions`, { ...form, sitting: "" });
+    expect(timeless.status).toBe(422);
+    expect((await spokesperson.post(`${path}/substitutions`, form)).headers.get("location")).toBe(path);
+    const again = await spokesperson.post(`${path}/substitutions`, { ...form, requestKey: newId() });
+    expect(again.status).toBe(409);
+    const named = await page(spokesperson, path);
+    expect(named).toContain("Dora Ejemplo in place of Ana Ejemplo");
+    const substitutionId = /name="substitutionId" value="([^"]+)"/u.exec(named)?.[1] ?? "";
+    await spokesperson.post(`${path}/substitutions/end`, { substitutionId });
+    expect(await page(spokesperson, path)).toContain("ended</span>");
   });
 });
 
