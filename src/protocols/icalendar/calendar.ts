@@ -60,11 +60,39 @@ function zones(actions: readonly FeedAction[]): string {
     .join("");
 }
 
+/** Events that are turned to bytes together: thousands of small strings kept at once cost more than making them. */
+const EVENTS_A_PIECE = 100;
+
+function* pieces(input: CalendarInput): Generator<string> {
+  const { campaigns, actions } = input;
+  const text = remembering(input.text);
+  yield head(input) + zones(actions);
+  yield campaigns.map((campaign) => campaignEvent(campaign, text)).join("");
+  for (let from = 0; from < actions.length; from += EVENTS_A_PIECE) {
+    let piece = "";
+    for (const action of actions.slice(from, from + EVENTS_A_PIECE)) piece += actionEvent(action, text);
+    yield piece;
+  }
+  yield "END:VCALENDAR\r\n";
+}
+
+/** Words without values are the same for every event. */
+function remembering(text: FeedText): FeedText {
+  const known = new Map<string, string>();
+  const t: FeedText["t"] = (key, values) => {
+    if (values) return text.t(key, values);
+    const words = known.get(key) ?? text.t(key);
+    known.set(key, words);
+    return words;
+  };
+  return { ...text, t };
+}
+
+/** The file, in UTF-8. */
+export function calendarBytes(input: CalendarInput): Buffer<ArrayBuffer> {
+  return Buffer.concat(Array.from(pieces(input), (piece) => Buffer.from(piece)));
+}
+
 export function printCalendar(input: CalendarInput): string {
-  const { text, campaigns, actions } = input;
-  const parts = [head(input), zones(actions)];
-  for (const campaign of campaigns) parts.push(campaignEvent(campaign, text));
-  for (const action of actions) parts.push(actionEvent(action, text));
-  parts.push("END:VCALENDAR\r\n");
-  return parts.join("");
+  return [...pieces(input)].join("");
 }

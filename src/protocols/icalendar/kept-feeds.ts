@@ -4,15 +4,17 @@
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 
+type Bytes = Buffer<ArrayBuffer>;
+
 const MOST_KEPT = 12;
 const MOST_BYTES = 1_000_000;
 /** The one asked for last at the end. */
-const kept = new Map<string, Buffer>();
+const kept = new Map<string, Bytes>();
 
-const pack = promisify(gzip);
-const unpack = promisify(gunzip);
+const pack = promisify(gzip) as (bytes: Bytes) => Promise<Bytes>;
+const unpack = promisify(gunzip) as (bytes: Bytes) => Promise<Bytes>;
 
-function touch(tag: string, packed: Buffer): Buffer {
+function touch(tag: string, packed: Bytes): Bytes {
   kept.delete(tag);
   if (packed.byteLength <= MOST_BYTES) kept.set(tag, packed);
   for (const oldest of kept.keys()) {
@@ -23,12 +25,12 @@ function touch(tag: string, packed: Buffer): Buffer {
 }
 
 /** The feed under a tag as gzip (RFC 1952); made where it is not kept. */
-export async function packedFeed(tag: string, make: () => Promise<string>): Promise<Buffer> {
+export async function packedFeed(tag: string, make: () => Promise<Bytes>): Promise<Bytes> {
   return touch(tag, kept.get(tag) ?? (await pack(await make())));
 }
 
 /** The same, plain. What nobody asked for compressed is not compressed for being kept. */
-export async function plainFeed(tag: string, make: () => Promise<string>): Promise<string> {
+export async function plainFeed(tag: string, make: () => Promise<Bytes>): Promise<Bytes> {
   const packed = kept.get(tag);
-  return packed ? (await unpack(packed)).toString("utf8") : make();
+  return packed ? unpack(packed) : make();
 }

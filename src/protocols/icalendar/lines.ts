@@ -12,11 +12,18 @@ export function escapeText(text: string): string {
 // oxlint-disable-next-line no-control-regex -- they are what is taken out
 const TO_ESCAPE = /[\u0000-\u001f\u007f\\;,]/;
 
+// oxlint-disable-next-line no-control-regex -- they are what is taken out
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
 function escaped(text: string): string {
+  const plain = text.replace(/[\\;,]/g, "\\$&");
+  return CONTROL.test(plain) ? withoutControls(plain) : plain;
+}
+
+function withoutControls(text: string): string {
   return text
     .replace(/\r\n?/g, "\n")
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "") // oxlint-disable-line no-control-regex -- they are what is taken out
-    .replace(/[\\;,]/g, "\\$&")
     .replaceAll("\n", "\\n");
 }
 

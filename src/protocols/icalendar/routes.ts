@@ -19,7 +19,7 @@ import { projectVersion } from "#platform/project";
 import { parse } from "#platform/validation";
 import type { Env, WebContext } from "../../web/request.ts";
 import { openForReading } from "../open-for-reading.ts";
-import { printCalendar } from "./calendar.ts";
+import { calendarBytes } from "./calendar.ts";
 import { packedFeed, plainFeed } from "./kept-feeds.ts";
 
 type Feed = {
@@ -70,7 +70,7 @@ async function answer(c: WebContext, { query, campaigns, name, page }: Feed) {
   c.header("Content-Type", "text/calendar; charset=utf-8");
   c.header("Content-Disposition", 'inline; filename="agenda.ics"');
   const make = async () =>
-    printCalendar({
+    calendarBytes({
       text: { origin, language, t },
       name,
       description: t("agenda.feed.description", { name }),
@@ -83,7 +83,7 @@ async function answer(c: WebContext, { query, campaigns, name, page }: Feed) {
   c.header("Vary", "Accept-Encoding", { append: true });
   if (!/\bgzip\b/.test(c.req.header("accept-encoding") ?? "")) return c.body(await plainFeed(tag, make));
   c.header("Content-Encoding", "gzip");
-  return c.body(new Uint8Array(await packedFeed(tag, make)));
+  return c.body(await packedFeed(tag, make));
 }
 
 const ICS = /\.ics$/;
