@@ -67,6 +67,11 @@ export async function followLanguagesFixed(world: World, act: Act): Promise<void
   authorised(world, act, "congress.preside", world.edition.convenedBy, "shellMay");
 }
 
+/** The whole was adopted, but not for the last time that it needs: it is open again. */
+export function followReading(world: World, act: Act): void {
+  moveOn(textOf(world, act), act, ["adopting"], "open");
+}
+
 export function followStep(world: World, act: Act): void {
   const text = textOf(world, act);
   if (act.type === "congress.text.opened") moveOn(text, act, ["draft"], "open");

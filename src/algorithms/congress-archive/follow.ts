@@ -22,6 +22,7 @@ import {
   followImported,
   followLanguagesFixed,
   followMarked,
+  followReading,
   followStep,
   followTextVerdict,
   followTextVote,
@@ -55,6 +56,10 @@ const follows: Readonly<Record<string, Follow>> = {
   "congress.text.translated": followTranslated,
   "congress.text.vote_opened": voteOn.text,
   "congress.text.adopted": verdictOn.text,
+  "congress.text.reading_passed": (world, act) => {
+    followClosed(world, act);
+    followReading(world, act);
+  },
   "congress.text.rejected": verdictOn.text,
   "congress.text.quorum_not_reached": verdictOn.text,
   "congress.text.signed": followSigned,

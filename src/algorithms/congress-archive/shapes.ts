@@ -105,6 +105,11 @@ export const textShape = z.strictObject({
   state: z.enum(["draft", "open", "adopting", "adopted", "published"]),
   amendable: z.boolean(),
   authentic: z.array(z.string()),
+  reading: z.strictObject({
+    readings: count,
+    daysBetween: count,
+    amendedBetween: z.enum(["none", "restarts", "allowed"]),
+  }),
   lastVersion: number,
   adoptedVersion: number.nullable(),
   adoptedAt: instant.nullable(),

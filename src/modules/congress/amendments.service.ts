@@ -44,6 +44,8 @@ import { type OpenAmendment, readOpenAmendments } from "./contenders.store.ts";
 import { speaking } from "./editions.service.ts";
 import { textsTakeAmendments } from "./motions.rules.ts";
 import { amendmentPath } from "./paths.ts";
+import { wordsMayChangeNow } from "./readings.rules.ts";
+import { listReadings } from "./readings.store.ts";
 import {
   secondaryAmendmentsAreTheLast,
   secondaryAmendmentsStayWithin,
@@ -60,7 +62,7 @@ import type { z } from "zod";
 /**
  * Proposes an amendment for a called delegation, by its mandate with `congress.propose`. Returns its number; the same
  * request key gives the number that it gave the first time. Refuses with `textNotOpenForAmendments`,
- * `motionTakesNoAmendments`, `amendmentVersionOutdated` {yours, current}, and the reasons of `applyOperations`, in the field of the operation.
+ * `motionTakesNoAmendments`, `noAmendmentsBetweenReadings`, `amendmentVersionOutdated` {yours, current}, and the reasons of `applyOperations`, in the field of the operation.
  * `amends` makes it an amendment to an amendment, written against the text as that one would leave it; refused then also
  * with `amendmentTooDeep`, `amendmentFrozen` while its parent is voted on, `amendmentChangedMeanwhile` {yours, current},
  * `outsideTheAmendment` and `nothingLeftOfAmendment`. `revises` names the amendment of the same delegation that it is
@@ -81,7 +83,10 @@ async function propose(ctx: Ctx, wanted: z.output<typeof proposeAmendmentInput>)
     const { mandateId } = await speaking(tx, edition, wanted.organizationId, "congress.propose");
     const earlier = await findAmendmentByRequest(tx, text.id, wanted.requestKey);
     if (earlier !== undefined) return earlier;
-    hold(textsTakeAmendments(text.amendable));
+    hold([
+      textsTakeAmendments(text.amendable),
+      wordsMayChangeNow(text.reading, await listReadings(tx.db, text.id)),
+    ]);
     hold([textsAreOpen(text.state), amendmentsAreOfTheCurrentVersion(wanted.baseVersion, text.lastVersion)]);
     const operations = withIds(wanted.operations, tx.newId);
     const parent = wanted.amends ? await parentOf(tx, text, wanted.amends) : undefined;

@@ -71,6 +71,15 @@ export { type MotionKind, motionKinds, type MotionRule, type MotionState } from 
 export { declareAuthenticLanguages } from "./authentic-languages.service.ts";
 export type { DeclareAuthenticInput } from "./texts.schema.ts";
 export { type AdoptionTranslation, listAdoptionTranslations } from "./authentic-languages.store.ts";
+export { setReadings } from "./readings.service.ts";
+export type { SetReadingsInput } from "./texts.schema.ts";
+export { listReadings } from "./readings.store.ts";
+export {
+  amendmentsBetween,
+  earliestReading,
+  type PassedReading,
+  type ReadingRule,
+} from "./readings.rules.ts";
 export { amendableIn } from "./secondary-amendments.rules.ts";
 export { castVote, closeVote, openVote, type RoomAtOpening } from "./votes.service.ts";
 export { type CountedBy, type Explanation, explain, quorumAmong, type Tally, tally } from "./votes.rules.ts";

@@ -7,6 +7,7 @@ import type { Multilingual } from "#platform/multilingual";
 import type { Operation } from "./amendment-operations.rules.ts";
 import type { LocatedOperation } from "./carrying.rules.ts";
 import type { MotionKind, MotionState } from "./motions.rules.ts";
+import type { ReadingRule } from "./readings.rules.ts";
 import type { AuthenticText, TextVersionBody } from "./text-model.ts";
 import type { AmendmentState, Choice, RoomCounts, TextState, VoteRules, VoteVerdict } from "./types.ts";
 
@@ -66,6 +67,9 @@ export type CongressTables = {
     request_key: string;
     amendable: Generated<boolean>;
     authentic: Generated<string[]>;
+    readings: Generated<number>;
+    days_between: Generated<number>;
+    amended_between: Generated<ReadingRule["amendedBetween"]>;
   };
   text_versions: {
     text_id: string;
@@ -77,6 +81,14 @@ export type CongressTables = {
     made_at: Date;
     act_id: string;
     authentic: Json<readonly AuthenticText[]> | null;
+  };
+  text_readings: {
+    text_id: string;
+    sequence: number;
+    version: number;
+    roll_call_id: string;
+    passed_at: Date;
+    act_id: string;
   };
   adoption_translations: {
     text_id: string;

@@ -4,6 +4,7 @@ import { canonicalLanguageTag } from "#platform/geography/index";
 import { languageTag } from "#platform/multilingual";
 import { idOf, plainTexts, requestKey } from "#platform/fields";
 import { slug, textAddress } from "./editions.schema.ts";
+import { amendmentsBetween } from "./readings.rules.ts";
 import { LONGEST_PARAGRAPH, type ParagraphId } from "./text-model.ts";
 
 const language = languageTag.transform((tag) => canonicalLanguageTag(tag) ?? tag);
@@ -29,6 +30,16 @@ export type ImportTextInput = z.input<typeof importTextInput>;
 
 export const textInput = z.object(textAddress);
 export type TextInput = z.input<typeof textInput>;
+
+const count = (most: number, least: number) =>
+  z.number("valueMalformed").int("valueMalformed").min(least, "valueMalformed").max(most, "valueMalformed");
+export const setReadingsInput = z.object({
+  ...textAddress,
+  readings: count(5, 1),
+  daysBetween: count(3_650, 0),
+  amendedBetween: z.enum(amendmentsBetween),
+});
+export type SetReadingsInput = z.input<typeof setReadingsInput>;
 
 export const declareAuthenticInput = z.object({ ...textAddress, languages: z.array(language).max(20) });
 export type DeclareAuthenticInput = z.input<typeof declareAuthenticInput>;

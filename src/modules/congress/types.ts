@@ -4,6 +4,7 @@ import type { Facts } from "#platform/errors";
 import type { Id } from "#platform/ids";
 import type { Multilingual } from "#platform/multilingual";
 import type { Operation } from "./amendment-operations.rules.ts";
+import type { ReadingRule } from "./readings.rules.ts";
 import type { AuthenticText, ParagraphId, TextVersionBody } from "./text-model.ts";
 
 export type EditionId = Id<"congress edition">;
@@ -43,6 +44,8 @@ export type CongressText = {
   readonly amendable: boolean;
   /** BCP 47 tags of the languages beside its own in which it is to be equally authentic. */
   readonly authentic: readonly string[];
+  /** How often it has to be adopted before it stands. */
+  readonly reading: ReadingRule;
   readonly lastVersion: number;
   readonly adoptedVersion: number | null;
   readonly adoptedAt: Date | null;

@@ -35,6 +35,8 @@ import {
 } from "./congress.rules.ts";
 import { presiding, speaking } from "./editions.service.ts";
 import { amendmentPath, textPath } from "./paths.ts";
+import { earliestReading, isLastReading, readingsKeepTheirDistance } from "./readings.rules.ts";
+import { insertReading, listReadings } from "./readings.store.ts";
 import { type Acting, fallWithParent, takeUpAdopted } from "./secondary-amendments.service.ts";
 import { knownText } from "./texts.service.ts";
 import { markAdopted, raise, readVersion, setTextState } from "./texts.store.ts";
@@ -71,7 +73,7 @@ import {
  * on an amendment with `amendmentUnknown`, `amendmentNotOpen` and `secondaryAmendmentsOpen` {open}, on one to an amendment
  * with `amendmentFrozen` and `amendmentAlreadyDecided` of that one; on the whole with `amendmentsStillOpen` {open} and
  * `versionChangedMeanwhile`, and with `authenticTextIncomplete` {language, open} where it is to be authentic in several
- * languages. `room` is for those who keep the door: with it the quorum is one of the room, which is frozen
+ * languages, and with `readingTooEarly` {earliest} where it is read more than once. `room` is for those who keep the door: with it the quorum is one of the room, which is frozen
  * with the roll. No form of this module sends it.
  */
 export async function openVote(
@@ -176,6 +178,8 @@ async function openOnWhole(acting: Acting, expectedVersion: number): Promise<Ope
     amendmentsAreSettled(await countUnsettled(tx, text.id)),
   ]);
   const version = await fixAuthenticLanguages(acting);
+  const passed = await listReadings(tx.db, text.id);
+  hold(readingsKeepTheirDistance(earliestReading(text.reading, passed, version), tx.now));
   await setTextState(tx, text.id, "adopting");
   return { amendment: undefined, version };
 }
@@ -241,13 +245,14 @@ export async function closeVote(ctx: Ctx, input: CloseVoteInput): Promise<Tally>
       ? await concludeAmendment(tx, rollCall, counted, mandateId)
       : await concludeText(tx, rollCall, counted);
     const actId = await appendAct(tx, {
-      type: `congress.${rollCall.amendmentId ? "amendment" : "text"}.${counted.verdict}`,
+      type: concluded.type ?? `congress.${rollCall.amendmentId ? "amendment" : "text"}.${counted.verdict}`,
       subject: concluded.subject,
       mandateId,
       record: { rollCall: rollCallId, version: rollCall.version, ...concluded.facts, ...counted },
     });
     await markClosed(tx, rollCallId, counted, { closedUnder: mandateId, actId });
     const of = { textId: rollCall.textId, version: rollCall.version, actId };
+    if (concluded.type) await insertReading(tx, { ...of, rollCallId });
     await recordTranslations(tx, of, concluded.translations ?? []);
     return counted;
   });
@@ -257,6 +262,7 @@ type Concluded = {
   readonly subject: string;
   readonly facts: Readonly<Record<string, unknown>>;
   /** Of a text that was adopted: how far it was translated, to be kept with the act. */
+  readonly type?: "congress.text.reading_passed";
   readonly translations?: Awaited<ReturnType<typeof translationsNow>>;
 };
 
@@ -296,6 +302,11 @@ async function concludeText(tx: Ctx, rollCall: RollCallInPlace, counted: Tally):
     return { subject, facts };
   }
   const { text } = await knownText(tx, { edition: edition.slug, text: textSlug }, "locked");
+  // A text that is read more than once stands when it has passed the last reading; until then it is open again.
+  if (!isLastReading(text.reading, await listReadings(tx.db, textId), version)) {
+    await setTextState(tx, textId, "open");
+    return { subject, facts, type: "congress.text.reading_passed" };
+  }
   await markAdopted(tx, textId, version);
   const translations = await translationsNow(tx, text, voted?.body ?? []);
   if (translations.length === 0) return { subject, facts };

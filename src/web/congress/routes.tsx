@@ -12,6 +12,7 @@ import {
   listAdoptionTranslations,
   listAmendments,
   listEditions,
+  listReadings,
   listRollCalls,
   listSignatures,
   listVersions,
@@ -79,6 +80,7 @@ async function showText(c: WebContext, version?: number) {
       adoption={rollCalls.at(-1)}
       amendments={amendments}
       signatures={signatures}
+      readings={view.text.reading.readings > 1 ? await listReadings(ctx.db, view.text.id) : []}
       mayPropose={
         view.text.state === "open" &&
         view.text.amendable &&

@@ -1,5 +1,11 @@
 // A text as it stands in a version: each sentence leads to the amendment, the vote and the mandates behind it.
-import type { ReadParagraph, RollCallView, TextView } from "#congress";
+import {
+  earliestReading,
+  type PassedReading,
+  type ReadParagraph,
+  type RollCallView,
+  type TextView,
+} from "#congress";
 import { languageName, languageWithin } from "#platform/geography/index";
 import { formatDate } from "#platform/i18n/i18n";
 import { textIn } from "#platform/multilingual";
@@ -22,6 +28,8 @@ export type TextProps = {
   readonly amendments: number;
   readonly signatures: number;
   readonly mayPropose: boolean;
+  /** Readings that the text has passed without being adopted by them. */
+  readonly readings: readonly PassedReading[];
   readonly parts: readonly (readonly TextUnit[])[];
   /** Which part is read, from 1; all of them where the reader asked for the whole. */
   readonly part: number | "all";
@@ -70,13 +78,20 @@ export function TextPage(props: TextProps) {
   );
 }
 
-function Facts({ page, view, amendments, signatures, mayPropose }: TextProps) {
+function Facts({ page, view, amendments, signatures, mayPropose, readings }: TextProps) {
   const { t } = page;
   const { text, version } = view;
+  const next = earliestReading(text.reading, readings, version.number);
   const facts = [
     t("congress.version", { number: version.number }),
     text.adoptedAt && t("congress.adoptedOn", { date: formatDate(text.adoptedAt, page.language) }),
     signatures > 0 && t("congress.signedBy", { count: signatures }),
+    text.reading.readings > 1 &&
+      text.adoptedVersion === null &&
+      t("amendments.readings", { passed: readings.length, readings: text.reading.readings }),
+    next &&
+      text.adoptedVersion === null &&
+      t("amendments.readingFrom", { date: formatDate(next, page.language) }),
     text.authentic.length > 0 &&
       t("amendments.authenticIn", {
         languages: new Intl.ListFormat(page.language).format(

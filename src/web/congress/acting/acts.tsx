@@ -1,4 +1,5 @@
 // The acts that are offered at a text and at an amendment, each a small form of its own.
+import { amendmentsBetween } from "#congress";
 import type { Child } from "hono/jsx";
 import type { Page } from "../../request.ts";
 import type { AmendmentOffers, TextOffers, VoteOffer } from "./offers.ts";
@@ -118,6 +119,62 @@ export function AmendmentActs({ page, offers, freshKey }: OffersProps<AmendmentO
   );
 }
 
+/** What is settled about a text before the assembly adopts it: in which languages, and in how many readings. */
+function HowItIsAdopted({ page, offers }: { page: Page; offers: TextOffers }) {
+  const { t } = page;
+  const { path, reading } = offers;
+  return (
+    <>
+      {offers.authentic && (
+        <Act page={page} action={`${path}/languages`} name="authentic">
+          <div class="field">
+            <label for="f-languages">{t("congress-acts.act.authentic.label")}</label>
+            <input
+              id="f-languages"
+              name="languages"
+              type="text"
+              value={offers.authentic.join(", ")}
+              maxlength={200}
+            />
+          </div>
+        </Act>
+      )}
+      {reading && (
+        <Act page={page} action={`${path}/readings`} name="readings">
+          <NumberOf page={page} name="readings" value={reading.readings} />
+          <NumberOf page={page} name="daysBetween" value={reading.daysBetween} />
+          <div class="field">
+            <label for="f-amendedBetween">{t("congress-acts.act.readings.amendedBetween")}</label>
+            <select id="f-amendedBetween" name="amendedBetween">
+              {amendmentsBetween.map((rule) => (
+                <option value={rule} selected={rule === reading.amendedBetween}>
+                  {t(`congress-acts.act.readings.between.${rule}`)}
+                </option>
+              ))}
+            </select>
+          </div>
+        </Act>
+      )}
+    </>
+  );
+}
+
+function NumberOf({ page, name, value }: { page: Page; name: string; value: number }) {
+  return (
+    <div class="field">
+      <label for={`f-${name}`}>{page.t(`congress-acts.act.readings.${name}`)}</label>
+      <input
+        id={`f-${name}`}
+        name={name}
+        type="text"
+        inputmode="numeric"
+        value={String(value)}
+        maxlength={4}
+      />
+    </div>
+  );
+}
+
 export function TextActs({ page, offers, freshKey }: OffersProps<TextOffers>) {
   const { t } = page;
   const { path, version } = offers;
@@ -145,20 +202,7 @@ export function TextActs({ page, offers, freshKey }: OffersProps<TextOffers>) {
           <Hidden name="expectedVersion" value={version} />
         </Act>
       )}
-      {offers.authentic && (
-        <Act page={page} action={`${path}/languages`} name="authentic">
-          <div class="field">
-            <label for="f-languages">{t("congress-acts.act.authentic.label")}</label>
-            <input
-              id="f-languages"
-              name="languages"
-              type="text"
-              value={offers.authentic.join(", ")}
-              maxlength={200}
-            />
-          </div>
-        </Act>
-      )}
+      <HowItIsAdopted page={page} offers={offers} />
       {offers.publish && <Act page={page} action={`${path}/publish`} name="publish" />}
       {(offers.propose || offers.sign.length > 0 || offers.markPoints) && (
         <p class="acts">

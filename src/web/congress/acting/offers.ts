@@ -3,8 +3,10 @@
 import {
   type AmendmentEntry,
   type AmendmentState,
+  listReadings,
   listRollCalls,
   listSignatures,
+  type ReadingRule,
   type RollCallView,
 } from "#congress";
 import type { Ctx } from "#platform/context";
@@ -36,6 +38,8 @@ export type TextOffers = {
   readonly markPoints: boolean;
   /** Languages in which the text is declared authentic so far; null where that cannot be said any more. */
   readonly authentic: readonly string[] | null;
+  /** How often the text is read; null where that cannot be set any more. */
+  readonly reading: ReadingRule | null;
 };
 
 export type AmendmentOffers = {
@@ -103,6 +107,10 @@ export async function offersAtText(
     publish: presides && state === "adopted",
     markPoints: presides && adopted,
     authentic: presides && (state === "draft" || state === "open") ? at.authentic : null,
+    reading:
+      presides && (state === "draft" || state === "open") && (await listReadings(ctx.db, at.id)).length === 0
+        ? at.reading
+        : null,
   };
 }
 

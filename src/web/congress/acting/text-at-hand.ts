@@ -2,6 +2,7 @@
 import {
   type Edition,
   findTextView,
+  type ReadingRule,
   type Standing,
   standingAt,
   type TextId,
@@ -23,6 +24,7 @@ export type TextAtHand = {
   readonly language: string;
   readonly state: TextState;
   readonly authentic: readonly string[];
+  readonly reading: ReadingRule;
   readonly lastVersion: number;
   readonly adoptedVersion: number | null;
   readonly standing: Standing;
@@ -48,6 +50,7 @@ export async function readText(c: WebContext): Promise<TextAtHand> {
     language: text.language,
     state: text.state,
     authentic: text.authentic,
+    reading: text.reading,
     lastVersion: text.lastVersion,
     adoptedVersion: text.adoptedVersion,
     standing: await standingAt(c.var.ctx, edition),

@@ -12,6 +12,7 @@ import {
   openForAmendments,
   openVote,
   publishText,
+  setReadings,
   signText,
 } from "#congress";
 import { authorise, findMandate, type OrganizationId } from "#confederation";
@@ -138,6 +139,16 @@ export const textActs = new Hono<Env>()
           .get("languages")
           .split(/[\s,;]+/u)
           .filter(Boolean),
+      }),
+    ),
+  )
+  .post(`${TEXT}/readings`, signedIn, (c) =>
+    actOn(c, (body) =>
+      setReadings(c.var.ctx, {
+        ...textAddress(c),
+        readings: Number(body.get("readings")),
+        daysBetween: Number(body.get("daysBetween")),
+        amendedBetween: body.get("amendedBetween") as "none",
       }),
     ),
   )
