@@ -131,6 +131,14 @@ describe("the door", () => {
     ]);
     // It counts from when it was recorded.
     expect(await present(0)).toContain(of(4));
+    // And keeps its own order: out, then in again.
+    const quick = [
+      { id: newId(), direction: "in" as const, at: minute(4.6), who: { delegateId: of(4) } },
+      { id: newId(), direction: "out" as const, at: minute(4.3), who: { delegateId: of(4) } },
+    ];
+    const both = await recordPresence(doorAt(0), { edition: congress.edition, events: quick });
+    expect(both.map(({ setAside }) => setAside)).toEqual([null, null]);
+    expect(await present(0)).toContain(of(4));
   });
 
   it("takes a phone's list late, in any order, twice, and in parts", async () => {

@@ -12,6 +12,7 @@ import {
   eventsAreNotInTheFuture,
   eventsAreOfTheseDays,
   judge,
+  judgeList,
   type Seen,
   type Shown,
   SKEW_MS,
@@ -170,5 +171,65 @@ describe("any door", () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it("never does in lists that phones sent late, which it judges as if each event had come in time", () => {
+    fc.assert(
+      fc.property(
+        fc.array(events, { maxLength: 4 }),
+        substitutions,
+        fc.integer({ min: 1, max: 3 }),
+        (lists, named, seats) => {
+          const rooms = new Map([
+            [
+              "delegation",
+              room({
+                seats,
+                substitutions: named.map(({ start, length, ...who }) => ({
+                  ...who,
+                  startsAt: at(start),
+                  endsAt: at(start + length),
+                })),
+              }),
+            ],
+          ]);
+          for (const list of lists) {
+            const listed = list.map(({ who, direction, minute }) => ({
+              event: { direction, at: at(minute) },
+              shown: { ...shown({ delegateId: id(who) }), organizationId: "delegation" },
+            }));
+            const days = { startsAt: at(0), endsAt: at(120) };
+            const verdicts = judgeList(rooms, listed, { now: at(61), days });
+            expect(verdicts).toHaveLength(list.length);
+          }
+          const inside = rooms.get("delegation") as DelegationInRoom;
+          for (let minute = 0; minute <= 61; minute += 1)
+            expect(countIn(inside, at(minute))).toBeLessThanOrEqual(seats);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it("counts a late list alike in whatever order it is written", () => {
+    const list = (["in", "out"] as const).flatMap((direction, index) =>
+      ["D", "E"].map((who) => ({
+        event: { direction, at: at(10 + index * 10 + (who === "E" ? 15 : 0)) },
+        shown: { ...shown({ delegateId: id(who) }), organizationId: "delegation" },
+      })),
+    );
+    fc.assert(
+      fc.property(fc.shuffledSubarray(list, { minLength: list.length }), (shuffled) => {
+        const rooms = new Map([["delegation", room({ seats: 1 })]]);
+        const days = { startsAt: at(0), endsAt: at(120) };
+        const verdicts = judgeList(rooms, shuffled, { now: at(61), days });
+        expect(verdicts.every(({ ok }) => ok)).toBe(true);
+      }),
+    );
+    const nobody = judgeList(new Map(), [{ event: { direction: "in", at: at(1) }, shown: undefined }], {
+      now: at(2),
+      days: { startsAt: at(0), endsAt: at(9) },
+    });
+    expect(nobody).toMatchObject([{ reason: "badgeUnknown" }]);
   });
 });

@@ -164,6 +164,41 @@ export function withSeen(room: DelegationInRoom, seen: Seen): DelegationInRoom {
   return { ...room, seen: room.seen.toSpliced(after, 0, seen) };
 }
 
+export type Listed<Organization> = {
+  readonly event: DoorEvent;
+  /** Undefined: nobody is known by what was shown. */
+  readonly shown: (Shown & { readonly organizationId: Organization }) | undefined;
+};
+
+/** Whether somebody is seen to go, by a badge that counts then. */
+const goes = ({ event, shown }: Listed<unknown>, delegateId: DelegateId) =>
+  shown?.delegateId === delegateId && event.direction === "out" && badgesCount(shown, event.at).ok;
+
+/**
+ * Judges a list as if each event had arrived when it happened; what counts changes `rooms`. The verdicts are in the order of
+ * the list.
+ */
+export function judgeList<Organization>(
+  rooms: Map<Organization, DelegationInRoom>,
+  list: readonly Listed<Organization>[],
+  { now, days }: Pick<Judged, "now" | "days">,
+): Verdict[] {
+  const inTime = [...list.entries()].sort(([, one], [, other]) => +one.event.at - +other.event.at);
+  const verdicts: Verdict[] = list.map(() => broken("badgeUnknown"));
+  for (const [place, [index, { event, shown }]] of inTime.entries()) {
+    const room = shown && rooms.get(shown.organizationId);
+    if (!room) continue;
+    const { delegateId, organizationId } = shown;
+    const goesAt = inTime.slice(place + 1).find(([, later]) => goes(later, delegateId))?.[1].event.at ?? null;
+    const verdict = judge(room, { shown, event, now, days, goesAt });
+    verdicts[index] = verdict;
+    if (!verdict.ok) continue;
+    const seen = { delegateId, direction: event.direction, at: countsFrom(event.at, now) };
+    rooms.set(organizationId, withSeen(room, seen));
+  }
+  return verdicts;
+}
+
 /** How many of a delegation are in the room. */
 export function countIn(room: DelegationInRoom, at: Date): number {
   return [...new Set(room.seen.map((one) => one.delegateId))].filter((one) => wasIn(room, one, at)).length;

@@ -12,7 +12,7 @@ import type { z } from "zod";
 import { readCode, readToken } from "./badges.rules.ts";
 import { daysOf } from "./editions.rules.ts";
 import { knownEdition } from "./organs.service.ts";
-import { countsFrom, type DelegationInRoom, judge, withSeen } from "./presence.rules.ts";
+import { countsFrom, type DelegationInRoom, judgeList } from "./presence.rules.ts";
 import { type RecordPresenceInput, recordPresenceInput } from "./presence.schema.ts";
 import {
   insertPresence,
@@ -72,7 +72,11 @@ async function record(tx: Ctx, wanted: Wanted): Promise<RecordedPresence[]> {
   );
   const found = await findShown(tx, edition, fresh);
   const judged = await judgeAll(tx, { edition, found, offline: wanted.offline, mandateId });
-  await insertPresence(tx, judged);
+  // What a clock that is ahead saw counts from one instant: its own order is kept by that of the rows.
+  await insertPresence(
+    tx,
+    judged.toSorted((one, other) => +one.deviceAt - +other.deviceAt),
+  );
   const answers = new Map([...recorded, ...judged.map((one) => [one.id, one] as const)]);
   return wanted.events.map(({ id }) => {
     const answer = answers.get(id);
@@ -110,48 +114,27 @@ type Judging = {
   readonly mandateId: MandateId;
 };
 
-/** In the order of time, as if each had arrived when it happened. */
 async function judgeAll(tx: Ctx, { edition, found, offline, mandateId }: Judging): Promise<NewPresence[]> {
   const rooms = await roomsOf(tx, edition, found);
-  const days = daysOf(edition);
-  const inTime = found.toSorted((one, other) => +one.event.at - +other.event.at);
-  return inTime.map(({ event, shown }, index) => {
-    const { id, direction, at } = event;
-    const happenedAt = countsFrom(at, tx.now);
-    const base = {
+  const verdicts = judgeList(rooms, found, { now: tx.now, days: daysOf(edition) });
+  return found.map(({ event, shown }, index) => {
+    const verdict = verdicts[index];
+    const { id, direction, at, who } = event;
+    return {
       id,
       editionId: edition.id,
+      delegateId: shown?.delegateId ?? null,
+      organizationId: shown?.organizationId ?? null,
       direction,
-      happenedAt,
+      happenedAt: countsFrom(at, tx.now),
       deviceAt: at,
       offline,
       recordedUnder: mandateId,
-    };
-    const room = shown && rooms.get(shown.organizationId);
-    if (!shown || !room) {
-      const what = "shown" in event.who ? shownAs(event.who.shown) : null;
-      return { ...base, delegateId: null, organizationId: null, shown: what, setAside: "badgeUnknown" };
-    }
-    const goesAt = inTime.slice(index + 1).find((later) => leaves(later, shown.delegateId))?.event.at ?? null;
-    const verdict = judge(room, { shown, event, now: tx.now, days, goesAt });
-    if (verdict.ok)
-      rooms.set(
-        shown.organizationId,
-        withSeen(room, { delegateId: shown.delegateId, direction, at: happenedAt }),
-      );
-    const { delegateId, organizationId } = shown;
-    return {
-      ...base,
-      delegateId,
-      organizationId,
-      shown: null,
-      setAside: verdict.ok ? null : verdict.reason,
+      shown: shown || !("shown" in who) ? null : shownAs(who.shown),
+      setAside: verdict && !verdict.ok ? verdict.reason : null,
     };
   });
 }
-
-const leaves = ({ event, shown }: Found, delegateId: DelegateId) =>
-  shown?.delegateId === delegateId && event.direction === "out" && shown.badgeReplacedAt === null;
 
 async function roomsOf(tx: Ctx, edition: Edition, found: readonly Found[]) {
   const ids = [...new Set(found.flatMap(({ shown }) => shown?.organizationId ?? []))];
