@@ -79,8 +79,12 @@ export function WorldPage(props: WorldProps) {
           at: formatInstant(at, language, UTC_TIME),
         })}
       </p>
-      <Days {...props} />
-      <Hours {...props} />
+      <p>
+        {t("agenda.world.wholeDay", {
+          from: formatInstant(beginningOf(FIRST_ZONE, day), language, UTC_TIME),
+          to: formatInstant(beginningOf(LAST_ZONE, nextDay(day)), language, UTC_TIME),
+        })}
+      </p>
       <ul class="figures">
         {(["now", "next", "over"] as const).map((phase) => (
           <li>
@@ -89,6 +93,8 @@ export function WorldPage(props: WorldProps) {
           </li>
         ))}
       </ul>
+      <Days {...props} />
+      <Hours {...props} />
       <figure>
         <img
           src={`${path}/world.svg?day=${day}&at=${at.toISOString().slice(0, 16)}&lang=${language}`}
@@ -98,12 +104,6 @@ export function WorldPage(props: WorldProps) {
         />
         <figcaption>{t("agenda.world.caption")}</figcaption>
       </figure>
-      <p>
-        {t("agenda.world.wholeDay", {
-          from: formatInstant(beginningOf(FIRST_ZONE, day), language, UTC_TIME),
-          to: formatInstant(beginningOf(LAST_ZONE, nextDay(day)), language, UTC_TIME),
-        })}
-      </p>
       {found.length === 0 ? <Nothing>{t("agenda.world.nothing")}</Nothing> : <Zones {...props} />}
       {props.more > 0 && (
         <p>
