@@ -67,6 +67,14 @@ export async function followLanguagesFixed(world: World, act: Act): Promise<void
   authorised(world, act, "congress.preside", world.edition.convenedBy, "shellMay");
 }
 
+/** A draft was written anew by its editors. */
+export async function followRevised(world: World, act: Act): Promise<void> {
+  const text = textOf(world, act);
+  hold(text.state === "draft", "orderBroken", { act: act.id, type: act.type });
+  text.paragraphs = await followVersion(world, text, act, numberIn(act, "version"));
+  authorised(world, act, "congress.import_text", world.edition.convenedBy, "shellMay");
+}
+
 /** The whole was adopted, but not for the last time that it needs: it is open again. */
 export function followReading(world: World, act: Act): void {
   moveOn(textOf(world, act), act, ["adopting"], "open");

@@ -80,6 +80,9 @@ export {
   type PassedReading,
   type ReadingRule,
 } from "./readings.rules.ts";
+export { composeText, reviseText } from "./drafting.service.ts";
+export type { ComposeTextInput, ReviseTextInput } from "./texts.schema.ts";
+export { listSections, type SectionEntry } from "./sections.store.ts";
 export { amendableIn } from "./secondary-amendments.rules.ts";
 export { castVote, closeVote, openVote, type RoomAtOpening } from "./votes.service.ts";
 export { type CountedBy, type Explanation, explain, quorumAmong, type Tally, tally } from "./votes.rules.ts";

@@ -82,6 +82,13 @@ export type CongressTables = {
     act_id: string;
     authentic: Json<readonly AuthenticText[]> | null;
   };
+  text_sections: {
+    text_id: string;
+    sequence: number;
+    section_text_id: string;
+    section_version: number;
+    paragraphs: number;
+  };
   text_readings: {
     text_id: string;
     sequence: number;

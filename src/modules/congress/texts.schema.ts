@@ -28,6 +28,30 @@ export const importTextInput = z
   });
 export type ImportTextInput = z.input<typeof importTextInput>;
 
+export const reviseTextInput = z.object({
+  ...textAddress,
+  /** The version that the editor had before them. */
+  expectedVersion: z.number().int().min(1),
+  bytes,
+  format,
+});
+export type ReviseTextInput = z.input<typeof reviseTextInput>;
+
+export const composeTextInput = z
+  .object({
+    edition: slug,
+    title: plainTexts(300),
+    language,
+    /** Slugs of finished texts, in the order in which they follow each other. */
+    sections: z.array(slug).min(1, "sectionsMissing").max(100),
+    requestKey,
+  })
+  .refine((input) => Boolean(input.title.texts[input.language]), {
+    message: "titleNotInItsLanguage",
+    path: ["title"],
+  });
+export type ComposeTextInput = z.input<typeof composeTextInput>;
+
 export const textInput = z.object(textAddress);
 export type TextInput = z.input<typeof textInput>;
 

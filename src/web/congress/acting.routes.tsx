@@ -2,12 +2,14 @@
 import { Hono } from "hono";
 import type { Env } from "../request.ts";
 import { amendmentActs } from "./acting/amendments.routes.tsx";
+import { draftingRoutes } from "./acting/drafting.routes.tsx";
 import { editionActs } from "./acting/editions.routes.tsx";
 import { textActs } from "./acting/texts.routes.tsx";
 import { motionRoutes } from "./motions/routes.tsx";
 import { signingKeyRoutes } from "./signing-keys.routes.tsx";
 
 export const congressActingRoutes = new Hono<Env>()
+  .route("/", draftingRoutes)
   .route("/", editionActs)
   .route("/", amendmentActs)
   .route("/", textActs)

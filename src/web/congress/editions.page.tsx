@@ -117,6 +117,9 @@ export function EditionPage({ page, edition, standing, room, sitting, asked }: E
             <a class="button" href={`${edition.href}/texts/import`}>
               {t("congress.import")}
             </a>
+            <a class="button second" href={`${edition.href}/texts/compose`}>
+              {t("amendments.compose")}
+            </a>
           </p>
         )}
       </section>

@@ -6,6 +6,7 @@ import type {
   Edition,
   findRollCall,
   RollCallView,
+  SectionEntry,
   SignatureView,
   TextSummary,
   VersionEntry,
@@ -107,10 +108,30 @@ export function AmendmentsPage({ amendments, versions, ...of }: AmendmentsProps)
   );
 }
 
-export function VersionsPage({ versions, ...of }: OfText & { readonly versions: Paged<VersionEntry> }) {
+type VersionsProps = OfText & {
+  readonly versions: Paged<VersionEntry>;
+  readonly sections: readonly SectionEntry[];
+};
+
+export function VersionsPage({ versions, sections, ...of }: VersionsProps) {
   const { page, text } = of;
   return (
     <BelowText {...of} heading={page.t("congress.versions")}>
+      {sections.length > 0 && (
+        <section>
+          <h2>{page.t("amendments.sections")}</h2>
+          <ol>
+            {sections.map(({ title, href, version }) => (
+              <li>
+                <a href={`${href}/versions/${version}`}>
+                  <Said page={page} field={title} />
+                </a>
+                , {page.t("congress.version", { number: version })}
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
       <ol class="list">
         {versions.items.map((version) => (
           <Version page={page} text={text} version={version} />

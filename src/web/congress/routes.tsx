@@ -14,6 +14,7 @@ import {
   listEditions,
   listReadings,
   listRollCalls,
+  listSections,
   listSignatures,
   listVersions,
   type RollCallId,
@@ -154,7 +155,9 @@ export const congressRoutes = new Hono<Env>()
   .get("/congress/:edition/texts/:text/versions", async (c) => {
     const { edition, text } = await knownText(c);
     const versions = pageOf(await listVersions(c.var.ctx.db, text.id), askedPage(c), VERSIONS_A_PAGE);
-    return c.html(<VersionsPage page={c.var.page} edition={edition} text={text} versions={versions} />);
+    const sections = await listSections(c.var.ctx.db, text.id);
+    const of = { page: c.var.page, edition, text };
+    return c.html(<VersionsPage {...of} versions={versions} sections={sections} />);
   })
   .get("/congress/:edition/texts/:text/votes/:id", async (c) => {
     const { edition, text } = await knownText(c);

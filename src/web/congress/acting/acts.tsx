@@ -187,6 +187,13 @@ export function TextActs({ page, offers, freshKey }: OffersProps<TextOffers>) {
     <>
       <Vote page={page} offers={offers} freshKey={freshKey} />
       {offers.open && <Act page={page} action={`${path}/open`} name="open" />}
+      {offers.revise && (
+        <p class="acts">
+          <a class="button second" href={`${path}/revise`}>
+            {t("amendments.revise")}
+          </a>
+        </p>
+      )}
       {offers.incorporate > 0 && (
         <Act
           page={page}

@@ -23,6 +23,7 @@ import { type Env, type FormBody, readForm, signedIn, type WebContext } from "..
 import { AccreditationPage } from "./accreditation.page.tsx";
 import { ConvenePage } from "./convene.page.tsx";
 import { ImportPage } from "./import.page.tsx";
+import { sourceOf } from "./source-of.ts";
 import { askedPage } from "../../layout/paging.tsx";
 import { ofLongForms, refusedAct, type RefusedForm } from "../../refused-forms.ts";
 
@@ -110,13 +111,6 @@ async function showImport(c: WebContext, form: FormState, status: RefusedForm["s
   const title = textIn(edition.title, c.var.page.language).text;
   const shown = { path: edition.href, title };
   return c.html(<ImportPage page={c.var.page} form={form} freshKey={newId()} edition={shown} />, status);
-}
-
-/** A file's bytes as they came; what was pasted, in UTF-8. */
-async function sourceOf(body: FormBody): Promise<Uint8Array<ArrayBuffer>> {
-  const file = body.raw.get("file");
-  if (file instanceof File && file.size > 0) return new Uint8Array(await file.arrayBuffer());
-  return new TextEncoder().encode(body.get("pasted"));
 }
 
 async function importFrom(ctx: Ctx, edition: string, body: FormBody): Promise<string> {

@@ -17,7 +17,8 @@ type ImportProps = {
   readonly edition: { readonly path: string; readonly title: string };
 };
 
-function Source({ page: { t }, form }: Pick<ImportProps, "page" | "form">) {
+/** What is brought: pasted, or a file; and how it is written. */
+export function Source({ page: { t }, form }: Pick<ImportProps, "page" | "form">) {
   const formats = (["auto", "plain", "markdown"] as const).map((format) => ({
     value: format,
     label: t(`congress-acts.import.format.${format}`),

@@ -28,6 +28,7 @@ export type TextOffers = {
   readonly version: number;
   readonly open: boolean;
   readonly propose: boolean;
+  readonly revise: boolean;
   /** How many adopted amendments wait to be put into the text; 0 where that is not offered. */
   readonly incorporate: number;
   readonly openVote: boolean;
@@ -97,6 +98,7 @@ export async function offersAtText(
     path: at.path,
     version: at.lastVersion,
     open: presides && state === "draft",
+    revise: standing.imports && state === "draft",
     propose: state === "open" && standing.delegations.some((one) => one.mayPropose),
     incorporate: presides && state === "open" ? waiting : 0,
     openVote: presides && state === "open" && !amendments.some((one) => UNSETTLED.includes(one.state)),

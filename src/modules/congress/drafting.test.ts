@@ -1,0 +1,182 @@
+// Drafts written anew and texts put together from sections: each rule met once and broken once, by name.
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import {
+  castVote,
+  closeVote,
+  composeText,
+  findTextView,
+  importText,
+  listSections,
+  listVersions,
+  openForAmendments,
+  openVote,
+  reviseText,
+} from "#congress";
+import { newId } from "#platform/ids";
+import { inOneLanguage } from "#platform/multilingual";
+import { anySeed, randomFrom, randomOperations, randomText } from "../../../test/support/amendments.ts";
+import { type Assembly, conveneAssembly } from "../../../test/support/assembly.ts";
+import { useDatabase } from "../../../test/support/database.ts";
+import { foundTestNode } from "../../../test/support/node.ts";
+import { applyInPlace } from "./amendment-operations.rules.ts";
+import { keepParagraphIds } from "./drafting.rules.ts";
+import type { ParagraphId } from "./text-model.ts";
+
+const test = useDatabase();
+let assembly: Assembly;
+const edition = "congress-2019";
+
+beforeAll(async () => {
+  assembly = await conveneAssembly(await foundTestNode(test.db), 3, edition);
+});
+
+const chair = () => assembly.chair.ctx;
+
+async function draft(title: string, source: string, language = "en") {
+  const { text } = await importText(chair(), {
+    edition,
+    title: inOneLanguage(language, title),
+    language,
+    bytes: Buffer.from(source),
+    format: "markdown",
+    requestKey: newId(),
+  });
+  const see = async () => {
+    const view = await findTextView(test.db, edition, text);
+    if (!view) throw new Error("the text is there");
+    return view;
+  };
+  const revise = (words: string, expectedVersion = 1) =>
+    reviseText(chair(), { edition, text, expectedVersion, bytes: Buffer.from(words), format: "markdown" });
+  return { text, see, revise };
+}
+
+async function finish(text: string) {
+  await openForAmendments(chair(), { edition, text });
+  const subject = { on: "whole", expectedVersion: 1 } as const;
+  const rollCallId = await openVote(chair(), { edition, text, subject });
+  for (const { ctx, organizationId } of assembly.delegations)
+    await castVote(ctx, { rollCallId, organizationId, choice: "for", requestKey: newId() });
+  await closeVote(chair(), { rollCallId });
+}
+
+const SOURCE =
+  "# Water\n\nWater is shared by all who live here.\n\nWells are kept clean.\n\nNobody sells a spring.\n";
+
+describe("a draft that is written anew", () => {
+  it("keeps the paragraphs whose words stand, also reworded or elsewhere", async () => {
+    const { revise, see } = await draft("Anew", SOURCE);
+    const before = (await see()).version.body;
+    expect(
+      await revise(
+        "# Water\n\nNobody sells a spring.\n\nWater is shared fairly by all who live here.\n\nWells are kept clean.\n\nRain is gathered.\n",
+      ),
+    ).toBe(2);
+    const { version, text } = await see();
+    const at = (index: number) => before[index]?.id;
+    expect(version.body.map(({ id }) => id).slice(0, 4)).toEqual([at(0), at(3), at(1), at(2)]);
+    expect(before.map(({ id }) => id)).not.toContain(version.body[4]?.id);
+    expect((await listVersions(test.db, text.id)).map(({ madeBy }) => madeBy)).toEqual(["import", "editor"]);
+  });
+
+  it("is refused when it says nothing new, came second, is no draft, or comes from somebody else", async () => {
+    const { revise, text } = await draft("Refused", SOURCE);
+    await expect(revise(SOURCE)).rejects.toMatchObject({ reason: "textUnchanged" });
+    await revise(`${SOURCE}\nMore.\n`);
+    await expect(revise("Other.")).rejects.toMatchObject({
+      reason: "versionChangedMeanwhile",
+      facts: { expected: 1, current: 2 },
+    });
+    const input = {
+      edition,
+      text,
+      expectedVersion: 2,
+      bytes: Buffer.from("Other."),
+      format: "plain" as const,
+    };
+    await expect(reviseText(assembly.delegations[0]?.ctx ?? chair(), input)).rejects.toMatchObject({
+      reason: "noMandateForThis",
+    });
+    await openForAmendments(chair(), { edition, text });
+    await expect(reviseText(chair(), input)).rejects.toMatchObject({ reason: "textIsNotADraft" });
+  });
+
+  it("never uses an id twice, and keeps every paragraph that nobody touched", () => {
+    fc.assert(
+      fc.property(anySeed, (seed) => {
+        const random = randomFrom(seed);
+        const before = randomText(random, 8, 12);
+        const amended = applyInPlace(before, randomOperations(random, before, "n"));
+        if (!amended.ok) return;
+        const after = amended.body.map((paragraph, at) => ({
+          ...paragraph,
+          id: `fresh-${at}` as ParagraphId,
+        }));
+        const kept = keepParagraphIds(before, after);
+        expect(new Set(kept.map(({ id }) => id)).size).toBe(kept.length);
+        expect(kept.map(({ text }) => text)).toEqual(after.map(({ text }) => text));
+        const texts = new Map(before.map((paragraph) => [paragraph.text, paragraph.id]));
+        if (texts.size < before.length) return;
+        for (const paragraph of kept)
+          if (texts.has(paragraph.text)) expect(paragraph.id).toBe(texts.get(paragraph.text));
+      }),
+    );
+  });
+});
+
+describe("a text of sections", () => {
+  it("holds the adopted versions of its sections in order, with where they came from", async () => {
+    const water = await draft("Water", SOURCE);
+    const land = await draft("Land", "# Land\n\nLand is tended.\n");
+    const form = {
+      edition,
+      title: inOneLanguage("en", "Declaration of the tables"),
+      language: "en",
+      sections: [land.text, water.text],
+      requestKey: newId(),
+    };
+    await finish(land.text);
+    await expect(composeText(chair(), form)).rejects.toMatchObject({
+      reason: "sectionNotFinished",
+      facts: { text: water.text },
+    });
+    await finish(water.text);
+    const slug = await composeText(chair(), form);
+    expect(await composeText(chair(), form)).toBe(slug);
+    const view = await findTextView(test.db, edition, slug);
+    const ids = [...(await land.see()).version.body, ...(await water.see()).version.body].map(({ id }) => id);
+    expect(view?.version.body.map(({ id }) => id)).toEqual(ids);
+    expect(view?.text.state).toBe("draft");
+    if (!view) throw new Error("it was composed");
+    expect(await listSections(test.db, view.text.id)).toMatchObject([
+      { href: `/congress/${edition}/texts/${land.text}`, version: 1, paragraphs: 2 },
+      { href: `/congress/${edition}/texts/${water.text}`, version: 1, paragraphs: 4 },
+    ]);
+    const revise = {
+      edition,
+      text: slug,
+      expectedVersion: 1,
+      bytes: Buffer.from("# Land\n\nLand is tended well.\n"),
+    };
+    expect(await reviseText(chair(), { ...revise, format: "markdown" })).toBe(2);
+  });
+
+  it("is refused with sections that are not there, in another language, or none", async () => {
+    const spanish = await draft("Agua", "El agua se comparte.\n", "es");
+    await finish(spanish.text);
+    const form = { edition, title: inOneLanguage("en", "T"), language: "en", requestKey: newId() };
+    await expect(composeText(chair(), { ...form, sections: ["none"] })).rejects.toMatchObject({
+      reason: "textUnknown",
+    });
+    await expect(composeText(chair(), { ...form, sections: [spanish.text] })).rejects.toMatchObject({
+      reason: "sectionInOtherLanguage",
+    });
+    await expect(composeText(chair(), { ...form, sections: [] })).rejects.toMatchObject({
+      fields: [{ field: "sections", reason: "sectionsMissing" }],
+    });
+    await expect(
+      composeText(assembly.delegations[0]?.ctx ?? chair(), { ...form, sections: [spanish.text] }),
+    ).rejects.toMatchObject({ reason: "noMandateForThis" });
+  });
+});

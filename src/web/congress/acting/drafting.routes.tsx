@@ -1,0 +1,97 @@
+// Drafts: written anew by their editors, and put together from sections.
+import { Hono } from "hono";
+import { composeText, findEdition, type ImportTextInput, reviseText, standingAt, textPath } from "#congress";
+import { Refusal } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { inOneLanguage, textIn } from "#platform/multilingual";
+import { emptyForm, type FormState } from "../../layout/forms.tsx";
+import { ofLongForms, refusedAct } from "../../refused-forms.ts";
+import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../../request.ts";
+import { ComposePage, RevisePage } from "./drafting.page.tsx";
+import { sourceOf } from "./source-of.ts";
+import { readText, textAddress } from "./text-at-hand.ts";
+
+type Status = 200 | 403 | 409 | 413 | 422;
+
+function needsImport(imports: boolean): void {
+  if (!imports) throw new Refusal("forbidden", "noMandateForThis", { capability: "congress.import_text" });
+}
+
+async function showRevision(c: WebContext, form: FormState, status: Status = 200) {
+  const text = await readText(c);
+  if (status === 200) {
+    needsImport(text.standing.imports);
+    if (text.state !== "draft") throw new Refusal("conflict", "textIsNotADraft", { state: text.state });
+  }
+  return c.html(<RevisePage page={c.var.page} form={form} text={text} />, status);
+}
+
+async function showComposition(
+  c: WebContext,
+  form: FormState,
+  chosen: readonly string[],
+  status: Status = 200,
+) {
+  const { ctx, page } = c.var;
+  const edition = await findEdition(ctx.db, c.req.param("edition") ?? "");
+  if (!edition) throw new Refusal("missing", "pageUnknown");
+  if (status === 200) needsImport((await standingAt(ctx, edition)).imports);
+  const finished = edition.texts.filter(({ state }) => state === "adopted" || state === "published");
+  return c.html(
+    <ComposePage
+      page={page}
+      form={form}
+      freshKey={newId()}
+      edition={{ path: edition.href, title: textIn(edition.title, page.language).text }}
+      finished={finished}
+      chosen={chosen}
+    />,
+    status,
+  );
+}
+
+/** The texts that have a number, by their numbers. */
+function chosenIn(body: FormBody): string[] {
+  return [...body.raw]
+    .flatMap(([name, value]) => {
+      const at = typeof value === "string" && /^\d{1,3}$/.test(value.trim()) ? Number(value) : 0;
+      return name.startsWith("at-") && at > 0 ? [{ slug: name.slice(3), at }] : [];
+    })
+    .sort((one, other) => one.at - other.at)
+    .map(({ slug }) => slug);
+}
+
+export const draftingRoutes = new Hono<Env>()
+  .get("/congress/:edition/texts/compose", signedIn, (c) => showComposition(c, emptyForm, []))
+  .post("/congress/:edition/texts/compose", signedIn, async (c) => {
+    const body = await readForm(c);
+    const edition = c.req.param("edition");
+    const sections = chosenIn(body);
+    try {
+      const language = body.get("language");
+      const title = inOneLanguage(language, body.get("title"));
+      const requestKey = body.get("requestKey");
+      const text = await composeText(c.var.ctx, { edition, title, language, sections, requestKey });
+      return c.redirect(textPath(edition, text), 303);
+    } catch (error) {
+      const { form, status } = refusedAct(error, body, ofLongForms);
+      return showComposition(c, form, sections, status as Status);
+    }
+  })
+  .get("/congress/:edition/texts/:text/revise", signedIn, (c) => showRevision(c, emptyForm))
+  .post("/congress/:edition/texts/:text/revise", signedIn, async (c) => {
+    const body = await readForm(c);
+    const address = textAddress(c);
+    try {
+      await reviseText(c.var.ctx, {
+        ...address,
+        expectedVersion: Number(body.get("expectedVersion")),
+        bytes: await sourceOf(body),
+        format: (body.get("format") || "auto") as ImportTextInput["format"],
+      });
+    } catch (error) {
+      const { form, status } = refusedAct(error, body, ofLongForms);
+      return showRevision(c, form, status as Status);
+    }
+    return c.redirect(textPath(address.edition, address.text), 303);
+  });
