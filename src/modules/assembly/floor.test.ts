@@ -8,7 +8,7 @@ import {
   placeIn,
   withdrawFromList,
 } from "#assembly";
-import { castVote, findRollCallBrief } from "#congress";
+import { castVote, closeVote, findRollCallBrief } from "#congress";
 import type { Ctx } from "#platform/context";
 import { newId } from "#platform/ids";
 import { inOneLanguage } from "#platform/multilingual";
@@ -287,6 +287,13 @@ describe("a vote in a sitting", () => {
     });
     await expect(sitting.act({ what: "vote_closed" })).rejects.toMatchObject(refusedWith("noVoteRuns"));
     await give();
+  });
+
+  it("is over here as well when the chair closed it on the page of the text", async () => {
+    await call();
+    await closeVote(assembly.chair.ctx, { rollCallId: (await sitting.read()).rollCallId! });
+    await sitting.act({ what: "vote_closed" });
+    expect(await sitting.read()).toMatchObject({ rollCallId: null, vote: { tally: { tookPart: 0 } } });
   });
 
   it("asks for the people in the room where the organ says so", async () => {

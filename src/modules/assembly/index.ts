@@ -132,6 +132,7 @@ export { askForFloor, enterSpeaker, withdrawFromList } from "./floor.service.ts"
 export {
   type AgendaItemView,
   type DocumentView,
+  delegateIn,
   findItemFile,
   findSitting,
   listEvents,

@@ -37,7 +37,12 @@ import {
   writePlan,
   writePositions,
 } from "./sittings.store.ts";
-import { ordersNameEachOnce, theChairSawThis, theSittingIsNotOver } from "./standing.rules.ts";
+import {
+  agendasHaveAnEnd,
+  ordersNameEachOnce,
+  theChairSawThis,
+  theSittingIsNotOver,
+} from "./standing.rules.ts";
 
 type Address = { readonly edition: string; readonly number: number };
 
@@ -186,8 +191,8 @@ async function keepDocuments(ctx: Ctx, edition: string, documents: Wanted): Prom
 }
 
 /**
- * Adds an item at the end of the agenda; needs `congress.preside`. Refuses with `sittingIsClosed`, and `documentUnknown`
- * beside a document. The same request key adds one item.
+ * Adds an item at the end of the agenda; needs `congress.preside`. Refuses with `sittingIsClosed`, `agendaIsFull` {most},
+ * and `documentUnknown` beside a document. The same request key adds one item.
  */
 export async function addItem(ctx: Ctx, input: AddItemInput): Promise<AgendaItemId> {
   const wanted = parse(addItemInput, input);
@@ -199,7 +204,7 @@ export async function addItem(ctx: Ctx, input: AddItemInput): Promise<AgendaItem
     const items = await readItems(tx, sitting.id);
     const id = wanted.requestKey as AgendaItemId;
     if (items.some((one) => one.id === id)) return id;
-    hold(theSittingIsNotOver(sitting.state));
+    hold([theSittingIsNotOver(sitting.state), agendasHaveAnEnd(items.length)]);
     const position = (items.at(-1)?.position ?? 0) + 1;
     await insertItem(tx, sitting.id, id, position, { ...wanted, documents });
     await raiseVersion(tx, sitting);

@@ -18,7 +18,7 @@ import { type Assembly, conveneAssembly, openText } from "../../../test/support/
 import { useDatabase } from "../../../test/support/database.ts";
 import { foundTestNode } from "../../../test/support/node.ts";
 import { later, planTestSitting } from "../../../test/support/sitting.ts";
-import { atFirst, standingAfter } from "./standing.rules.ts";
+import { agendasHaveAnEnd, atFirst, standingAfter } from "./standing.rules.ts";
 import { tables } from "./tables.ts";
 
 const test = useDatabase();
@@ -148,6 +148,13 @@ describe("an agenda", () => {
     await expect(
       addItem(assembly.chair.ctx, { ...item, documents: [{ text, amendment: 7 }], requestKey: newId() }),
     ).rejects.toMatchObject(beside("documents.0", "documentUnknown"));
+  });
+});
+
+describe("an agenda of many items", () => {
+  it("has an end", () => {
+    expect(agendasHaveAnEnd(59)).toEqual({ ok: true });
+    expect(agendasHaveAnEnd(60)).toMatchObject({ reason: "agendaIsFull", facts: { most: 60 } });
   });
 });
 

@@ -227,25 +227,28 @@ export type OwnPlace = {
 
 /** What a page should offer to whoever reads it. Only a hint: the acts themselves ask again. */
 export async function placeIn(ctx: Ctx, sitting: Sitting): Promise<OwnPlace> {
-  const { actor } = ctx;
-  if (actor.kind !== "person")
-    return { presides: false, minutes: false, desk: false, speaksFor: [], requests: [], votes: [] };
   const { organizationId } = sitting;
   const presides = await may(ctx, "congress.preside", organizationId);
   const minutes = await may(ctx, "assembly.minute", organizationId);
-  const admits = await may(ctx, "assembly.admit", organizationId);
+  const desk = presides || minutes || (await may(ctx, "assembly.admit", organizationId));
+  return { presides, minutes, desk, ...(await delegateIn(ctx, sitting)) };
+}
+
+/** As `placeIn`, for delegates alone: a whole assembly asks for it at once. */
+export async function delegateIn(
+  ctx: Ctx,
+  sitting: Sitting,
+): Promise<Pick<OwnPlace, "speaksFor" | "requests" | "votes">> {
+  const { actor } = ctx;
+  if (actor.kind !== "person") return { speaksFor: [], requests: [], votes: [] };
   const possible = await possibleSpeakers(ctx, sitting.editionId, { personId: actor.personId });
   const allowed: OrganizationId[] = [];
   for (const one of possible)
     if (await may(ctx, "assembly.speak", one.organizationId)) allowed.push(one.organizationId);
   const organizations = await readOrganizations(ctx.db, allowed);
-  const requests = await readRequests(ctx.db, sitting.id);
   return {
-    presides,
-    minutes,
-    desk: presides || minutes || admits,
     speaksFor: allowed.map((id) => organizations.of(id)),
-    requests: requests.filter(({ personId }) => personId === actor.personId),
+    requests: await readRequests(ctx.db, sitting.id, actor.personId),
     votes: (await votesOf(ctx, sitting, allowed)).map(({ id, cast }) => ({
       organization: organizations.of(id),
       cast,

@@ -15,12 +15,18 @@ import type {
 } from "./sitting-model.ts";
 import { tables } from "./tables.ts";
 
-/** Every request of a sitting, in the order of asking. */
-export async function readRequests(db: Db, sittingId: SittingId): Promise<SpeakingRequest[]> {
+/** Every request of a sitting, or those of one person, in the order of asking. */
+export async function readRequests(
+  db: Db,
+  sittingId: SittingId,
+  personId: string | null = null,
+): Promise<SpeakingRequest[]> {
   const { rows } = await sql<SpeakingRequest>`
     select id, item_id as "itemId", kind, organization_id as "organizationId", person_id as "personId", gender,
       asked_at as "askedAt", sequence, state, given_at as "givenAt", ended_at as "endedAt"
-    from speaking_requests where sitting_id = ${sittingId} order by sequence`.execute(db);
+    from speaking_requests
+    where sitting_id = ${sittingId} and (${personId}::uuid is null or person_id = ${personId}::uuid)
+    order by sequence`.execute(db);
   return rows;
 }
 

@@ -130,6 +130,13 @@ export function onlyWaitingItemsChange(state: ItemState): Verdict {
   return state === "waiting" || state === "postponed" ? ok : broken("itemStandsAsItWas", { state });
 }
 
+/** An agenda that nobody could get through is several sittings; and every page of it has an end. */
+export const MOST_ITEMS = 60;
+
+export function agendasHaveAnEnd(items: number): Verdict {
+  return items < MOST_ITEMS ? ok : broken("agendaIsFull", { most: MOST_ITEMS });
+}
+
 /** A new order names each item that waits once, and no other. */
 export function ordersNameEachOnce(named: readonly string[], waiting: readonly string[]): Verdict {
   const once = new Set(named);

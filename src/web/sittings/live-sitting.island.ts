@@ -3,7 +3,7 @@
 const frame = document.querySelector<HTMLElement>("[data-live]");
 const AGAIN_MS = 6_000;
 /** Delegates do not ask for their buttons all at the same moment. */
-const SPREAD_MS = 1_500;
+const SPREAD_MS = 4_000;
 
 /** How far this device's clock is ahead of the node's. */
 let ahead = frame?.dataset["now"] ? Date.now() - Date.parse(frame.dataset["now"]) : 0;

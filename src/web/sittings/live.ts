@@ -39,12 +39,19 @@ type Stage = {
   /** How many wait for it to be read: it is not put away under them. */
   waiting: number;
   readonly scenes: Map<string, Scene>;
+  /** As it was last read, with people named and without. */
+  readonly views: Map<boolean, SittingView>;
   readonly clients: Set<Client>;
   reading: Promise<void> | undefined;
   again: Promise<void> | undefined;
 };
 
-export type Shown = { readonly id: string; readonly parts: Readonly<Record<PartName, string>> };
+export type Shown = {
+  readonly id: string;
+  readonly parts: Readonly<Record<PartName, string>>;
+  /** What they were drawn from. */
+  readonly view: SittingView;
+};
 
 export type StreamInput = Variant & {
   readonly edition: string;
@@ -60,6 +67,11 @@ export type LiveSittings = {
     sitting: { readonly edition: string; readonly number: number },
     variant: Variant,
   ) => Promise<Shown | undefined>;
+  /** The sitting as those who look at it see it now, without reading it anew; undefined where nobody does. It names nobody. */
+  readonly glance: (sitting: {
+    readonly edition: string;
+    readonly number: number;
+  }) => SittingView | undefined;
   /** A stream of what changes. Refuses with `sittingUnknown`, `liveStreamsTooMany`, `liveIsClosing`. */
   readonly stream: (input: StreamInput) => Promise<ReadableStream<Uint8Array>>;
   readonly readers: () => number;
@@ -99,6 +111,7 @@ async function redraw(node: Node, stage: Stage): Promise<void> {
     const view = views.get(scene.names);
     if (!view) continue;
     stage.id = view.id;
+    stage.views.set(scene.names, view);
     const drawn = drawParts(view, scene.language, node.now());
     const changed = partNames.filter((name) => scene.parts.get(name)?.html !== drawn[name]);
     if (changed.length === 0) continue;
@@ -131,6 +144,7 @@ function emptyStage(edition: string, number: number): Stage {
     id: undefined,
     waiting: 0,
     scenes: new Map(),
+    views: new Map(),
     clients: new Set(),
     reading: undefined,
     again: undefined,
@@ -164,6 +178,8 @@ function openStages(node: Node) {
   };
   return {
     all: () => stages.values(),
+    of: ({ edition, number }: { readonly edition: string; readonly number: number }) =>
+      stages.get(`${edition} ${number}`),
     /** Hands over the sitting as it is now; `use` takes its place before anything else happens. */
     async at<Result>(
       { edition, number }: { readonly edition: string; readonly number: number },
@@ -279,11 +295,16 @@ export function openLiveSittings(node: Node): LiveSittings {
   return {
     show: (sitting, variant) =>
       stages.at(sitting, variant, (found) => {
-        if (!found) return undefined;
+        const view = found?.stage.views.get(variant.names);
+        if (!found || !view) return undefined;
         const { scene } = found;
         const parts = Object.fromEntries([...scene.parts].map(([name, { html }]) => [name, html]));
-        return { id: idOf(scene), parts: parts as Record<PartName, string> };
+        return { id: idOf(scene), parts: parts as Record<PartName, string>, view };
       }),
+    glance(sitting) {
+      const stage = stages.of(sitting);
+      return stage && stage.clients.size > 0 ? stage.views.get(false) : undefined;
+    },
     async stream(input) {
       readers.hold(input.address);
       return stages.at(input, input, (found) => {

@@ -8,7 +8,7 @@ import type { Page } from "../request.ts";
 type OwnProps = {
   readonly page: Page;
   readonly view: SittingView;
-  readonly own: OwnPlace;
+  readonly own: Pick<OwnPlace, "speaksFor" | "requests" | "votes">;
   readonly freshKey: () => string;
 };
 

@@ -1,6 +1,6 @@
 // Reading sittings: the list, the live page with its stream, the hall's screen, the files on the table.
 import { Hono } from "hono";
-import { findItemFile, hasHappenings, listSittings } from "#assembly";
+import { delegateIn, findItemFile, hasHappenings, listSittings, placeIn } from "#assembly";
 import { Refusal } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { clientAddress } from "../client-address.ts";
@@ -29,14 +29,17 @@ export async function showSitting(
   live: LiveSittings,
   { form, status }: RefusedForm = { form: emptyForm, status: 200 },
 ) {
-  const { view, own } = await readAtHand(c);
+  // Everybody's view is read once for all who ask at this moment; what is the reader's own, for them.
+  const shown = await liveAt(c, live, false);
+  const { view } = shown.shown;
+  const own = await placeIn(c.var.ctx, view);
   const refreshing = c.req.query("refresh") !== undefined && view.state !== "closed";
   if (refreshing) c.header("Refresh", String(REFRESH_SECONDS));
   return c.html(
     <SittingPage
       page={c.var.page}
       view={view}
-      live={await liveAt(c, live, false)}
+      live={shown}
       own={own}
       form={form}
       freshKey={newId}
@@ -74,7 +77,9 @@ export function sittingRoutes(live: LiveSittings): Hono<Env> {
     })
     .get(SITTING, (c) => showSitting(c, live))
     .get(`${SITTING}/acts`, signedIn, async (c) => {
-      const { view, own } = await readAtHand(c);
+      // What everybody sees has changed a moment ago, and was read then: a whole assembly asks now.
+      const view = live.glance(addressOf(c)) ?? (await liveAt(c, live, false)).shown.view;
+      const own = await delegateIn(c.var.ctx, view);
       return c.html(<OwnActs page={c.var.page} view={view} own={own} freshKey={newId} />);
     })
     .get(`${SITTING}/chair`, signedIn, (c) => showChair(c, live))

@@ -331,6 +331,23 @@ describe("the stream of a sitting", () => {
     await stop();
   });
 
+  it("reaches all of those who come to a new process at the same moment", async () => {
+    const { changes, stop } = await listening();
+    const live = openLiveSittings({ db: test.db, changes, now: () => new Date() });
+    const streams = await Promise.all(Array.from({ length: 20 }, () => live.stream({ ...at, ...sitting })));
+    await Promise.all(streams.map((stream) => readUntil(stream, (seen) => seen.includes("data:"))));
+    await sitting.act({ what: "opened" });
+    const seen = await Promise.all(
+      streams.map((stream) => readUntil(stream, (one) => one.includes("data:"))),
+    );
+    expect(seen.every((one) => one.includes(`"state"`))).toBe(true);
+    await expect(live.stream({ ...at, edition: "nowhere", number: 1 })).rejects.toMatchObject({
+      reason: "sittingUnknown",
+    });
+    live.close();
+    await stop();
+  });
+
   it("sends a slow reader the difference in one message, whatever happened meanwhile", async () => {
     const { changes, stop } = await listening();
     const live = openLiveSittings({ db: test.db, changes, now: () => new Date() });
