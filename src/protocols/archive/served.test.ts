@@ -1,14 +1,18 @@
 // The archive as it is handed out, and an independent check of it.
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyArchive } from "#algorithms/congress-archive";
+import { logOrigin, logSigner } from "#platform/log/keys";
+import { projectFile } from "#platform/project";
 import { structuralFaults } from "../../../test/support/akoma-ntoso.ts";
 import { createTestApp, type Reader } from "../../../test/support/app.ts";
-import { unpack } from "../../../test/support/archive.ts";
+import { pack, resign, unpack } from "../../../test/support/archive.ts";
 import { useDatabase } from "../../../test/support/database.ts";
 import { foundTestNode, type TestNode } from "../../../test/support/node.ts";
+import { pythonWith } from "../../../test/support/python.ts";
 import { holdWholeCongress, wholeEdition, wholeText } from "../../../test/support/whole-congress.ts";
 import { parseXml } from "../../../test/support/xml.ts";
 import { withOpenArchive } from "./open-archive.ts";
@@ -78,6 +82,26 @@ describe("the archive that a node hands out", () => {
     const readme = read("README.txt");
     for (const word of ["Este archivo", "This archive", "Este arquivo", "Cette archive"])
       expect(readme).toContain(word);
+  });
+
+  it("is checked by a script that knows nothing but what README.txt says", async () => {
+    const python = pythonWith(["tarfile", "hashlib"]);
+    if (!python) return;
+    const run = (path: string) =>
+      spawnSync(python, [projectFile("test", "check-archive.py"), path], { encoding: "utf8" });
+    const { status, stdout, stderr } = run(file);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(JSON.parse(stdout)).toMatchObject({ acts: 76, versions: 3, signatures: 4 });
+    const forged = join(folder, "forged.tar.gz");
+    const archive = await unpack(file);
+    const path = `texts/${wholeText}/signatures.jsonl`;
+    archive.files.set(
+      path,
+      Buffer.from(archive.files.get(path)?.toString("utf8").replace("plan", "plot") ?? ""),
+    );
+    resign(archive, logSigner(node.shell.node.keys, await logOrigin(node.shell)));
+    await pack(forged, archive);
+    expect(run(forged)).toMatchObject({ status: 1, stdout: expect.stringContaining("signature of") });
   });
 
   it("holds its votes as Popolo", async () => {
