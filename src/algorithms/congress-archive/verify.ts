@@ -9,6 +9,7 @@ import { endOfSignatures } from "./follow-signatures.ts";
 import { endOfText } from "./follow-texts.ts";
 import { endOfRollCalls } from "./follow-votes.ts";
 import { follow } from "./follow.ts";
+import { holdReadable } from "./readable.ts";
 import { isSigned, readActs, readCheckpoint, readKey, verifyLogOf } from "./log.ts";
 import { type Leaf, type Manifest, manifestShape } from "./shapes.ts";
 import { beginWorld } from "./begin.ts";
@@ -79,6 +80,7 @@ async function verified(archive: OpenArchive, { key }: VerifyOptions): Promise<A
   endOfRollCalls(world);
   endOfSignatures(world);
   for (const text of world.texts.values()) await endOfText(world, text);
+  for (const text of world.texts.values()) await holdReadable(world, text);
   holdKnown(world);
   const texts = [...world.texts.values()];
   const sum = (of: (text: (typeof texts)[number]) => number) =>

@@ -326,6 +326,17 @@ describe("a forged archive is told by name:", () => {
     expect(await after(translated)).toMatchObject({ fault: "translationDiffers", facts: { language: "fr" } });
   });
 
+  it("a changed word in what is read first", async () => {
+    for (const path of [of("print.html"), of("akoma-ntoso/text.xml")]) {
+      const verdict = await after(({ files }) => {
+        const words =
+          files.get(path)?.toString("utf8").replaceAll("We sign it together", "We sign it apart") ?? "";
+        files.set(path, Buffer.from(words));
+      });
+      expect(verdict).toMatchObject({ fault: "wordsDiffer", facts: { path } });
+    }
+  });
+
   it("an object that no act made", async () => {
     const signature = (archive: Unpacked) =>
       editLines(archive, of("signatures.jsonl"), (all) => {
