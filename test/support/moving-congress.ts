@@ -10,7 +10,12 @@ import {
   type OperationsInput,
   proposeAmendment,
   setVotingOrder,
+  refuseMotion,
+  setMotionRules,
   settleAlternatives,
+  submitMotion,
+  supportMotion,
+  withdrawMotion,
 } from "#congress";
 import { newId } from "../../src/platform/ids.ts";
 import { inOneLanguage } from "../../src/platform/multilingual.ts";
@@ -79,7 +84,38 @@ export async function holdMovingCongress(node: TestNode): Promise<Assembly> {
   await vote(3, "for");
   await vote(6, "against");
   await incorporateAmendments(chair.ctx, { ...address, expectedVersion: 3 });
+  await takeMotions(assembly);
   return assembly;
+}
+
+/** Four motions: admitted by its support, not admitted, withdrawn, and one still waiting. */
+async function takeMotions({ chair, delegations }: Assembly): Promise<void> {
+  const edition = movingEdition;
+  const [by, other] = delegations;
+  if (!by || !other) throw new Error("there are two delegations");
+  const needs = { supporters: 1, percent: 34, closesAt: null };
+  await setMotionRules(chair.ctx, { edition, kind: "resolution", ...needs, requestKey: newId() });
+  const words = inOneLanguage("en", "For the seed houses");
+  const { organizationId } = by;
+  const submit = (kind: "resolution" | "procedure") =>
+    submitMotion(by.ctx, {
+      edition,
+      kind,
+      title: words,
+      reason: words,
+      language: "en",
+      words: "The assembly asks every region to keep a seed house.",
+      organizationId,
+      requestKey: newId(),
+    });
+  const motion = await submit("resolution");
+  for (const { ctx, organizationId: supporter } of delegations.slice(1))
+    await supportMotion(ctx, { edition, motion, organizationId: supporter });
+  const ruling = inOneLanguage("en", "It was decided yesterday");
+  await refuseMotion(chair.ctx, { edition, motion: await submit("procedure"), ruling });
+  await withdrawMotion(by.ctx, { edition, motion: await submit("procedure") });
+  const waiting = await submit("resolution");
+  await supportMotion(other.ctx, { edition, motion: waiting, organizationId: other.organizationId });
 }
 
 async function proposeFor(

@@ -9,6 +9,8 @@ import {
   amendmentShape,
   editionShape,
   mandatesShape,
+  motionRuleShape,
+  motionShape,
   organizationsShape,
   pointsShape,
   rollCallShape,
@@ -18,7 +20,7 @@ import {
   translationShape,
   votingOrderShape,
 } from "./shapes.ts";
-import type { AmendmentWorld, RollCallWorld, TextWorld, World } from "./world.ts";
+import type { AmendmentWorld, MotionWorld, RollCallWorld, TextWorld, World } from "./world.ts";
 
 export async function beginWorld(archive: OpenArchive): Promise<World> {
   const edition = await readJson(archive, "edition.json", editionShape);
@@ -57,6 +59,14 @@ export async function beginWorld(archive: OpenArchive): Promise<World> {
     accredited: new Map(),
     withdrawals: [],
     texts,
+    motions: await beginMotions(archive),
+    lastMotion: 0,
+    motionRules: keyed(
+      await readAll(archive, "motion-rules.jsonl", motionRuleShape),
+      ({ act }) => act,
+      "motion-rules.jsonl",
+    ),
+    motionNeeds: new Map(),
     rollCalls,
     keys: new Map(),
     convened: false,
@@ -64,6 +74,16 @@ export async function beginWorld(archive: OpenArchive): Promise<World> {
     signed: 0,
     notFollowed: new Map(),
   };
+}
+
+async function beginMotions(archive: OpenArchive): Promise<Map<number, MotionWorld>> {
+  const where = "motions.jsonl";
+  const motions = new Map<number, MotionWorld>();
+  for await (const said of readLines(archive, where, motionShape)) {
+    const supports = keyed(said.supports, ({ organization }) => organization, where);
+    put(motions, said.number, where, { said, state: "unknown", stateAt: "", supporters: 0, supports });
+  }
+  return motions;
 }
 
 function beginAmendment(said: Amendment): AmendmentWorld {

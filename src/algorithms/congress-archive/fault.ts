@@ -57,6 +57,8 @@ export const archiveFaultReasons = [
   "amendmentStillApplies",
   "amendmentNoLongerApplies",
   "numberMissing",
+  "motionDiffers",
+  "supportDiffers",
   "rulesUnknown",
   "rollDiffers",
   "voteOutsideRoll",

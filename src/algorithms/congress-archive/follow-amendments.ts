@@ -56,7 +56,8 @@ export async function followProposed(world: World, act: Act): Promise<void> {
   const { said } = amendment;
   const which = `${text.said.slug} ${said.number}`;
   const of = { text: text.said.slug, number: said.number };
-  hold(text.state === "open" && said.baseVersion === text.lastVersion, "orderBroken", {
+  const takes = text.said.amendable && text.state === "open";
+  hold(takes && said.baseVersion === text.lastVersion, "orderBroken", {
     act: act.id,
     type: act.type,
   });

@@ -38,6 +38,7 @@ export async function followImported(world: World, act: Act): Promise<void> {
       createdAt: [said.createdAt, act.at],
       edition: [said.editionId, world.edition.id],
       version: [1, act.record["version"]],
+      amendable: [said.amendable, true],
     },
     whatOf(text, act),
   );

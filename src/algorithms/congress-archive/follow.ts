@@ -10,6 +10,14 @@ import {
 } from "./follow-amendments.ts";
 import { followAccredited, followConvened, followWithdrawn } from "./follow-edition.ts";
 import {
+  followAdmitted,
+  followMotionWithdrawn,
+  followNotAdmitted,
+  followRulesSet,
+  followSubmitted,
+  followSupported,
+} from "./follow-motions.ts";
+import {
   followCarriedOver,
   followFellWithParent,
   followSuperseded,
@@ -80,6 +88,12 @@ const follows: Readonly<Record<string, Follow>> = {
   "congress.amendment.fell_with_parent": followFellWithParent,
   "congress.text.amendments_carried_over": followCarriedOver,
   "congress.text.voting_order_set": followVotingOrder,
+  "congress.motion.submitted": followSubmitted,
+  "congress.motion.supported": followSupported,
+  "congress.motion.admitted": followAdmitted,
+  "congress.motion.not_admitted": followNotAdmitted,
+  "congress.motion.withdrawn": followMotionWithdrawn,
+  "congress.motion.rules_set": followRulesSet,
   "congress.vote.cast": followCast,
   "congress.signing_key.renewed": followKeyRenewed,
 };

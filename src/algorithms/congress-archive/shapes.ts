@@ -122,6 +122,38 @@ export const textShape = z.strictObject({
   ),
 });
 
+const motionKind = z.enum(["resolution", "statement", "procedure", "election", "urgency"]);
+
+export const motionShape = z.strictObject({
+  number,
+  id,
+  kind: motionKind,
+  title: multilingual,
+  reason: multilingual,
+  language: z.string(),
+  paragraphs: z.array(paragraph),
+  organization: id,
+  mandate: id,
+  state: z.enum(["submitted", "admitted", "not_admitted", "withdrawn"]),
+  submittedAt: instant,
+  stateAt: instant,
+  text: slug.nullable(),
+  ruling: multilingual.nullable(),
+  supports: z.array(z.strictObject({ organization: id, mandate: id, supportedAt: instant, act: id })),
+  act: id,
+});
+
+export const motionRuleShape = z.strictObject({
+  kind: motionKind,
+  sequence: number,
+  supporters: count,
+  percent: count,
+  closesAt: instant.nullable(),
+  mandate: id.nullable(),
+  setAt: instant,
+  act: id,
+});
+
 const insertAfterOperation = z.strictObject({
   op: z.literal("insertAfter"),
   afterId: id.nullable(),
@@ -313,6 +345,9 @@ export type Paragraph = z.infer<typeof paragraph>;
 export type VersionContent = z.infer<typeof versionShape>;
 export type Text = z.infer<typeof textShape>;
 export type Operation = z.infer<typeof operation>;
+export type Motion = z.infer<typeof motionShape>;
+export type MotionKind = z.infer<typeof motionKind>;
+export type MotionRule = z.infer<typeof motionRuleShape>;
 export type Standing = z.infer<typeof standingShape>;
 export type LocatedOperation = z.infer<typeof locatedOperation>;
 export type VotingOrder = z.infer<typeof votingOrderShape>;

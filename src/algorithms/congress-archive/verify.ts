@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { ArchiveFault, type ArchiveFacts, type ArchiveFaultReason, hold } from "./fault.ts";
 import { type OpenArchive, readJson, readWhole } from "./files.ts";
 import { endOfEdition } from "./follow-edition.ts";
+import { endOfMotions } from "./follow-motions.ts";
 import { endOfSignatures } from "./follow-signatures.ts";
 import { endOfText } from "./follow-texts.ts";
 import { endOfRollCalls } from "./follow-votes.ts";
@@ -32,6 +33,7 @@ export type ArchiveSummary = {
   readonly texts: number;
   readonly versions: number;
   readonly amendments: number;
+  readonly motions: number;
   readonly rollCalls: number;
   readonly votes: number;
   readonly signatures: number;
@@ -77,6 +79,7 @@ async function verified(archive: OpenArchive, { key }: VerifyOptions): Promise<A
   const read = await verifyLogOf(archive, manifest, checkpoint, belongsTo(world));
   for await (const act of readActs(archive)) await follow(world, act);
   endOfEdition(world);
+  endOfMotions(world);
   endOfRollCalls(world);
   endOfSignatures(world);
   for (const text of world.texts.values()) await endOfText(world, text);
@@ -95,6 +98,7 @@ async function verified(archive: OpenArchive, { key }: VerifyOptions): Promise<A
     texts: texts.length,
     versions: sum((text) => text.lastVersion),
     amendments: sum((text) => text.lastAmendment),
+    motions: world.lastMotion,
     rollCalls: rollCalls.length,
     votes: rollCalls.reduce((total, { cast }) => total + cast, 0),
     signatures: world.signed,
@@ -136,7 +140,7 @@ async function holdManifestSigned(
 }
 
 const OF_ALL =
-  /^(README\.txt|(edition|organizations|mandates)\.json|manifest\.(json|note)|log\/(key\.txt|checkpoint\.txt|before\.json|acts\.jsonl|others\.jsonl))$/;
+  /^(README\.txt|(edition|organizations|mandates)\.json|(motions|motion-rules)\.jsonl|manifest\.(json|note)|log\/(key\.txt|checkpoint\.txt|before\.json|acts\.jsonl|others\.jsonl))$/;
 const OF_A_TEXT =
   /^(text|decision-points|popolo)\.json$|^(amendments|standings|voting-orders|roll-calls|signatures|translations)\.jsonl$|^print\.html$|^akoma-ntoso\/text(\.[A-Za-z0-9-]+)?\.xml$/;
 

@@ -8,6 +8,8 @@ import type {
   Choice,
   Edition,
   Mandate,
+  Motion,
+  MotionRule,
   Operation,
   Organization,
   Paragraph,
@@ -75,6 +77,23 @@ export type TextWorld = {
   }[];
 };
 
+/** What a motion needs to be admitted. */
+export type MotionNeed = {
+  readonly supporters: number;
+  readonly percent: number;
+  readonly closesAt: string | null;
+};
+
+export type MotionWorld = {
+  readonly said: Motion;
+  state: Motion["state"] | "unknown";
+  stateAt: string;
+  /** Counted from the acts. */
+  supporters: number;
+  /** By their delegations; taken out as they are followed. */
+  readonly supports: Map<string, Motion["supports"][number]>;
+};
+
 export type World = {
   readonly archive: OpenArchive;
   readonly edition: Edition;
@@ -89,6 +108,12 @@ export type World = {
   readonly accredited: Map<string, string>;
   readonly withdrawals: string[];
   readonly texts: ReadonlyMap<string, TextWorld>;
+  readonly motions: ReadonlyMap<number, MotionWorld>;
+  lastMotion: number;
+  /** By their acts; taken out as they are followed. */
+  readonly motionRules: Map<string, MotionRule>;
+  /** What was set for a kind, as of the act that is followed. */
+  readonly motionNeeds: Map<string, MotionNeed>;
   readonly rollCalls: ReadonlyMap<string, RollCallWorld>;
   /** The key by which each organisation signs, as far as its acts here tell. */
   readonly keys: Map<string, string>;

@@ -73,8 +73,18 @@ export async function readArchivedEdition(db: Db, slug: string): Promise<Archive
     from withdrawn_accreditations where edition_id = ${edition.id} order by withdrawn_at, id`.execute(db);
   const [row] = head.rows;
   if (!row) throw new Error(`edition ${edition.id} went while it was read`);
+  // Member by member, so that what is added to an edition leaves the node only where somebody has thought of it.
+  const { id, title, hostCity, country, startsOn, endsOn, convenedBy, callsAll } = edition;
   return {
-    ...edition,
+    id,
+    slug: edition.slug,
+    title,
+    hostCity,
+    country,
+    startsOn,
+    endsOn,
+    convenedBy,
+    callsAll,
     ...row,
     called: called.rows.map(({ id }) => id),
     delegations: delegations.rows,
@@ -111,7 +121,21 @@ export async function listArchivedTexts(db: Db, editionId: EditionId): Promise<A
       from text_versions where text_id = ${text.id} order by number`.execute(db);
     const [row] = more.rows;
     if (!row) throw new Error(`text ${text.id} went while it was read`);
-    archived.push({ ...text, ...row, versions: versions.rows });
+    // Member by member, so that what is added to a text leaves the node only where somebody has thought of it.
+    const {
+      id,
+      slug,
+      title,
+      language,
+      state,
+      amendable,
+      lastVersion,
+      adoptedVersion,
+      adoptedAt,
+      publishedAt,
+    } = text;
+    const own = { id, editionId, slug, title, language, state, amendable, lastVersion };
+    archived.push({ ...own, adoptedVersion, adoptedAt, publishedAt, ...row, versions: versions.rows });
   }
   return archived;
 }

@@ -161,6 +161,12 @@ export {
   readArchivedVersion,
 } from "./archive.views.ts";
 export {
+  type ArchivedMotion,
+  type ArchivedMotionRule,
+  listArchivedMotionRules,
+  listArchivedMotions,
+} from "./archive-motions.views.ts";
+export {
   type ArchivedMandate,
   type ArchivedOffice,
   type ArchivedOrganization,

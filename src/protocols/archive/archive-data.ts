@@ -8,6 +8,8 @@ import {
   editionPath,
   listArchivedAmendments,
   listArchivedMandates,
+  listArchivedMotionRules,
+  listArchivedMotions,
   listArchivedOffices,
   listArchivedOrganizations,
   listArchivedPoints,
@@ -76,16 +78,24 @@ export async function readArchiveSource(ctx: Ctx, slug: string): Promise<Archive
     ...edition.called,
     ...seen.map(({ organization }) => organization),
     ...mandates.map(({ organization }) => organization),
-    ...(await proposersOf(ctx, texts)),
+    ...(await proposersOf(ctx, edition, texts)),
   ]);
   const { size, root, note } = checkpoint;
   const log = { key: await logVerifierKey(ctx), first: stretch.first, size, root: base64(root), note };
   return { ctx, edition, texts, organizations, mandates, log };
 }
 
-/** An amendment may come from an organisation that is not accredited, under a mandate from above. */
-async function proposersOf({ db }: Ctx, texts: readonly ArchivedText[]): Promise<string[]> {
+/** An amendment or a motion may come from an organisation that is not accredited, under a mandate from above. */
+async function proposersOf(
+  { db }: Ctx,
+  edition: ArchivedEdition,
+  texts: readonly ArchivedText[],
+): Promise<string[]> {
   const proposers = new Set<string>();
+  for await (const { organization, supports } of listArchivedMotions(db, edition.id)) {
+    proposers.add(organization);
+    for (const support of supports) proposers.add(support.organization);
+  }
   for (const { id } of texts)
     for await (const { organization } of listArchivedAmendments(db, id)) proposers.add(organization);
   return [...proposers];
@@ -97,6 +107,11 @@ export async function* dataFiles(source: ArchiveSource): AsyncGenerator<ArchiveF
   yield whole(archivePaths.edition, { ...edition, subject: editionPath(edition.slug) });
   yield whole(archivePaths.organizations, organizations);
   yield whole(archivePaths.mandates, { mandates, offices: await officesAt(ctx, log.size) });
+  yield { path: archivePaths.motions, pieces: asLines(listArchivedMotions(ctx.db, edition.id)) };
+  yield {
+    path: archivePaths.motionRules,
+    pieces: asLines(await listArchivedMotionRules(ctx.db, edition.id)),
+  };
   yield { path: archivePaths.key, pieces: [Buffer.from(`${log.key}\n`)] };
   yield { path: archivePaths.checkpoint, pieces: [Buffer.from(log.note)] };
   yield* logFiles(source);

@@ -8,6 +8,8 @@ export const archivePaths = {
   manifestNote: "manifest.note",
   readme: "README.txt",
   edition: "edition.json",
+  motions: "motions.jsonl",
+  motionRules: "motion-rules.jsonl",
   organizations: "organizations.json",
   mandates: "mandates.json",
   key: "log/key.txt",

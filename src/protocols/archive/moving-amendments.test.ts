@@ -80,7 +80,7 @@ describe("amendments that meet", () => {
     expect(new Set(outcomes)).toEqual(new Set(["moved", "unchanged", "rewritten"]));
     expect(await verify(real)).toMatchObject({
       ok: true,
-      summary: { amendments: 9, versions: 5, notFollowed: {} },
+      summary: { amendments: 9, versions: 6, notFollowed: {} },
     });
     expect(await after(() => {})).toMatchObject({ ok: true });
   });
@@ -154,6 +154,36 @@ describe("amendments that meet", () => {
       editLines(archive, of("amendments.jsonl"), (all) => void (all[3].obstacleFacts.number = 6));
     });
     expect(verdict).toMatchObject({ fault: "orderBroken", facts: { type: "congress.amendment.superseded" } });
+  });
+
+  it("are told where a motion has other words, or was admitted by fewer than it needed", async () => {
+    expect(await verify(real)).toMatchObject({ summary: { motions: 4, texts: 2 } });
+    const motions = (archive: Unpacked, change: (all: Value[]) => Value[] | void) =>
+      editLines(archive, "motions.jsonl", change);
+    const words = await after((archive) =>
+      motions(archive, ([first]) => void (first.paragraphs[0].text = "The assembly asks nothing.")),
+    );
+    expect(words).toMatchObject({ fault: "motionDiffers", facts: { number: 1 } });
+    const fewer = await after((archive, acts) => {
+      const [support] = acts.filter(({ leaf }) => leaf.act === "congress.motion.supported");
+      motions(archive, ([first]) => {
+        first.supports = first.supports.filter((one: Value) => one.act !== support?.leaf.id);
+      });
+      return acts.filter((act) => act !== support);
+    });
+    expect(fewer).toMatchObject({ fault: "supportDiffers", facts: { supporters: 1, needed: 2 } });
+    const ruling = await after((archive) =>
+      motions(archive, (all) => void (all[1].ruling.texts.en = "The chair wished so")),
+    );
+    expect(ruling).toMatchObject({ fault: "motionDiffers", facts: { number: 2 } });
+    const state = await after((archive) => motions(archive, (all) => void (all[2].state = "submitted")));
+    expect(state).toMatchObject({ fault: "stateDiffers", facts: { what: "motion" } });
+    const gone = await after((archive) => motions(archive, (all) => all.slice(0, 3)));
+    expect(gone).toMatchObject({ fault: "objectMissing", facts: { what: "motion", which: "4" } });
+    const rules = await after((archive) =>
+      editLines(archive, "motion-rules.jsonl", ([rule]) => void (rule.percent = 0)),
+    );
+    expect(rules).toMatchObject({ fault: "objectDiffers", facts: { what: "motionRule", member: "percent" } });
   });
 
   it("are told where another order of votes was set", async () => {
