@@ -130,7 +130,7 @@ export async function followAdmitted(world: World, act: Act): Promise<void> {
     { what: "text", which: text.said.slug, act: act.id },
   );
   hold(text.state === "unknown", "orderBroken", { act: act.id, type: act.type });
-  text.paragraphs = await followVersion(world, text, act, 1, said.mandate);
+  text.paragraphs = await followVersion(world, text, act, 1);
   hold(sameJson(text.paragraphs, said.paragraphs), "motionDiffers", { number: said.number });
   text.state = "open";
   // The support that makes it enough admits it; else the chair does.

@@ -48,18 +48,6 @@ export async function followImported(world: World, act: Act): Promise<void> {
   authorised(world, act, "congress.import_text", world.edition.convenedBy, "shellMay");
 }
 
-/** A motion that was admitted: its words are the first version of a text, which is open at once. */
-export async function followAdmitted(world: World, act: Act): Promise<void> {
-  const text = textOf(world, { ...act, subject: textIn(act, "text") });
-  const { said } = text;
-  holdSame(
-    { createdAt: [said.createdAt, act.at], edition: [said.editionId, world.edition.id] },
-    whatOf(text, act),
-  );
-  moveOn(text, act, ["unknown"], "open");
-  text.paragraphs = await followVersion(world, text, act, 1);
-}
-
 /** The text in its authentic languages, fixed for the vote on the whole: the same paragraphs, under a hash of all of them. */
 export async function followLanguagesFixed(world: World, act: Act): Promise<void> {
   const text = textOf(world, act);

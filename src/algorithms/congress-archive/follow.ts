@@ -26,7 +26,6 @@ import {
 } from "./follow-standings.ts";
 import { followKeyRenewed, followSigned } from "./follow-signatures.ts";
 import {
-  followAdmitted,
   followImported,
   followLanguagesFixed,
   followMarked,
@@ -58,7 +57,6 @@ const follows: Readonly<Record<string, Follow>> = {
   "congress.delegation.accredited": followAccredited,
   "congress.delegation.accreditation_withdrawn": followWithdrawn,
   "congress.text.imported": followImported,
-  "congress.motion.admitted": followAdmitted,
   "congress.text.languages_fixed": followLanguagesFixed,
   "congress.text.composed": followImported,
   "congress.text.revised": followRevised,

@@ -7,14 +7,13 @@ import { holdSame, textIn, type TextWorld, type World } from "./world.ts";
 
 /**
  * A version that an act brought: the next one, with the hash that was logged, kept byte by byte as hashed. Returns its
- * paragraphs. It is told under the mandate of the act, unless another one is due.
+ * paragraphs.
  */
 export async function followVersion(
   world: World,
   text: TextWorld,
   act: Act,
   number: number,
-  mandate = act.mandate,
 ): Promise<readonly Paragraph[]> {
   const { slug, title, language } = text.said;
   hold(number === text.lastVersion + 1, "numberMissing", {
@@ -39,7 +38,7 @@ export async function followVersion(
       number: [said.number, number],
       act: [said.act, act.id],
       madeAt: [said.madeAt, act.at],
-      mandate: [said.mandate, mandate],
+      mandate: [said.mandate, act.mandate],
     },
     { what: "version", which: `${slug} ${number}`, act: act.id },
   );
