@@ -3,9 +3,13 @@ import {
   castVote,
   type Choice,
   closeVote,
+  declareAuthenticLanguages,
   findAmendment,
   findTextView,
+  importText,
+  importTranslation,
   incorporateAmendments,
+  openForAmendments,
   openVote,
   type OperationsInput,
   proposeAmendment,
@@ -13,6 +17,7 @@ import {
   refuseMotion,
   setMotionRules,
   settleAlternatives,
+  signText,
   submitMotion,
   supportMotion,
   withdrawMotion,
@@ -85,7 +90,31 @@ export async function holdMovingCongress(node: TestNode): Promise<Assembly> {
   await vote(6, "against");
   await incorporateAmendments(chair.ctx, { ...address, expectedVersion: 3 });
   await takeMotions(assembly);
+  await adoptInTwoLanguages(assembly);
   return assembly;
+}
+
+/** A text that is equally authentic in two languages, adopted and signed. */
+async function adoptInTwoLanguages({ chair, delegations }: Assembly): Promise<void> {
+  const edition = movingEdition;
+  const { text } = await importText(chair.ctx, {
+    edition,
+    title: { source: "en", texts: { en: "Greeting", fr: "Salut" } },
+    language: "en",
+    bytes: Buffer.from("We greet all who sow.\n\nWe come again in two years.\n"),
+    format: "plain",
+    requestKey: newId(),
+  });
+  const at = { edition, text };
+  const bytes = Buffer.from("Nous saluons tous ceux qui sèment.\n\nNous revenons dans deux ans.\n");
+  await importTranslation(chair.ctx, { ...at, language: "fr", bytes, format: "plain", state: "reviewed" });
+  await openForAmendments(chair.ctx, at);
+  await declareAuthenticLanguages(chair.ctx, { ...at, languages: ["fr"] });
+  const rollCallId = await openVote(chair.ctx, { ...at, subject: { on: "whole", expectedVersion: 1 } });
+  for (const { ctx, organizationId } of delegations)
+    await castVote(ctx, { rollCallId, organizationId, choice: "for", requestKey: newId() });
+  await closeVote(chair.ctx, { rollCallId });
+  for (const { ctx, organizationId } of delegations) await signText(ctx, { ...at, organizationId });
 }
 
 /** Four motions: admitted by its support, not admitted, withdrawn, and one still waiting. */

@@ -137,6 +137,7 @@ async function beginText(archive: OpenArchive, slug: string): Promise<TextWorld>
     adoptedVersion: null,
     adoptedAt: null,
     publishedAt: null,
+    authentic: [],
     paragraphs: [],
     translated: [],
   };

@@ -3,12 +3,13 @@ import { createHash, verify } from "node:crypto";
 import { publicKeyFromBytes } from "../transparency/index.ts";
 import { found, hold } from "./fault.ts";
 import { parseValue } from "./files.ts";
-import type { Act } from "./log.ts";
+import { type Act, sameJson } from "./log.ts";
 import { authorised } from "./mandates.ts";
 import { type Signature, statementShape } from "./shapes.ts";
+import { readVersion } from "./versions.ts";
 import { named, textIn, textOf, type World } from "./world.ts";
 
-export function followSigned(world: World, act: Act): void {
+export async function followSigned(world: World, act: Act): Promise<void> {
   const text = textOf(world, act);
   const organization = textIn(act, "organization");
   const facts = { text: text.said.slug, organization: named(world, organization) };
@@ -39,7 +40,11 @@ export function followSigned(world: World, act: Act): void {
     logged["signature"] === said.signature &&
     logged["publicKey"] === said.publicKey;
   hold(same, "signatureDiffers", facts);
-  holdStatement(world, said, { ...version, text: text.said.slug, at: act.at });
+  const { slug, language } = text.said;
+  const content = await readVersion(world.archive, slug, version.number);
+  const languages =
+    content.format === "cumbe/text/2" ? [language, ...content.authentic.map((one) => one.language)] : null;
+  holdStatement(world, said, { ...version, text: slug, at: act.at, languages });
   holdKey(world, act, organization, said.publicKey);
   authorised(world, act, "congress.sign", organization, "mandateOnly");
   text.signatures.delete(organization);
@@ -56,6 +61,8 @@ type Adopted = {
   readonly contentHash: string;
   readonly text: string;
   readonly at: string;
+  /** All in which it is equally authentic; null for a version in one language. */
+  readonly languages: readonly string[] | null;
 };
 
 /** What was signed is about the version that was adopted, by whoever held the mandate. */
@@ -64,6 +71,8 @@ function holdStatement(world: World, said: Signature, adopted: Adopted): void {
   const statement = parseValue(Buffer.from(said.statement, "utf8"), statementShape, where);
   const office = world.mandates.get(said.mandate)?.office;
   const about =
+    statement.format === (adopted.languages ? "cumbe/signature/2" : "cumbe/signature/1") &&
+    sameJson(statement.languages ?? null, adopted.languages) &&
     statement.edition === world.edition.slug &&
     statement.text === adopted.text &&
     statement.version === adopted.number &&

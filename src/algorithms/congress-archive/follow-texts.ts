@@ -2,7 +2,7 @@
 import { canonicalHash } from "../transparency/index.ts";
 import { ArchiveFault, found, hold } from "./fault.ts";
 import { endOfAmendments } from "./follow-amendments.ts";
-import { followVersion, paragraphsOf } from "./versions.ts";
+import { followVersion, paragraphsOf, readVersion } from "./versions.ts";
 import { type Act, sameJson } from "./log.ts";
 import { authorised } from "./mandates.ts";
 import type { Text, Translation } from "./shapes.ts";
@@ -48,11 +48,44 @@ export async function followImported(world: World, act: Act): Promise<void> {
   authorised(world, act, "congress.import_text", world.edition.convenedBy, "shellMay");
 }
 
+/** In which languages beside its own the text is to be equally authentic, until it is said anew. */
+export function followLanguagesDeclared(world: World, act: Act): void {
+  const text = textOf(world, act);
+  const { languages } = act.record;
+  const right = Array.isArray(languages) && (text.state === "draft" || text.state === "open");
+  hold(right && act.record["version"] === text.lastVersion, "orderBroken", { act: act.id, type: act.type });
+  text.authentic = languages.map(String);
+  authorised(world, act, "congress.preside", world.edition.convenedBy, "shellMay");
+}
+
 /** The text in its authentic languages, fixed for the vote on the whole: the same paragraphs, under a hash of all of them. */
 export async function followLanguagesFixed(world: World, act: Act): Promise<void> {
   const text = textOf(world, act);
+  const { slug } = text.said;
+  const version = numberIn(act, "version");
   hold(text.state === "open", "orderBroken", { act: act.id, type: act.type });
-  text.paragraphs = await followVersion(world, text, act, numberIn(act, "version"));
+  const paragraphs = await followVersion(world, text, act, version);
+  const content = await readVersion(world.archive, slug, version);
+  const authentic = content.format === "cumbe/text/2" ? content.authentic : [];
+  const ids = paragraphs.map(({ id }) => id);
+  // Nothing but languages is added: the words that were amended stay, and each language has each paragraph.
+  const same =
+    sameJson(paragraphs, text.paragraphs) &&
+    act.record["parentVersion"] === version - 1 &&
+    sameJson(text.authentic, act.record["languages"]) &&
+    sameJson(
+      authentic.map(({ language }) => language),
+      text.authentic,
+    ) &&
+    authentic.every(
+      (one) =>
+        one.title === text.said.title.texts[one.language] &&
+        sameJson(
+          one.paragraphs.map(({ id }) => id),
+          ids,
+        ),
+    );
+  hold(same, "versionDiffers", { text: slug, version });
   authorised(world, act, "congress.preside", world.edition.convenedBy, "shellMay");
 }
 
@@ -156,6 +189,12 @@ export async function endOfText(world: World, text: TextWorld): Promise<void> {
   const which = said.slug;
   hold(state !== "unknown", "objectWithoutAct", { what: "text", which });
   hold(said.state === state, "stateDiffers", { what: "text", which, said: said.state, computed: state });
+  hold(sameJson(said.authentic, text.authentic), "stateDiffers", {
+    what: "text",
+    which,
+    said: said.authentic.join(),
+    computed: text.authentic.join(),
+  });
   hold(said.versions.length === text.lastVersion, "objectWithoutAct", {
     what: "version",
     which: `${which} ${text.lastVersion + 1}`,

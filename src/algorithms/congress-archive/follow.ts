@@ -27,6 +27,7 @@ import {
 import { followKeyRenewed, followSigned } from "./follow-signatures.ts";
 import {
   followImported,
+  followLanguagesDeclared,
   followLanguagesFixed,
   followMarked,
   followReading,
@@ -57,6 +58,7 @@ const follows: Readonly<Record<string, Follow>> = {
   "congress.delegation.accredited": followAccredited,
   "congress.delegation.accreditation_withdrawn": followWithdrawn,
   "congress.text.imported": followImported,
+  "congress.text.authentic_languages_declared": followLanguagesDeclared,
   "congress.text.languages_fixed": followLanguagesFixed,
   "congress.text.composed": followImported,
   "congress.text.revised": followRevised,

@@ -52,7 +52,11 @@ export async function followVersion(
   return content.paragraphs;
 }
 
-async function readVersion(archive: OpenArchive, slug: string, number: number): Promise<VersionContent> {
+export async function readVersion(
+  archive: OpenArchive,
+  slug: string,
+  number: number,
+): Promise<VersionContent> {
   const path = `texts/${slug}/versions/${number}.json`;
   return parseValue(await readWhole(archive, path), versionShape, { path, line: 1 });
 }

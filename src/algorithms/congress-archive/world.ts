@@ -66,6 +66,8 @@ export type TextWorld = {
   adoptedVersion: number | null;
   adoptedAt: string | null;
   publishedAt: string | null;
+  /** The languages beside its own in which it is to be equally authentic. */
+  authentic: readonly string[];
   /** The paragraphs of the last version. */
   paragraphs: readonly Paragraph[];
   /** Acts of translation, for what came of them. */

@@ -129,12 +129,13 @@ export async function listArchivedTexts(db: Db, editionId: EditionId): Promise<A
       language,
       state,
       amendable,
+      authentic,
       lastVersion,
       adoptedVersion,
       adoptedAt,
       publishedAt,
     } = text;
-    const own = { id, editionId, slug, title, language, state, amendable, lastVersion };
+    const own = { id, editionId, slug, title, language, state, amendable, authentic, lastVersion };
     archived.push({ ...own, adoptedVersion, adoptedAt, publishedAt, ...row, versions: versions.rows });
   }
   return archived;

@@ -5,10 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ArchiveVerdict, verifyArchive } from "#algorithms/congress-archive";
+import { canonicalHash } from "#algorithms/transparency";
 import { logOrigin, logSigner } from "#platform/log/keys";
 import {
+  edit,
   editLines,
   type ForgedAct,
+  json,
   pack,
   relog,
   resign,
@@ -80,7 +83,7 @@ describe("amendments that meet", () => {
     expect(new Set(outcomes)).toEqual(new Set(["moved", "unchanged", "rewritten"]));
     expect(await verify(real)).toMatchObject({
       ok: true,
-      summary: { amendments: 9, versions: 6, notFollowed: {} },
+      summary: { amendments: 9, versions: 8, notFollowed: {} },
     });
     expect(await after(() => {})).toMatchObject({ ok: true });
   });
@@ -157,7 +160,7 @@ describe("amendments that meet", () => {
   });
 
   it("are told where a motion has other words, or was admitted by fewer than it needed", async () => {
-    expect(await verify(real)).toMatchObject({ summary: { motions: 4, texts: 2 } });
+    expect(await verify(real)).toMatchObject({ summary: { motions: 4, texts: 3, signatures: 3 } });
     const motions = (archive: Unpacked, change: (all: Value[]) => Value[] | void) =>
       editLines(archive, "motions.jsonl", change);
     const words = await after((archive) =>
@@ -184,6 +187,31 @@ describe("amendments that meet", () => {
       editLines(archive, "motion-rules.jsonl", ([rule]) => void (rule.percent = 0)),
     );
     expect(rules).toMatchObject({ fault: "objectDiffers", facts: { what: "motionRule", member: "percent" } });
+  });
+
+  it("are told where a language that was to be authentic was changed, or the words beside it", async () => {
+    const fixed = (change: (content: Value) => void) =>
+      after((archive, acts) => {
+        const path = "texts/greeting/versions/2.json";
+        const content = JSON.parse(archive.files.get(path)?.toString("utf8") ?? "");
+        change(content);
+        archive.files.set(path, json(content).subarray(0, -1));
+        const hash = Buffer.from(canonicalHash(content)).toString("hex");
+        edit(archive, "texts/greeting/text.json", ({ versions }) => void (versions[1].contentHash = hash));
+        for (const { leaf, record } of acts)
+          if (leaf.act === "congress.text.languages_fixed") record.versionHash = hash;
+      });
+    expect(await fixed((content) => void (content.paragraphs[0].text = "We greet nobody."))).toMatchObject({
+      fault: "versionDiffers",
+      facts: { text: "greeting", version: 2 },
+    });
+    expect(await fixed((content) => void content.authentic[0].paragraphs.pop())).toMatchObject({
+      fault: "versionDiffers",
+    });
+    const declared = await after((archive) =>
+      edit(archive, "texts/greeting/text.json", (text) => void (text.authentic = [])),
+    );
+    expect(declared).toMatchObject({ fault: "stateDiffers" });
   });
 
   it("are told where another order of votes was set", async () => {
