@@ -16,6 +16,7 @@ import {
   setVotingOrder,
   refuseMotion,
   setMotionRules,
+  setReadings,
   settleAlternatives,
   signText,
   submitMotion,
@@ -94,7 +95,7 @@ export async function holdMovingCongress(node: TestNode): Promise<Assembly> {
   return assembly;
 }
 
-/** A text that is equally authentic in two languages, adopted and signed. */
+/** A text that is equally authentic in two languages and needs two readings, adopted and signed. */
 async function adoptInTwoLanguages({ chair, delegations }: Assembly): Promise<void> {
   const edition = movingEdition;
   const { text } = await importText(chair.ctx, {
@@ -110,10 +111,13 @@ async function adoptInTwoLanguages({ chair, delegations }: Assembly): Promise<vo
   await importTranslation(chair.ctx, { ...at, language: "fr", bytes, format: "plain", state: "reviewed" });
   await openForAmendments(chair.ctx, at);
   await declareAuthenticLanguages(chair.ctx, { ...at, languages: ["fr"] });
-  const rollCallId = await openVote(chair.ctx, { ...at, subject: { on: "whole", expectedVersion: 1 } });
-  for (const { ctx, organizationId } of delegations)
-    await castVote(ctx, { rollCallId, organizationId, choice: "for", requestKey: newId() });
-  await closeVote(chair.ctx, { rollCallId });
+  await setReadings(chair.ctx, { ...at, readings: 2, daysBetween: 0, amendedBetween: "restarts" });
+  for (const expectedVersion of [1, 2]) {
+    const rollCallId = await openVote(chair.ctx, { ...at, subject: { on: "whole", expectedVersion } });
+    for (const { ctx, organizationId } of delegations)
+      await castVote(ctx, { rollCallId, organizationId, choice: "for", requestKey: newId() });
+    await closeVote(chair.ctx, { rollCallId });
+  }
   for (const { ctx, organizationId } of delegations) await signText(ctx, { ...at, organizationId });
 }
 

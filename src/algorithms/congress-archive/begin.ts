@@ -138,6 +138,8 @@ async function beginText(archive: OpenArchive, slug: string): Promise<TextWorld>
     adoptedAt: null,
     publishedAt: null,
     authentic: [],
+    reading: { readings: 1, daysBetween: 0, amendedBetween: "none" },
+    passed: [],
     paragraphs: [],
     translated: [],
   };

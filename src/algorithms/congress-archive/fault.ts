@@ -59,6 +59,7 @@ export const archiveFaultReasons = [
   "numberMissing",
   "motionDiffers",
   "supportDiffers",
+  "readingDiffers",
   "rulesUnknown",
   "rollDiffers",
   "voteOutsideRoll",

@@ -3,6 +3,7 @@
 // that brought none must not have fitted any more.
 import { canonicalHash } from "../transparency/index.ts";
 import { found, hold } from "./fault.ts";
+import { wordsMayChange } from "./follow-readings.ts";
 import { carry, endOfStandings, parentOf, standsAgainst, takeStanding } from "./follow-standings.ts";
 import { applyAmendment } from "./operations.ts";
 import { followVersion, paragraphsOf } from "./versions.ts";
@@ -56,7 +57,7 @@ export async function followProposed(world: World, act: Act): Promise<void> {
   const { said } = amendment;
   const which = `${text.said.slug} ${said.number}`;
   const of = { text: text.said.slug, number: said.number };
-  const takes = text.said.amendable && text.state === "open";
+  const takes = text.said.amendable && text.state === "open" && wordsMayChange(text);
   hold(takes && said.baseVersion === text.lastVersion, "orderBroken", {
     act: act.id,
     type: act.type,

@@ -5,6 +5,7 @@ import { endOfAmendments } from "./follow-amendments.ts";
 import { followVersion, paragraphsOf, readVersion } from "./versions.ts";
 import { type Act, sameJson } from "./log.ts";
 import { authorised } from "./mandates.ts";
+import { holdDistance, isLastReading } from "./follow-readings.ts";
 import type { Text, Translation } from "./shapes.ts";
 import {
   holdSame,
@@ -97,11 +98,6 @@ export async function followRevised(world: World, act: Act): Promise<void> {
   authorised(world, act, "congress.import_text", world.edition.convenedBy, "shellMay");
 }
 
-/** The whole was adopted, but not for the last time that it needs: it is open again. */
-export function followReading(world: World, act: Act): void {
-  moveOn(textOf(world, act), act, ["adopting"], "open");
-}
-
 export function followStep(world: World, act: Act): void {
   const text = textOf(world, act);
   if (act.type === "congress.text.opened") moveOn(text, act, ["draft"], "open");
@@ -132,6 +128,7 @@ export function followTextVote(world: World, act: Act, { said }: RollCallWorld):
     act: act.id,
     type: act.type,
   });
+  holdDistance(text, act);
   moveOn(text, act, ["open"], "adopting");
 }
 
@@ -141,6 +138,7 @@ export function followTextVerdict(world: World, act: Act, { said }: RollCallWorl
   holdVersionOf(text, act);
   moveOn(text, act, ["adopting"], said.verdict === "adopted" ? "adopted" : "open");
   if (said.verdict !== "adopted") return;
+  hold(isLastReading(text), "readingDiffers", { text: text.said.slug, version: said.version });
   text.adoptedVersion = text.lastVersion;
   text.adoptedAt = act.at;
 }
@@ -189,6 +187,7 @@ export async function endOfText(world: World, text: TextWorld): Promise<void> {
   const which = said.slug;
   hold(state !== "unknown", "objectWithoutAct", { what: "text", which });
   hold(said.state === state, "stateDiffers", { what: "text", which, said: said.state, computed: state });
+  hold(sameJson(said.reading, text.reading), "readingDiffers", { text: which, version: text.lastVersion });
   hold(sameJson(said.authentic, text.authentic), "stateDiffers", {
     what: "text",
     which,

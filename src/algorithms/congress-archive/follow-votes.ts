@@ -204,7 +204,13 @@ function holdCount(said: RollCall, act: Act, counted: Count): void {
     numberIn(act, "accredited") === said.roll.length &&
     act.record["quorumReached"] === counted.quorumReached;
   hold(quorumSaid, "quorumDiffers", quorum);
-  const verdicts = [said.verdict, act.record["verdict"], act.type.split(".").at(-1)];
+  const proclaimed = act.type.split(".").at(-1);
+  // A reading that is not the last one is an adoption too.
+  const verdicts = [
+    said.verdict,
+    act.record["verdict"],
+    proclaimed === "reading_passed" ? "adopted" : proclaimed,
+  ];
   for (const one of verdicts)
     hold(one === counted.verdict, "verdictDiffers", {
       rollCall: said.id,

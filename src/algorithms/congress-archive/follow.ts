@@ -30,7 +30,6 @@ import {
   followLanguagesDeclared,
   followLanguagesFixed,
   followMarked,
-  followReading,
   followRevised,
   followStep,
   followTextVerdict,
@@ -38,6 +37,7 @@ import {
   followTranslated,
 } from "./follow-texts.ts";
 import { followCast, followClosed, followOpened } from "./follow-votes.ts";
+import { followReading, followReadingsSet } from "./follow-readings.ts";
 import { hold } from "./fault.ts";
 import type { Act } from "./log.ts";
 import type { World } from "./world.ts";
@@ -67,10 +67,8 @@ const follows: Readonly<Record<string, Follow>> = {
   "congress.text.translated": followTranslated,
   "congress.text.vote_opened": voteOn.text,
   "congress.text.adopted": verdictOn.text,
-  "congress.text.reading_passed": (world, act) => {
-    followClosed(world, act);
-    followReading(world, act);
-  },
+  "congress.text.reading_passed": (world, act) => followReading(world, act, followClosed(world, act)),
+  "congress.text.readings_set": followReadingsSet,
   "congress.text.rejected": verdictOn.text,
   "congress.text.quorum_not_reached": verdictOn.text,
   "congress.text.signed": followSigned,

@@ -68,6 +68,9 @@ export type TextWorld = {
   publishedAt: string | null;
   /** The languages beside its own in which it is to be equally authentic. */
   authentic: readonly string[];
+  /** How often it has to be adopted, and the readings that it passed without standing yet. */
+  reading: Text["reading"];
+  readonly passed: { readonly version: number; readonly at: string }[];
   /** The paragraphs of the last version. */
   paragraphs: readonly Paragraph[];
   /** Acts of translation, for what came of them. */

@@ -130,12 +130,13 @@ export async function listArchivedTexts(db: Db, editionId: EditionId): Promise<A
       state,
       amendable,
       authentic,
+      reading,
       lastVersion,
       adoptedVersion,
       adoptedAt,
       publishedAt,
     } = text;
-    const own = { id, editionId, slug, title, language, state, amendable, authentic, lastVersion };
+    const own = { id, editionId, slug, title, language, state, amendable, authentic, reading, lastVersion };
     archived.push({ ...own, adoptedVersion, adoptedAt, publishedAt, ...row, versions: versions.rows });
   }
   return archived;

@@ -214,6 +214,25 @@ describe("amendments that meet", () => {
     expect(declared).toMatchObject({ fault: "stateDiffers" });
   });
 
+  it("are told where a text stood before its last reading", async () => {
+    const verdict = await after((archive, acts) => {
+      const set = acts.find(({ leaf }) => leaf.act === "congress.text.readings_set");
+      if (set) set.record.readings = 3;
+      edit(archive, "texts/greeting/text.json", ({ reading }) => void (reading.readings = 3));
+    });
+    expect(verdict).toMatchObject({ fault: "readingDiffers", facts: { text: "greeting", version: 2 } });
+    const early = await after((archive, acts) => {
+      const set = acts.find(({ leaf }) => leaf.act === "congress.text.readings_set");
+      if (set) set.record.daysBetween = 1;
+      edit(archive, "texts/greeting/text.json", ({ reading }) => void (reading.daysBetween = 1));
+    });
+    expect(early).toMatchObject({ fault: "readingDiffers" });
+    const said = await after((archive) =>
+      edit(archive, "texts/greeting/text.json", ({ reading }) => void (reading.readings = 1)),
+    );
+    expect(said).toMatchObject({ fault: "readingDiffers" });
+  });
+
   it("are told where another order of votes was set", async () => {
     const verdict = await after((archive) =>
       editLines(archive, of("voting-orders.jsonl"), ([order]) => void (order.numbers = [1])),
