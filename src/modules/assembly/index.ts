@@ -7,6 +7,7 @@ export type {
   FoundOrganInput,
   TakeUpRequestInput,
 } from "./organs.schema.ts";
+export { takeUpInSitting } from "./requests.service.ts";
 export { monthsAfter } from "./organs.rules.ts";
 export { setSeats } from "./seats.service.ts";
 export type { SetSeatsInput } from "./seats.schema.ts";

@@ -1,6 +1,13 @@
 // Between congresses: the cycle of the regions, their reports, and what they ask of the congress.
 import { Hono } from "hono";
-import { askCongress, findOrganOfMeeting, listCongressRequests, takeUpRequest } from "#assembly";
+import {
+  askCongress,
+  findOrganOfMeeting,
+  listCongressRequests,
+  listSittings,
+  takeUpInSitting,
+  takeUpRequest,
+} from "#assembly";
 import { commitmentsOfRegion, listRegionalReports, readCycle, reportOnRegion } from "#commitments";
 import { may } from "#confederation";
 import { type Edition, editionPath, findEditionBySlug, listDecisionPoints } from "#congress";
@@ -110,6 +117,7 @@ async function showRequests(c: WebContext, { form, status }: RefusedForm) {
       edition={edition}
       isMeeting={isMeeting}
       presides={await presides(c, edition)}
+      sittings={(await listSittings(db, { edition: edition.slug })).filter(({ state }) => state !== "closed")}
       requests={requests}
       points={points}
       asked={askedPage(c)}
@@ -169,10 +177,9 @@ export const cycleRoutes = new Hono<Env>()
   .post(
     "/congress/:edition/requests/take-up",
     signedIn,
-    act((c, body) =>
-      takeUpRequest(c.var.ctx, {
-        requestId: body.get("requestId"),
-        edition: c.req.param("edition") ?? "",
-      }),
-    ),
+    act((c, body) => {
+      const taken = { requestId: body.get("requestId"), edition: c.req.param("edition") ?? "" };
+      const number = Number(body.get("sitting"));
+      return number ? takeUpInSitting(c.var.ctx, { ...taken, number }) : takeUpRequest(c.var.ctx, taken);
+    }),
   );

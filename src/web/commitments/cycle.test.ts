@@ -1,6 +1,6 @@
 // The cycle by its pages: regions, their reports, and what they ask of the congress.
 import { beforeAll, describe, expect, it } from "vitest";
-import { conveneMeeting, defaultRules, foundOrgan } from "#assembly";
+import { conveneMeeting, defaultRules, foundOrgan, planSitting } from "#assembly";
 import {
   accreditDelegation,
   castVote,
@@ -116,7 +116,24 @@ describe("a regional meeting", () => {
     const waiting = await page(chair, ofCongress);
     expect(waiting).toMatch(/A school in each region[\s\S]*waiting/u);
     const requestId = /name="requestId" value="([^"]+)"/u.exec(waiting)?.[1] ?? "";
-    await chair.post(`${ofCongress}/take-up`, { requestId });
+    const sitting = await planSitting(decided.chair.ctx, {
+      edition: decided.edition,
+      title: inOneLanguage("en", "Closing sitting"),
+      startsAt: "2019-10-20T09:00",
+      endsAt: "2019-10-20T12:00",
+      zone: "UTC",
+      place: null,
+      languages: ["es"],
+      requestKey: newId(),
+    });
+    expect(await page(chair, ofCongress)).toContain("Closing sitting");
+    const nowhere = await chair.post(`${ofCongress}/take-up`, { requestId, sitting: "99" });
+    expect(nowhere.status).toBe(404);
+    expect(await page(visitor, ofCongress)).not.toContain("on the agenda<");
+    await chair.post(`${ofCongress}/take-up`, { requestId, sitting: String(sitting) });
+    expect(await page(visitor, `/congress/${decided.edition}/sittings/${sitting}`)).toContain(
+      "A school in each region",
+    );
     expect(await page(visitor, ofCongress)).toContain("on the agenda");
     expect(await page(visitor, path)).toContain("on the agenda");
   });

@@ -1,5 +1,5 @@
 // What a regional meeting reports on its region's commitments, and what meetings ask of the congress.
-import type { CongressRequest } from "#assembly";
+import type { CongressRequest, SittingSummary } from "#assembly";
 import type { BoardEntry, RegionalReportInFull } from "#commitments";
 import { type DecisionPoint, type Edition, editionPath } from "#congress";
 import { regionName } from "#platform/geography/index";
@@ -149,6 +149,8 @@ type RequestsProps = {
   /** Whether the edition is a meeting that asks, or a congress that is asked. */
   readonly isMeeting: boolean;
   readonly presides: boolean;
+  /** On whose agenda a request can come. */
+  readonly sittings: readonly SittingSummary[];
   readonly requests: readonly CongressRequest[];
   /** Points of a meeting that have asked nothing yet. */
   readonly points: readonly DecisionPoint[];
@@ -181,13 +183,8 @@ export function RequestsPage(props: RequestsProps) {
   );
 }
 
-function Request({
-  page,
-  edition,
-  isMeeting,
-  presides,
-  request,
-}: RequestsProps & { request: CongressRequest }) {
+function Request(props: RequestsProps & { request: CongressRequest }) {
+  const { page, edition, isMeeting, presides, sittings, request } = props;
   const { t } = page;
   return (
     <li>
@@ -219,6 +216,17 @@ function Request({
       {!isMeeting && presides && !request.takenUpBy && (
         <form method="post" action={`${requestsPath(edition.slug)}/take-up`}>
           <input type="hidden" name="requestId" value={request.id} />
+          {sittings.length > 0 && (
+            <p>
+              <label for={`sitting-${request.id}`}>{t("cycle.requests.sitting")}</label>
+              <select id={`sitting-${request.id}`} name="sitting">
+                {sittings.map(({ number, title }) => (
+                  <option value={number}>{textIn(title, page.language).text}</option>
+                ))}
+                <option value="">{t("cycle.requests.noSitting")}</option>
+              </select>
+            </p>
+          )}
           <Submit label={t("cycle.requests.takeUp")} second />
         </form>
       )}
