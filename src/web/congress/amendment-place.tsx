@@ -1,9 +1,11 @@
 // On an amendment's page: what it stands among, and how it fared while the text moved on.
 import type { AmendmentDetail, AmendmentInPlace } from "#congress";
 import { textIn } from "#platform/multilingual";
+import { divide, groupOf } from "../layout/paging.tsx";
 import { Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { Preview } from "./acting/preview.tsx";
+import { weightOfBlock } from "./block-weight.ts";
 import { amendmentTone } from "./words.ts";
 
 type Placed = { readonly page: Page; readonly place: AmendmentInPlace };
@@ -93,7 +95,10 @@ export function Standings({ page, place, text }: Placed & Pick<AmendmentDetail, 
           <h3>{t("amendments.readsNow", { version: place.now.version })}</h3>
           <Preview
             page={page}
-            view={{ ...place.now.changes, blocks: place.now.changes.blocks.slice(0, MOST_BLOCKS) }}
+            view={{
+              ...place.now.changes,
+              blocks: groupOf(divide(place.now.changes.blocks, weightOfBlock, MOST_WORDS), 1).items,
+            }}
             language={text.language}
           />
         </>
@@ -102,4 +107,5 @@ export function Standings({ page, place, text }: Placed & Pick<AmendmentDetail, 
   );
 }
 
-const MOST_BLOCKS = 20;
+/** By `weightOfText`: its changes as they were proposed stand above. */
+const MOST_WORDS = 5_000;

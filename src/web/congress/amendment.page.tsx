@@ -2,11 +2,12 @@
 import type { AmendmentDetail, AmendmentInPlace } from "#congress";
 import { formatDate } from "#platform/i18n/i18n";
 import { textIn } from "#platform/multilingual";
-import { divide, groupOf, Pages, weightOfText } from "../layout/paging.tsx";
+import { divide, groupOf, Pages } from "../layout/paging.tsx";
 import { Said, Tag } from "../layout/parts.tsx";
 import { refusalSentence } from "../refusals.tsx";
 import type { Page } from "../request.ts";
 import { Preview } from "./acting/preview.tsx";
+import { weightOfBlock } from "./block-weight.ts";
 import { BelowText } from "./history.page.tsx";
 import { Acts, Relations, Standings } from "./amendment-place.tsx";
 import { RollCalls } from "./votes.tsx";
@@ -23,18 +24,12 @@ type AmendmentProps = {
 /** By `weightOfText`; a change is shown with the words before and after it. */
 const MOST_CHANGES = 12_000;
 
-function weightOf(block: AmendmentDetail["changes"]["blocks"][number]): number {
-  if (block.kind === "gap") return 100;
-  const words = "segments" in block ? block.segments.map(({ text }) => text).join("") : block.paragraph.text;
-  return 150 + weightOfText(block.kind === "context" ? words.slice(0, 160) : words);
-}
-
 export function AmendmentPage({ page, detail, place, asked }: AmendmentProps) {
   const { t } = page;
   const { edition, text, amendment, changes, rollCalls, actId } = detail;
   const title = textIn(amendment.title, page.language).text;
   const reason = textIn(amendment.reason, page.language);
-  const blocks = groupOf(divide(changes.blocks, weightOf, MOST_CHANGES), asked);
+  const blocks = groupOf(divide(changes.blocks, weightOfBlock, MOST_CHANGES), asked);
   return (
     <BelowText
       page={page}

@@ -1,5 +1,5 @@
 // Amendments that do not go together, side by side with their words, and the order in which they are put to the vote.
-import type { Conflict, ConflictsView, OpenAmendmentView, Turn } from "#congress";
+import type { Conflict, ConflictsView, OpenAmendmentView, Turn, ViewBlock } from "#congress";
 import type { Paragraph } from "#congress";
 import { textIn } from "#platform/multilingual";
 import {
@@ -19,6 +19,20 @@ import { Preview } from "./acting/preview.tsx";
 import { listed, WaysOfAmendments } from "./amendment-ways.tsx";
 import { BelowText, type OfText } from "./history.page.tsx";
 import { amendmentTone } from "./words.ts";
+
+/** What of an amendment is in conflict with others; the rest of it is on its own page. */
+export function blocksInConflict(
+  amendment: OpenAmendmentView | undefined,
+  conflicts: readonly Conflict[],
+): readonly ViewBlock[] {
+  if (!amendment?.changes.ok) return [];
+  const ids = new Set<string | null>(
+    conflicts.filter(({ between }) => between.includes(amendment.number)).map((one) => one.paragraphId),
+  );
+  return amendment.changes.blocks.filter(
+    (block) => block.kind !== "gap" && block.kind !== "context" && ids.has(block.paragraph.id),
+  );
+}
 
 /** A group, or a part of one that is too large for a page. */
 export type GroupPart = { readonly group: readonly number[]; readonly shown: readonly number[] };
@@ -104,7 +118,7 @@ function Alternative({
           {amendment.parent !== null && ` · ${t("amendments.amends", { number: amendment.parent })}`}
         </small>
       </p>
-      <Changes page={page} amendment={amendment} language={text.language} />
+      <Changes page={page} view={view} amendment={amendment} language={text.language} />
       <ul>
         {own.slice(0, MOST_REASONS).map((conflict) => (
           <li>
@@ -121,18 +135,21 @@ function Alternative({
   );
 }
 
-/** What changes, without the paragraphs around it: they stand in the next column too. */
-export function Changes({
+/** What changes where it is in conflict, without the paragraphs around it: they stand in the next column too. */
+function Changes({
   page,
-  amendment: { changes },
+  view,
+  amendment,
   language,
 }: {
   page: Page;
-  amendment: Pick<OpenAmendmentView, "changes">;
+  view: ConflictsView;
+  amendment: OpenAmendmentView;
   language: string;
 }) {
+  const { changes } = amendment;
   if (!changes.ok) return <p>{refusalSentence(page.t, changes)}</p>;
-  const blocks = changes.blocks.filter(({ kind }) => kind !== "gap" && kind !== "context");
+  const blocks = blocksInConflict(amendment, view.conflicts);
   return <Preview page={page} view={{ ...changes, blocks }} language={language} counted={false} />;
 }
 

@@ -2,6 +2,7 @@
 // whoever presides decides here is in the two posts.
 import { Hono } from "hono";
 import {
+  type ConflictsView,
   findText,
   previewConsolidated,
   readConflicts,
@@ -16,12 +17,17 @@ import { emptyForm, type FormState } from "../layout/forms.tsx";
 import { askedPage, divide, groupOf, pageOf } from "../layout/paging.tsx";
 import { refusedAct } from "../refused-forms.ts";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
-import { ConflictsPage, type GroupPart, OrderPage, TURNS_A_PAGE } from "./conflicts.page.tsx";
+import { weightOfBlock } from "./block-weight.ts";
+import {
+  blocksInConflict,
+  ConflictsPage,
+  type GroupPart,
+  OrderPage,
+  TURNS_A_PAGE,
+} from "./conflicts.page.tsx";
 import { TogetherPage } from "./together.page.tsx";
 
 const AMENDMENTS = "/congress/:edition/texts/:text/amendments";
-/** Amendments side by side on one page, and at most so many of one group before the next page. */
-const SHOWN_A_PAGE = 8;
 const CHOICES_A_PAGE = 30;
 
 async function knownText(c: WebContext) {
@@ -31,12 +37,23 @@ async function knownText(c: WebContext) {
   return found;
 }
 
-/** Groups in parts that fit a page. */
-function partsOfGroups(groups: readonly (readonly number[])[]): GroupPart[] {
-  return groups.flatMap((group) =>
-    Array.from({ length: Math.ceil(group.length / SHOWN_A_PAGE) }, (_, at) => ({
+type Member = { readonly group: readonly number[]; readonly number: number };
+
+/** The words that stand side by side, by `weightOfText`; one amendment that is heavier has a page of its own. */
+const MOST_WORDS = 11_000;
+const FRAME = 500;
+
+/** The groups as pages that a weak network can carry; one may go on over several of them. */
+function pagesOfGroups({ groups, amendments, conflicts }: ConflictsView): GroupPart[][] {
+  const weightOf = ({ number }: Member) => {
+    const blocks = blocksInConflict(amendments.get(number), conflicts);
+    return FRAME + blocks.reduce((sum, block) => sum + weightOfBlock(block), 0);
+  };
+  const members = groups.flatMap((group) => group.map((number) => ({ group, number })));
+  return divide(members, weightOf, MOST_WORDS).map((page) =>
+    [...Map.groupBy(page, ({ group }) => group)].map(([group, own]) => ({
       group,
-      shown: group.slice(at * SHOWN_A_PAGE, (at + 1) * SHOWN_A_PAGE),
+      shown: own.map(({ number }) => number),
     })),
   );
 }
@@ -44,14 +61,13 @@ function partsOfGroups(groups: readonly (readonly number[])[]): GroupPart[] {
 async function showConflicts(c: WebContext) {
   const { edition, text } = await knownText(c);
   const view = await readConflicts(c.var.ctx.db, { edition, text });
-  const parts = divide(partsOfGroups(view.groups), ({ shown }) => shown.length, SHOWN_A_PAGE);
   return c.html(
     <ConflictsPage
       page={c.var.page}
       edition={edition}
       text={text}
       view={view}
-      groups={groupOf(parts, askedPage(c))}
+      groups={groupOf(pagesOfGroups(view), askedPage(c))}
     />,
   );
 }

@@ -1,10 +1,11 @@
 // Any chosen set of open amendments, read together before they are voted on: the text with all of them, and what does not go
 // together. A plain form that is got, so that the choice can be sent to others as an address.
 import type { ConsolidatedPreview, OpenAmendmentView } from "#congress";
-import { divide, groupOf, Pages, type Paged, weightOfText } from "../layout/paging.tsx";
+import { divide, groupOf, Pages, type Paged } from "../layout/paging.tsx";
 import { Nothing, Said } from "../layout/parts.tsx";
 import { refusalSentence } from "../refusals.tsx";
 import { Preview } from "./acting/preview.tsx";
+import { weightOfBlock } from "./block-weight.ts";
 import { listed, WaysOfAmendments } from "./amendment-ways.tsx";
 import { BelowText, type OfText } from "./history.page.tsx";
 
@@ -18,12 +19,6 @@ type TogetherProps = OfText & {
 
 /** By `weightOfText`: the list of amendments stands above. */
 const MOST_CHANGES = 9_000;
-
-function weightOf(block: NonNullable<ConsolidatedPreview["changes"]>["blocks"][number]): number {
-  if (block.kind === "gap") return 100;
-  const words = "segments" in block ? block.segments.map(({ text }) => text).join("") : block.paragraph.text;
-  return 150 + weightOfText(block.kind === "context" ? words.slice(0, 160) : words);
-}
 
 export function TogetherPage({ amendments, chosen, preview, asked, ...of }: TogetherProps) {
   const { page, text } = of;
@@ -80,7 +75,7 @@ function Result({
 }: Pick<TogetherProps, "page" | "text" | "asked"> & { preview: ConsolidatedPreview }) {
   const { t } = page;
   const { changes, taken, left } = preview;
-  const blocks = changes && groupOf(divide(changes.blocks, weightOf, MOST_CHANGES), asked);
+  const blocks = changes && groupOf(divide(changes.blocks, weightOfBlock, MOST_CHANGES), asked);
   return (
     <section id="result">
       <h2>{t("amendments.result", { version: preview.version })}</h2>

@@ -17,7 +17,7 @@ import {
   TextField,
 } from "../../layout/forms.tsx";
 import { Layout } from "../../layout/layout.tsx";
-import { type Paged, Pages } from "../../layout/paging.tsx";
+import { divide, groupOf, type Paged, Pages, weightOfText } from "../../layout/paging.tsx";
 import { Crumbs, Nothing, Said, Tag, type Tone, When } from "../../layout/parts.tsx";
 import type { Page } from "../../request.ts";
 
@@ -180,9 +180,11 @@ export type MotionProps = {
   readonly edition: EditionView;
   readonly standing: Standing;
   readonly form: FormState;
+  /** Which part of its words. */
+  readonly asked: number;
 };
 
-export function MotionPage({ page, motion, edition, standing, form }: MotionProps) {
+export function MotionPage({ page, motion, edition, standing, form, asked }: MotionProps) {
   const { t } = page;
   const title = textIn(motion.title, page.language).text;
   const reason = textIn(motion.reason, page.language);
@@ -215,18 +217,7 @@ export function MotionPage({ page, motion, edition, standing, form }: MotionProp
         </p>
       )}
       {!motion.takesAmendments && <p class="told">{t("motions.noAmendments")}</p>}
-      <section class="text" lang={motion.language}>
-        {motion.body.slice(0, MOST_SHOWN).map(({ kind, marker, text }) =>
-          kind === "heading" ? (
-            <h2>{text}</h2>
-          ) : (
-            <p class={kind === "item" ? "item" : undefined}>
-              {marker && <span class="marker">{marker}</span>}
-              {text}
-            </p>
-          ),
-        )}
-      </section>
+      <Words page={page} motion={motion} asked={asked} />
       <section>
         <h2>{t("congress.reason")}</h2>
         {reason.text.split(/\n{2,}/).map((paragraph) => (
@@ -249,8 +240,32 @@ export function MotionPage({ page, motion, edition, standing, form }: MotionProp
   );
 }
 
-/** A motion's words are some paragraphs; a long one is read whole as the text that it becomes. */
-const MOST_SHOWN = 40;
+/** By `weightOfText`; its reason and its supporters stand below. */
+const MOST_WORDS = 9_000;
+
+function Words({ page, motion, asked }: Pick<MotionProps, "page" | "motion" | "asked">) {
+  const words = groupOf(
+    divide(motion.body, ({ text }) => weightOfText(text) + 60, MOST_WORDS),
+    asked,
+  );
+  return (
+    <>
+      <section class="text" lang={motion.language}>
+        {words.items.map(({ kind, marker, text }) =>
+          kind === "heading" ? (
+            <h2>{text}</h2>
+          ) : (
+            <p class={kind === "item" ? "item" : undefined}>
+              {marker && <span class="marker">{marker}</span>}
+              {text}
+            </p>
+          ),
+        )}
+      </section>
+      <Pages page={page} paged={words} name="part" />
+    </>
+  );
+}
 const MOST_SUPPORTERS = 60;
 
 function Supporters({ page, motion }: Pick<MotionProps, "page" | "motion">) {
@@ -275,7 +290,7 @@ function Supporters({ page, motion }: Pick<MotionProps, "page" | "motion">) {
   );
 }
 
-function MotionActs({ page, motion, standing, form }: Omit<MotionProps, "edition">) {
+function MotionActs({ page, motion, standing, form }: Omit<MotionProps, "edition" | "asked">) {
   const { t } = page;
   const speaks = standing.delegations
     .filter(({ mayPropose }) => mayPropose)

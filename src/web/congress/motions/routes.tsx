@@ -61,7 +61,14 @@ async function showMotion(c: WebContext, form: FormState, status: Status = 200) 
   const motion = await findMotionDetail(c.var.ctx.db, edition.slug, Number(c.req.param("number")));
   if (!motion) throw new Refusal("missing", "pageUnknown");
   return c.html(
-    <MotionPage page={c.var.page} edition={edition} motion={motion} standing={standing} form={form} />,
+    <MotionPage
+      page={c.var.page}
+      edition={edition}
+      motion={motion}
+      standing={standing}
+      form={form}
+      asked={askedPage(c, "part")}
+    />,
     status,
   );
 }
