@@ -5,7 +5,7 @@ import { idOf, plainText, plainTexts, requestKey } from "#platform/fields";
 import { isCountry, isRegion } from "#platform/geography/index";
 import { languageTag } from "#platform/multilingual";
 import { isPlainText } from "#platform/plain-text";
-import { recurrence, slug } from "./campaigns.schema.ts";
+import { placeNumber as number, recurrence, slug } from "./campaigns.schema.ts";
 import { accessibilities, actionKinds } from "./types.ts";
 
 const country = z.string().refine(isCountry, { message: "countryUnknown" });
@@ -15,7 +15,9 @@ const degrees = (most: number) =>
 export const webLink = z
   .url({ protocol: /^https?$/, message: "linkMalformed" })
   .max(2000, "textTooLong")
-  .refine(isPlainText, { message: "linkMalformed" });
+  .refine(isPlainText, { message: "linkMalformed" })
+  // What reads it out of a mail or a calendar ends it at white space.
+  .refine((link) => !/\s/.test(link), { message: "linkMalformed" });
 
 const facts = {
   title: plainTexts(200),
@@ -48,8 +50,6 @@ export const announceActionInput = z.object({
   insists: z.boolean().default(false),
 });
 export type AnnounceActionInput = z.input<typeof announceActionInput>;
-
-const number = z.int().positive();
 
 /** `sequence` is the one that whoever changes it has read. */
 export const changeActionInput = z.object({ number, sequence: z.int().min(0), ...facts });

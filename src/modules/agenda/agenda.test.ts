@@ -186,6 +186,7 @@ describe("a local action", () => {
       [{ zone: "America/Barquisimeto" }, { fields: [{ field: "zone", reason: "zoneUnknown" }] }],
       [{ country: "XX" }, { fields: [{ field: "country", reason: "countryUnknown" }] }],
       [{ city: " " }, { fields: [{ field: "city", reason: "textIsEmpty" }] }],
+      [{ link: "https://example.org/two words" }, { fields: [{ field: "link", reason: "linkMalformed" }] }],
       [{ link: "javascript:alert(1)" }, { fields: [{ field: "link", reason: "linkMalformed" }] }],
       [{ languages: ["spanish"] }, { fields: [{ field: "languages.0", reason: "languageUnknown" }] }],
       [{ rule: "FREQ=WEEKLY" }, { fields: [{ field: "rule", reason: "recurrenceNeverEnds" }] }],
@@ -291,6 +292,9 @@ describe("a local action", () => {
     });
     await expect(mergeActions(agenda.caller.ctx, { number, into: elsewhere })).rejects.toMatchObject({
       reason: "mergeAcrossCampaigns",
+    });
+    await expect(mergeActions(agenda.caller.ctx, { number, into: 99_999_999_999 })).rejects.toMatchObject({
+      fields: [{ field: "into", reason: "valueTooLarge" }],
     });
     await mergeActions(agenda.caller.ctx, { number, into });
     expect(await findAction(test.db, number)).toMatchObject({ state: "merged", mergedNumber: into });

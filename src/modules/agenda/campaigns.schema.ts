@@ -12,11 +12,24 @@ export const slug = z
 
 const MOST_DAYS_LISTED = 400;
 
+/** A day that people living now could mean; calendars and their zones are made for no others. */
+export const nearDay = z
+  .string()
+  .refine((day) => civilDate.safeParse(day).success && day >= "1900" && day < "2200", {
+    message: "dateMalformed",
+  });
+
+/** A whole number that the database has room for. */
+export const placeNumber = z
+  .int("valueMalformed")
+  .positive("valueTooSmall")
+  .max(2_147_483_647, "valueTooLarge");
+
 export const recurrence = {
   /** The value of an RRULE. */
   rule: z.string().trim().max(500, "textTooLong").nullable().default(null),
-  added: z.array(civilDate).max(MOST_DAYS_LISTED).default([]),
-  without: z.array(civilDate).max(MOST_DAYS_LISTED).default([]),
+  added: z.array(nearDay).max(MOST_DAYS_LISTED).default([]),
+  without: z.array(nearDay).max(MOST_DAYS_LISTED).default([]),
 };
 
 export const callCampaignInput = z.object({
@@ -25,9 +38,9 @@ export const callCampaignInput = z.object({
   title: plainTexts(200),
   purpose: plainTexts(3000),
   precision: z.enum(precisions),
-  startsOn: civilDate,
+  startsOn: nearDay,
   /** The last day; for a day it is the same. Of a month any day of it will do for either. */
-  endsOn: civilDate,
+  endsOn: nearDay,
   ...recurrence,
   decisionPointId: idOf<DecisionPointId>().nullable().default(null),
   textId: idOf<TextId>().nullable().default(null),

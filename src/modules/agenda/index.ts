@@ -1,6 +1,6 @@
 // The only door of the agenda of action: campaigns, local actions, feeds, what was reported.
 export { callCampaign, cancelCampaign, declareHeld } from "./campaigns.service.ts";
-export type { CallCampaignInput, CancelCampaignInput } from "./campaigns.schema.ts";
+export { type CallCampaignInput, type CancelCampaignInput, nearDay } from "./campaigns.schema.ts";
 export { announceAction, cancelAction, changeAction, joinAction, mergeActions } from "./actions.service.ts";
 export {
   agendaQuery,

@@ -83,6 +83,7 @@ describe("when an action takes place", () => {
       [{ zone: "+02:00" }, "zone: zoneUnknown"],
       [{ startsLocal: "2026-02-30T18:00" }, "startsLocal: timeMalformed"],
       [{ startsLocal: "2026-03-22" }, "startsLocal: timeMalformed"],
+      [{ startsLocal: "9999-12-31T18:00" }, "startsLocal: timeMalformed"],
       [{ startsLocal: "2026-03-22T25:00" }, "startsLocal: timeMalformed"],
       [{ allDay: true }, "startsLocal: dateMalformed"],
       [{ endsLocal: "2026-03-22T18:00" }, "endsLocal: endsBeforeItStarts"],

@@ -32,7 +32,12 @@ export type Plan = {
 
 const isDay = (text: string) => {
   const at = Date.parse(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+  // Years that people living now could mean: calendars and their zones are made for no others.
+  return (
+    /^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(at) &&
+    new Date(at).toISOString().startsWith(text)
+  );
 };
 
 /** `YYYY-MM-DD` when it lasts all day, else `YYYY-MM-DDTHH:MM`. */

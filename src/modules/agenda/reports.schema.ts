@@ -2,13 +2,14 @@
 import { z } from "zod";
 import type { OrganizationId } from "#confederation";
 import { idOf, plainTexts, requestKey } from "#platform/fields";
+import { placeNumber } from "./campaigns.schema.ts";
 import { type ActionReportId, countings } from "./types.ts";
 
 export const MOST_PHOTOGRAPHS = 6;
 
 export const reportActionInput = z.object({
   requestKey,
-  number: z.int().positive(),
+  number: placeNumber,
   organizationId: idOf<OrganizationId>(),
   participants: z.int("valueMalformed").min(0, "valueTooSmall").max(10_000_000, "valueTooLarge").nullable(),
   counted: z.enum(countings).nullable(),

@@ -1,18 +1,19 @@
 // Local actions as the API answers them: the same shapes make the OpenAPI document and are held against answers in tests.
 import { z } from "zod";
-import { accessibilities, actionKinds, agendaQuery } from "#agenda";
-import { civilDate } from "#platform/fields";
+import { accessibilities, actionKinds, agendaQuery, nearDay } from "#agenda";
 import { multilingual } from "./organizations.schema.ts";
 
 const MOST_ACTIONS = 100;
+const MOST_NUMBER = 2_147_483_647;
 
 export const actionsQuery = agendaQuery.extend({
-  from: civilDate.optional().meta({ description: "Only what ends after the beginning of this day, UTC" }),
-  to: civilDate.optional().meta({ description: "Only what starts before the end of this day, UTC" }),
+  from: nearDay.optional().meta({ description: "Only what ends after the beginning of this day, UTC" }),
+  to: nearDay.optional().meta({ description: "Only what starts before the end of this day, UTC" }),
   after: z.coerce
     .number()
     .int("valueMalformed")
     .min(0)
+    .max(MOST_NUMBER)
     .default(0)
     .meta({ description: "`next` of the page before" }),
   limit: z.coerce.number().int("valueMalformed").min(1).max(MOST_ACTIONS).default(20),
@@ -90,5 +91,10 @@ export const actionDetail = z
   .meta({ id: "ActionWithReports" });
 
 export const actionPathInput = z.object({
-  number: z.coerce.number().int().positive().meta({ description: "As in the action's address" }),
+  number: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(MOST_NUMBER)
+    .meta({ description: "As in the action's address" }),
 });

@@ -100,6 +100,8 @@ describe("actions in the API", () => {
       ["?country=XX", "countryUnknown"],
       ["?from=soon", "dateMalformed"],
       ["?kind=party", "valueNotOffered"],
+      ["?after=99999999999", "valueTooLarge"],
+      ["?to=9999-12-31", "dateMalformed"],
       ["?limit=1000", "valueTooLarge"],
     ]) {
       const answer = await visitor.get(`/api/v1/actions${query}`);
@@ -110,5 +112,6 @@ describe("actions in the API", () => {
     }
     expect((await visitor.get("/api/v1/actions/999999")).status).toBe(404);
     expect((await visitor.get("/api/v1/actions/none")).status).toBe(400);
+    expect((await visitor.get("/api/v1/actions/99999999999")).status).toBe(400);
   });
 });

@@ -15,6 +15,7 @@ describe("a content line", () => {
     for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
     expect(lines.slice(1).every((line) => line.startsWith(" "))).toBe(true);
     expect(folded.replaceAll("\r\n ", "")).toBe(`SUMMARY:${"Ñandú 🌽 ".repeat(30)}\r\n`);
+    expect(fold("URL:https://example.org/\r\nATTACH:x")).toBe("URL:https://example.org/ATTACH:x\r\n");
     expect(fold("A".repeat(75))).toBe(`${"A".repeat(75)}\r\n`);
     expect(fold("A".repeat(76))).toBe(`${"A".repeat(75)}\r\n A\r\n`);
   });

@@ -46,7 +46,9 @@ function octetsOf(code: number): number {
 }
 
 /** One content line with its CRLF; long ones are folded by CRLF and a space. */
-export function fold(line: string): string {
+export function fold(written: string): string {
+  // Whatever it holds: a value must not begin a line of its own.
+  const line = written.includes("\n") || written.includes("\r") ? written.replace(/[\r\n]/g, "") : written;
   // A UTF-16 code unit is at most three octets of UTF-8.
   if (line.length * 3 <= MOST_OCTETS || Buffer.byteLength(line) <= MOST_OCTETS) return `${line}\r\n`;
   return folded(line);

@@ -209,7 +209,13 @@ describe("the agenda's pages", () => {
     const late = await at("16:00");
     expect(late).toMatch(/<b>1<\/b>over/);
     expect(late).toContain("Caracas");
-    expect((await visitor.get(`${path}?at=yesterday&day=2026-99-99`)).status).toBe(200);
+    for (const odd of [
+      "?at=yesterday&day=2026-99-99",
+      "?day=9999-12-31",
+      "?at=9999-12-31T23:59",
+      "?day=0000-01-01",
+    ])
+      expect((await visitor.get(path + odd)).status, odd).toBe(200);
     const map = await visitor.get(`${path}.svg?day=${day()}&at=${day()}T15:00`);
     expect(map.headers.get("content-type")).toContain("image/svg+xml");
     expect(await map.text()).toMatch(/class="d" d="M[\s\S]*<circle class="w"/);

@@ -21,7 +21,7 @@ import { type Phase, phaseOf, WorldPage } from "./world.page.tsx";
 const MOST_IN_TABLE = 60;
 const MOST_ON_MAP = 2_000;
 
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+const isDay = (text: string) => /^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
 /** The day that is asked for, else the next on which something takes place, else the fullest of those that are over. */
 function dayOf(c: WebContext, campaign: CampaignView, days: readonly Choice[]): string {
@@ -36,7 +36,7 @@ function dayOf(c: WebContext, campaign: CampaignView, days: readonly Choice[]): 
 /** The instant that is asked for (UTC), else now where the day is somewhere on Earth, else noon of it in UTC. */
 function instantOf(c: WebContext, day: string): Date {
   const asked = c.req.query("at") ?? "";
-  const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(asked) ? Date.parse(`${asked}Z`) : Number.NaN;
+  const at = /^(19|20|21)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(asked) ? Date.parse(`${asked}Z`) : Number.NaN;
   if (!Number.isNaN(at)) return new Date(at);
   const noon = Date.parse(`${day}T12:00:00Z`);
   const now = c.var.ctx.now.getTime();
