@@ -3,6 +3,7 @@ import {
   castVote,
   type Choice,
   closeVote,
+  composeText,
   declareAuthenticLanguages,
   findAmendment,
   findTextView,
@@ -92,6 +93,10 @@ export async function holdMovingCongress(node: TestNode): Promise<Assembly> {
   await incorporateAmendments(chair.ctx, { ...address, expectedVersion: 3 });
   await takeMotions(assembly);
   await adoptInTwoLanguages(assembly);
+  const sections = ["greeting"];
+  const title = inOneLanguage("en", "All together");
+  const whole = { edition: movingEdition, title, language: "en", sections, requestKey: newId() };
+  await composeText(chair.ctx, whole);
   return assembly;
 }
 

@@ -6,7 +6,7 @@ import { followVersion, paragraphsOf, readVersion } from "./versions.ts";
 import { type Act, sameJson } from "./log.ts";
 import { authorised } from "./mandates.ts";
 import { holdDistance, isLastReading } from "./follow-readings.ts";
-import type { Text, Translation } from "./shapes.ts";
+import type { Paragraph, Text, Translation } from "./shapes.ts";
 import {
   holdSame,
   numberIn,
@@ -88,6 +88,25 @@ export async function followLanguagesFixed(world: World, act: Act): Promise<void
     );
   hold(same, "versionDiffers", { text: slug, version });
   authorised(world, act, "congress.preside", world.edition.convenedBy, "shellMay");
+}
+
+/** A draft that was put together from finished texts: theirs are its paragraphs, in the order of the sections. */
+export async function followComposed(world: World, act: Act): Promise<void> {
+  await followImported(world, act);
+  const text = textOf(world, act);
+  const { sections } = act.record;
+  hold(Array.isArray(sections), "recordDiffers", { index: act.index, act: act.id, type: act.type });
+  const composed: Paragraph[] = [];
+  for (const section of sections as { text: string; version: number; versionHash: string }[]) {
+    const part = textOf(world, { ...act, subject: String(section.text) });
+    const { slug, versions } = part.said;
+    const right =
+      section.version <= part.lastVersion &&
+      versions[section.version - 1]?.contentHash === section.versionHash;
+    hold(right, "versionDiffers", { text: slug, version: section.version });
+    composed.push(...(await paragraphsOf(world.archive, slug, section.version)));
+  }
+  hold(sameJson(composed, text.paragraphs), "versionDiffers", { text: text.said.slug, version: 1 });
 }
 
 /** A draft was written anew by its editors. */

@@ -26,6 +26,7 @@ import {
 } from "./follow-standings.ts";
 import { followKeyRenewed, followSigned } from "./follow-signatures.ts";
 import {
+  followComposed,
   followImported,
   followLanguagesDeclared,
   followLanguagesFixed,
@@ -60,7 +61,7 @@ const follows: Readonly<Record<string, Follow>> = {
   "congress.text.imported": followImported,
   "congress.text.authentic_languages_declared": followLanguagesDeclared,
   "congress.text.languages_fixed": followLanguagesFixed,
-  "congress.text.composed": followImported,
+  "congress.text.composed": followComposed,
   "congress.text.revised": followRevised,
   "congress.text.opened": followStep,
   "congress.text.published": followStep,

@@ -190,8 +190,9 @@ function lifecycleOf({ text, version, amendments }: TextDocument): XmlNode[] {
       el("eventRef", {
         eId: `event_${number}`,
         date: madeAt.toISOString(),
-        source: number === 1 ? "#original" : `#amendment_${amendedBy.get(number)}`,
-        type: number === 1 ? "generation" : "amendment",
+        // A draft that was written anew, or languages that were fixed, came by no amendment.
+        source: amendedBy.has(number) ? `#amendment_${amendedBy.get(number)}` : "#original",
+        type: amendedBy.has(number) ? "amendment" : "generation",
         originatingExpression: number === version ? true : null,
       }),
     );

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ArchiveVerdict, verifyArchive } from "#algorithms/congress-archive";
 import { canonicalHash } from "#algorithms/transparency";
 import { logOrigin, logSigner } from "#platform/log/keys";
+import { structuralFaults } from "../../../test/support/akoma-ntoso.ts";
 import {
   edit,
   editLines,
@@ -22,6 +23,7 @@ import {
 import { useDatabase } from "../../../test/support/database.ts";
 import { foundTestNode, type TestNode } from "../../../test/support/node.ts";
 import { holdMovingCongress, movingEdition, movingText } from "../../../test/support/moving-congress.ts";
+import { parseXml } from "../../../test/support/xml.ts";
 import { withOpenArchive } from "./open-archive.ts";
 import { writeArchive } from "./write-archive.ts";
 
@@ -83,9 +85,15 @@ describe("amendments that meet", () => {
     expect(new Set(outcomes)).toEqual(new Set(["moved", "unchanged", "rewritten"]));
     expect(await verify(real)).toMatchObject({
       ok: true,
-      summary: { amendments: 9, versions: 8, notFollowed: {} },
+      summary: { amendments: 9, versions: 9, notFollowed: {} },
     });
     expect(await after(() => {})).toMatchObject({ ok: true });
+  });
+
+  it("are in documents of the structure that the standard gives", async () => {
+    const { files } = await unpack(real);
+    for (const [path, bytes] of files)
+      if (path.endsWith(".xml")) expect(structuralFaults(parseXml(bytes.toString("utf8"))), path).toEqual([]);
   });
 
   it("are told where one was carried over to say something else", async () => {
@@ -160,7 +168,7 @@ describe("amendments that meet", () => {
   });
 
   it("are told where a motion has other words, or was admitted by fewer than it needed", async () => {
-    expect(await verify(real)).toMatchObject({ summary: { motions: 4, texts: 3, signatures: 3 } });
+    expect(await verify(real)).toMatchObject({ summary: { motions: 4, texts: 4, signatures: 3 } });
     const motions = (archive: Unpacked, change: (all: Value[]) => Value[] | void) =>
       editLines(archive, "motions.jsonl", change);
     const words = await after((archive) =>
@@ -231,6 +239,20 @@ describe("amendments that meet", () => {
       edit(archive, "texts/greeting/text.json", ({ reading }) => void (reading.readings = 1)),
     );
     expect(said).toMatchObject({ fault: "readingDiffers" });
+  });
+
+  it("are told where a text that was put together is not what it was put together from", async () => {
+    const verdict = await after((archive, acts) => {
+      const path = "texts/all-together/versions/1.json";
+      const content = JSON.parse(archive.files.get(path)?.toString("utf8") ?? "");
+      content.paragraphs[0].text = "We greet nobody.";
+      archive.files.set(path, json(content).subarray(0, -1));
+      const hash = Buffer.from(canonicalHash(content)).toString("hex");
+      edit(archive, "texts/all-together/text.json", ({ versions }) => void (versions[0].contentHash = hash));
+      for (const { leaf, record } of acts)
+        if (leaf.act === "congress.text.composed") record.versionHash = hash;
+    });
+    expect(verdict).toMatchObject({ fault: "versionDiffers", facts: { text: "all-together", version: 1 } });
   });
 
   it("are told where another order of votes was set", async () => {
