@@ -84,5 +84,5 @@ it("is not admitted with a reason, and the chair sets what a kind needs", async 
   const wrong = await chair.post(path, { ...rules, percent: "half" });
   expect(wrong.status).toBe(422);
   expect((await chair.post(path, rules)).headers.get("location")).toBe(path);
-  expect(await words(as().get(path))).toContain("3 other delegations (50 % of those accredited)");
+  expect(await words(as().get(path))).toContain("3 other delegations (50\u00a0% of those accredited)");
 });
