@@ -80,7 +80,14 @@ describe("an event", () => {
 
   it("is no second check-in, and no way out for who is not in", () => {
     const inside = room({ seen: [seen("D", "in", 1)] });
-    expect(reason(doorsOpenOnce(inside, id("D"), { direction: "in", at: at(0) }))).toBe("ok");
+    expect(
+      reason(doorsOpenOnce(inside, id("D"), { direction: "in", at: new Date(+at(1) - SKEW_MS - 1) })),
+    ).toBe("ok");
+    // Another door saw the same step; its clock is behind.
+    expect(reason(doorsOpenOnce(inside, id("D"), { direction: "in", at: at(0) }))).toBe("alreadyIn");
+    const gone = room({ seen: [seen("D", "in", 1), seen("D", "out", 20)] });
+    expect(reason(doorsOpenOnce(gone, id("D"), { direction: "out", at: at(19) }))).toBe("notIn");
+    expect(reason(doorsOpenOnce(gone, id("D"), { direction: "out", at: at(10) }))).toBe("ok");
     expect(reason(doorsOpenOnce(inside, id("D"), { direction: "in", at: at(1) }))).toBe("alreadyIn");
     expect(reason(doorsOpenOnce(inside, id("D"), { direction: "out", at: at(2) }))).toBe("ok");
     expect(reason(doorsOpenOnce(inside, id("D"), { direction: "out", at: at(0) }))).toBe("notIn");

@@ -77,10 +77,17 @@ export function wasIn(room: DelegationInRoom, delegateId: DelegateId, at: Date):
   return last?.direction === "in";
 }
 
+/**
+ * Nobody comes in twice without going, or goes twice. Two doors that saw the same step, by clocks that differ, saw it once: what
+ * arrives later is set aside, although its clock says that it was first. Minutes apart, it is told as it was.
+ */
 export function doorsOpenOnce(room: DelegationInRoom, delegateId: DelegateId, event: DoorEvent): Verdict {
   const isIn = wasIn(room, delegateId, event.at);
-  if (event.direction === "in") return isIn ? broken("alreadyIn") : ok;
-  return isIn ? ok : broken("notIn");
+  const next = room.seen.find((one) => one.delegateId === delegateId && one.at > event.at);
+  const seenAlready =
+    next?.direction === event.direction && next.at.getTime() - event.at.getTime() <= SKEW_MS;
+  if (event.direction === "in") return isIn || seenAlready ? broken("alreadyIn") : ok;
+  return isIn && !seenAlready ? ok : broken("notIn");
 }
 
 const during = ({ startsAt, endsAt }: Substitution, at: Date) => startsAt <= at && at < endsAt;
