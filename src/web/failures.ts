@@ -19,6 +19,9 @@ function holdsNul(error: unknown): boolean {
   return ["22021", "22P05"].includes((error as { code?: string }).code ?? "");
 }
 
+/** Addresses that are keys themselves: of a badge, of an invitation, of a new password. */
+const SECRET = /^(\/(?:b|invitations|sign-in\/link|setup|password\/reset)\/)[^/]+/;
+
 type Failing = Pick<WebNode, "facilities"> & {
   /** Says a fault where whoever runs the node reads it. */
   readonly report: (line: string) => void;
@@ -48,7 +51,7 @@ export function answerFailure(node: Failing, thrown: Error, c: WebContext): Resp
   }
   const number = randomBytes(4).toString("hex");
   // Still encoded: what is decoded could write on the terminal of whoever reads this.
-  const path = URL.parse(c.req.url)?.pathname ?? "";
+  const path = (URL.parse(c.req.url)?.pathname ?? "").replace(SECRET, "$1…");
   node.report(`fault ${number} at ${c.req.method} ${path}: ${error.stack ?? error.message}`);
   return forMachine ? c.json({ reason: "fault", message: `fault ${number}` }, 500) : faultPage(c, number);
 }

@@ -6,8 +6,10 @@ import { sittingAddress } from "./sittings.schema.ts";
 const address = z
   .string()
   .trim()
-  .max(1_000, "textTooLong")
-  .refine((value) => URL.parse(value)?.protocol === "https:", { message: "conferenceAddressMalformed" });
+  .refine((value) => URL.parse(value)?.protocol === "https:", { message: "conferenceAddressMalformed" })
+  // As the standard writes it (URL Standard §4.5): people are sent there by a header, which holds no line ends.
+  .transform((value) => URL.parse(value)?.href ?? value)
+  .pipe(z.string().max(1_000, "textTooLong"));
 const secret = z.string().trim().min(1, "textIsEmpty").max(500, "textTooLong");
 
 export const setConferenceInput = z.object({

@@ -110,5 +110,13 @@ describe("a conference", () => {
       await expect(set({ ...bbb, address })).rejects.toMatchObject({
         fields: [{ field: "conference.address", reason: "conferenceAddressMalformed" }],
       });
+    for (const [address, kept] of [
+      ["HTTPS://Meet.Example/a", "https://meet.example/a"],
+      ["https:/meet.example/a", "https://meet.example/a"],
+      ["https://meet.example/\r\nSet-Cookie: a=b", "https://meet.example/Set-Cookie:%20a=b"],
+    ] as const) {
+      await set({ kind: "url", address });
+      expect(await joinConference(assembly.chair.ctx, sitting)).toBe(kept);
+    }
   });
 });

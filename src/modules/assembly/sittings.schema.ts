@@ -1,7 +1,7 @@
 // Input shapes of planning a sitting, its agenda, presiding over it, and asking for the floor.
 import { z } from "zod";
 import type { OrganizationId } from "#confederation";
-import { idOf, plainText, plainTexts, requestKey } from "#platform/fields";
+import { idOf, ordinal, plainText, plainTexts, requestKey, revision } from "#platform/fields";
 import { canonicalLanguageTag } from "#platform/geography/index";
 import { languageTag } from "#platform/multilingual";
 import {
@@ -18,10 +18,9 @@ const slug = z
   .max(80, "textTooLong");
 /** What the clocks at the place of the sitting show. */
 const civilTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "timeMalformed");
-const position = z.number().int().min(1);
 const reason = plainTexts(1_000);
 
-export const sittingAddress = { edition: slug, number: position.max(9_999) };
+export const sittingAddress = { edition: slug, number: ordinal.max(9_999) };
 
 const plan = {
   title: plainTexts(200),
@@ -45,11 +44,11 @@ export const planSittingInput = z.object({
 });
 export type PlanSittingInput = z.input<typeof planSittingInput>;
 
-export const changePlanInput = z.object({ ...sittingAddress, expectedVersion: z.number().int(), ...plan });
+export const changePlanInput = z.object({ ...sittingAddress, expectedVersion: revision, ...plan });
 export type ChangePlanInput = z.input<typeof changePlanInput>;
 
 const document = z.union([
-  z.object({ text: slug, amendment: position.optional() }),
+  z.object({ text: slug, amendment: ordinal.optional() }),
   z.object({
     name: z.string().max(300),
     bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, "valueMalformed"),
@@ -94,8 +93,8 @@ export const conduct = z.discriminatedUnion("what", [
     what: z.literal("vote_opened"),
     text: slug,
     subject: z.discriminatedUnion("on", [
-      z.object({ on: z.literal("amendment"), number: position }),
-      z.object({ on: z.literal("whole"), expectedVersion: position }),
+      z.object({ on: z.literal("amendment"), number: ordinal }),
+      z.object({ on: z.literal("whole"), expectedVersion: ordinal }),
     ]),
   }),
   z.object({ what: z.literal("vote_closed") }),
@@ -104,7 +103,7 @@ export const conduct = z.discriminatedUnion("what", [
 export const conductInput = z.object({
   ...sittingAddress,
   /** What whoever presides had before them. */
-  expectedVersion: z.number().int().min(0),
+  expectedVersion: revision,
   act: conduct,
   requestKey,
 });

@@ -1,7 +1,7 @@
 // Input shapes of the acts on amendments, votes and signatures.
 import { z } from "zod";
 import type { OrganizationId } from "#confederation";
-import { idOf, plainTexts, requestKey } from "#platform/fields";
+import { idOf, ordinal, plainTexts, requestKey, revision } from "#platform/fields";
 import { isPlainText } from "#platform/plain-text";
 import { textAddress } from "./editions.schema.ts";
 import { DEEPEST_LEVEL, LONGEST_MARKER, LONGEST_PARAGRAPH, type ParagraphId } from "./text-model.ts";
@@ -12,7 +12,6 @@ const words = z
   .string()
   .max(LONGEST_PARAGRAPH, "textTooLong")
   .refine((text) => text.isWellFormed(), { message: "textHasControls" });
-const position = z.number().int().min(1);
 
 /** Operations as a form sends them: new paragraphs have no ids yet. What they must meet further is in their rules. */
 const operation = z.discriminatedUnion("op", [
@@ -44,12 +43,12 @@ export const operationsInput = z.array(operation).min(1, "amendmentHasNoOperatio
 export type OperationsInput = z.input<typeof operationsInput>;
 
 /** The amendment that is amended, as whoever writes had it before them: how often it had changed by then. */
-const amends = z.object({ number: position, revision: z.number().int().min(0) }).optional();
+const amends = z.object({ number: ordinal, revision }).optional();
 
 export const proposeAmendmentInput = z.object({
   ...textAddress,
   /** The version that its proposer had before them. */
-  baseVersion: position,
+  baseVersion: ordinal,
   title: plainTexts(200),
   reason: plainTexts(4_000),
   operations: operationsInput,
@@ -57,31 +56,31 @@ export const proposeAmendmentInput = z.object({
   organizationId: idOf<OrganizationId>(),
   amends,
   /** The amendment that this one is written anew from. */
-  revises: position.optional(),
+  revises: ordinal.optional(),
   requestKey,
 });
 export type ProposeAmendmentInput = z.input<typeof proposeAmendmentInput>;
 
 export const previewAmendmentInput = z.object({
   ...textAddress,
-  baseVersion: position,
+  baseVersion: ordinal,
   operations: operationsInput,
   amends,
 });
 export type PreviewAmendmentInput = z.input<typeof previewAmendmentInput>;
 
-export const amendmentInput = z.object({ ...textAddress, amendment: position });
+export const amendmentInput = z.object({ ...textAddress, amendment: ordinal });
 export type AmendmentInput = z.input<typeof amendmentInput>;
 
-export const incorporateAmendmentsInput = z.object({ ...textAddress, expectedVersion: position });
+export const incorporateAmendmentsInput = z.object({ ...textAddress, expectedVersion: ordinal });
 export type IncorporateAmendmentsInput = z.input<typeof incorporateAmendmentsInput>;
 
 export const openVoteInput = z.object({
   ...textAddress,
   subject: z.discriminatedUnion("on", [
-    z.object({ on: z.literal("amendment"), number: position }),
+    z.object({ on: z.literal("amendment"), number: ordinal }),
     /** The whole, as the version that the chair had before them. */
-    z.object({ on: z.literal("whole"), expectedVersion: position }),
+    z.object({ on: z.literal("whole"), expectedVersion: ordinal }),
   ]),
 });
 export type OpenVoteInput = z.input<typeof openVoteInput>;
@@ -89,7 +88,7 @@ export type OpenVoteInput = z.input<typeof openVoteInput>;
 /** `numbers` come first, in this order; none of them means the order of the rules. */
 export const setVotingOrderInput = z.object({
   ...textAddress,
-  numbers: z.array(position).max(1_000),
+  numbers: z.array(ordinal).max(1_000),
   reason: plainTexts(1_000),
   requestKey,
 });

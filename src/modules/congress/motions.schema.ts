@@ -1,14 +1,13 @@
 // Input shapes of the acts on motions.
 import { z } from "zod";
 import type { OrganizationId } from "#confederation";
-import { idOf, plainTexts, requestKey } from "#platform/fields";
+import { idOf, ordinal, plainTexts, requestKey } from "#platform/fields";
 import { canonicalLanguageTag } from "#platform/geography/index";
 import { languageTag } from "#platform/multilingual";
 import { slug } from "./editions.schema.ts";
 import { motionKinds } from "./motions.rules.ts";
 
-const position = z.number().int().min(1);
-const motionAddress = { edition: slug, motion: position };
+const motionAddress = { edition: slug, motion: ordinal };
 
 export const submitMotionInput = z
   .object({

@@ -11,6 +11,7 @@ import {
   listDated,
 } from "#agenda";
 import { Refusal } from "#platform/errors";
+import { isDay as isCivilDay } from "#platform/fields";
 import { textIn } from "#platform/multilingual";
 import { drawDayMap } from "../maps/day-map.ts";
 import type { Place } from "../maps/dots.ts";
@@ -21,7 +22,7 @@ import { type Phase, phaseOf, WorldPage } from "./world.page.tsx";
 const MOST_IN_TABLE = 60;
 const MOST_ON_MAP = 2_000;
 
-const isDay = (text: string) => /^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+const isDay = (text: string) => /^(19|20|21)/.test(text) && isCivilDay(text);
 
 /** The day that is asked for, else the next on which something takes place, else the fullest of those that are over. */
 function dayOf(c: WebContext, campaign: CampaignView, days: readonly Choice[]): string {
