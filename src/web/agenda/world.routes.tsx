@@ -37,7 +37,10 @@ function dayOf(c: WebContext, campaign: CampaignView, days: readonly Choice[]): 
 /** The instant that is asked for (UTC), else now where the day is somewhere on Earth, else noon of it in UTC. */
 function instantOf(c: WebContext, day: string): Date {
   const asked = c.req.query("at") ?? "";
-  const at = /^(19|20|21)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(asked) ? Date.parse(`${asked}Z`) : Number.NaN;
+  const at =
+    isDay(asked.slice(0, 10)) && /^T\d{2}:\d{2}$/.test(asked.slice(10))
+      ? Date.parse(`${asked}Z`)
+      : Number.NaN;
   if (!Number.isNaN(at)) return new Date(at);
   const noon = Date.parse(`${day}T12:00:00Z`);
   const now = c.var.ctx.now.getTime();
