@@ -1,5 +1,6 @@
 // The door of the check of a congress's archive: with nothing but the archive, says the first thing that does not hold.
 export { ArchiveFault, type ArchiveFacts, type ArchiveFaultReason, archiveFaultReasons } from "./fault.ts";
+export { isCarried } from "./carried.ts";
 export { type OpenArchive } from "./files.ts";
 export { applyAmendment } from "./operations.ts";
 export { count, type Count, type CountedBy } from "./follow-votes.ts";
