@@ -1,5 +1,5 @@
 // What a calendar feed is made of, and the mark by which a reader knows that nothing changed since.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db } from "#platform/database/database";
 import type { AgendaQuery } from "./actions.schema.ts";
 import type { Multilingual } from "#platform/multilingual";
@@ -14,7 +14,7 @@ export type FeedMark = {
   readonly actions: number;
   /** When anything in it was changed last; null for an empty feed. */
   readonly changedAt: Date | null;
-  /** Grows with every change, also of those that share an instant. */
+  /** Another with every change, also of those that share an instant, and of organisations that joined. */
   readonly changes: string;
 };
 
@@ -25,7 +25,9 @@ const since = (now: Date) => new Date(Date.parse(now.toISOString().slice(0, 10))
 export async function readFeedMark(db: Db, query: AgendaQuery, now: Date): Promise<FeedMark> {
   const { rows } = await sql<FeedMark>`
     select count(*)::int as actions, greatest(max(a.updated_at), max(c.updated_at), max(o.updated_at)) as "changedAt",
-      (coalesce(sum(a.sequence), 0) + coalesce(sum(c.sequence), 0))::text as changes
+      concat_ws(' ', coalesce(sum(a.sequence), 0) + coalesce(sum(c.sequence), 0),
+        (select extract(epoch from max(g.updated_at)) from action_organizers j
+          join organizations g on g.id = j.organization_id)) as changes
     from ${ofActions} where a.last_at > ${since(now)} and ${asked(query)}`.execute(db);
   return rows[0] ?? { actions: 0, changedAt: null, changes: "0" };
 }
@@ -77,16 +79,45 @@ const named = sql`jsonb_build_array(jsonb_build_object('slug', o.slug, 'name', o
 const listed = <Value extends string>(text: string | null) =>
   text === null ? [] : (text.split(" ") as Value[]);
 
+/** An entry of a feed without what it says: a mark of all of that, and what its zone has to cover. */
+export type FeedEntry = Pick<FeedAction, "id" | "zone" | "allDay" | "startsLocal" | "lastAt"> & {
+  /** Changes with the action and with every organisation that holds it. */
+  readonly mark: string;
+};
+
 /** Everything in the feed, cancelled and merged actions too: the soonest to end first, the most distant left out. */
+export async function readFeedEntries(db: Db, query: AgendaQuery, now: Date): Promise<FeedEntry[]> {
+  const { rows } = await sql<FeedEntry>`
+    select a.id, a.zone, a.all_day as "allDay", a.starts_local as "startsLocal", a.last_at as "lastAt",
+      concat_ws(' ', a.sequence, extract(epoch from a.updated_at), extract(epoch from o.updated_at),
+        (select extract(epoch from max(g.updated_at)) from action_organizers j join organizations g on g.id = j.organization_id
+          where j.action_id = a.id)) as mark
+    from ${ofActions} where a.last_at > ${since(now)} and ${asked(query)}
+    order by a.last_at, a.number limit ${MOST_IN_FEED}`.execute(db);
+  return rows;
+}
+
+/** What the feed says of some actions. */
+export async function readFeedActions(db: Db, ids: readonly string[]): Promise<FeedAction[]> {
+  return readActions(db, sql`where a.id = any(${[...ids]}::uuid[])`);
+}
+
+/** All of it at once. */
 export async function readFeed(db: Db, query: AgendaQuery, now: Date): Promise<FeedAction[]> {
+  return readActions(
+    db,
+    sql`where a.last_at > ${since(now)} and ${asked(query)} order by a.last_at, a.number limit ${MOST_IN_FEED}`,
+  );
+}
+
+async function readActions(db: Db, which: RawBuilder<unknown>): Promise<FeedAction[]> {
   const { rows } = await sql<FeedRow>`
     select a.id, a.number, a.campaign_id as "campaignId", a.title, a.description, a.kind, a.city, a.country, a.address,
       a.latitude, a.longitude, a.zone, a.all_day as "allDay", a.starts_local as "startsLocal", a.ends_local as "endsLocal",
       a.rule, ${list("a.added")} as added, ${list("a.without")} as without, ${list("a.accessibility")} as accessibility,
       a.last_at as "lastAt", coalesce(a.contact, o.public_contact) as contact, a.link, a.state, a.reason, a.sequence,
       a.updated_at as "updatedAt", ${named} as organizers
-    from ${ofActions} where a.last_at > ${since(now)} and ${asked(query)}
-    order by a.last_at, a.number limit ${MOST_IN_FEED}`.execute(db);
+    from ${ofActions} ${which}`.execute(db);
   return rows.map((row) => ({
     ...row,
     added: listed(row.added),

@@ -38,7 +38,16 @@ export {
   listCampaignDays,
   listCampaigns,
 } from "./campaigns.views.ts";
-export { type FeedAction, type FeedMark, MOST_IN_FEED, readFeed, readFeedMark } from "./feed.views.ts";
+export {
+  type FeedAction,
+  type FeedEntry,
+  type FeedMark,
+  MOST_IN_FEED,
+  readFeed,
+  readFeedActions,
+  readFeedEntries,
+  readFeedMark,
+} from "./feed.views.ts";
 export { campaignDays, type Days, planOf } from "./moments.rules.ts";
 export {
   importCalendar,

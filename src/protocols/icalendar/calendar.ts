@@ -42,8 +42,10 @@ function head({ text, name, description, source, page, changedAt }: CalendarInpu
   ].join("");
 }
 
+type Zoned = Pick<FeedAction, "zone" | "allDay" | "startsLocal" | "lastAt">;
+
 /** Every zone that a time in the calendar names, over the years of what names it. */
-function zones(actions: readonly FeedAction[]): string {
+function zones(actions: readonly Zoned[]): string {
   const spans = new Map<string, { from: string; to: number }>();
   for (const { zone, allDay, startsLocal, lastAt } of actions) {
     if (allDay || zone === "UTC") continue;
@@ -77,7 +79,7 @@ function* pieces(input: CalendarInput): Generator<string> {
 }
 
 /** Words without values are the same for every event. */
-function remembering(text: FeedText): FeedText {
+export function remembering(text: FeedText): FeedText {
   const known = new Map<string, string>();
   const t: FeedText["t"] = (key, values) => {
     if (values) return text.t(key, values);
@@ -86,6 +88,17 @@ function remembering(text: FeedText): FeedText {
     return words;
   };
   return { ...text, t };
+}
+
+/** The file around events that were written already. */
+export function calendarOf(
+  input: Omit<CalendarInput, "actions">,
+  entries: readonly Zoned[],
+  events: readonly Buffer[],
+): Buffer<ArrayBuffer> {
+  const campaigns = input.campaigns.map((campaign) => campaignEvent(campaign, input.text)).join("");
+  const before = Buffer.from(head({ ...input, actions: [] }) + zones(entries) + campaigns);
+  return Buffer.concat([before, ...events, Buffer.from("END:VCALENDAR\r\n")]);
 }
 
 /** The file, in UTF-8. */

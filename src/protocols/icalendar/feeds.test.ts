@@ -251,6 +251,22 @@ print(json.dumps(out))`;
     expect(await asked({ "if-none-match": tag })).toBe(200);
   });
 
+  it("follows what it was written from: the action, and each organisation that holds it", async () => {
+    const linesOf = async () => (await (await visitor.get("/agenda.ics")).text()).replaceAll("\r\n ", "");
+    expect(await linesOf()).not.toContain("new-office@example.org");
+    await test.pool.query(
+      "update organizations set public_contact = 'new-office@example.org', updated_at = now() + interval '1 second' where id = $1",
+      [agenda.announcer.organizationId],
+    );
+    expect(await linesOf()).toContain("new-office@example.org");
+    await test.pool.query(
+      `update organizations set name = '{"source": "en", "texts": {"en": "Gardens renamed"}}', updated_at = now() + interval '2 seconds'
+       where id = $1`,
+      [agenda.other.organizationId],
+    );
+    expect(await linesOf()).toContain("Neighbourhood network\\, Gardens renamed");
+  });
+
   it("answers HEAD as it answers GET, without the body", async () => {
     const { app } = createTestApp(agenda.node.shell);
     const head = await app.request(`${testOrigin}/agenda.ics`, { method: "HEAD" });

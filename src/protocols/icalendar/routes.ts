@@ -9,7 +9,8 @@ import {
   campaignPath,
   findCampaign,
   listCampaigns,
-  readFeed,
+  readFeedActions,
+  readFeedEntries,
   readFeedMark,
 } from "#agenda";
 import { findOrganizationFacts, withoutEmpty } from "#confederation";
@@ -19,7 +20,8 @@ import { projectVersion } from "#platform/project";
 import { parse } from "#platform/validation";
 import type { Env, WebContext } from "../../web/request.ts";
 import { openForReading } from "../open-for-reading.ts";
-import { calendarBytes } from "./calendar.ts";
+import { calendarOf, remembering } from "./calendar.ts";
+import { eventsOf } from "./kept-events.ts";
 import { packedFeed, plainFeed } from "./kept-feeds.ts";
 
 type Feed = {
@@ -69,17 +71,22 @@ async function answer(c: WebContext, { query, campaigns, name, page }: Feed) {
   if (isFresh(c, tag, changedAt)) return c.body(null, 304);
   c.header("Content-Type", "text/calendar; charset=utf-8");
   c.header("Content-Disposition", 'inline; filename="agenda.ics"');
-  const make = async () =>
-    calendarBytes({
-      text: { origin, language, t },
+  const make = async () => {
+    const text = remembering({ origin, language, t });
+    const entries = await readFeedEntries(ctx.db, query, ctx.now);
+    const events = await eventsOf(entries, text, (ids) => readFeedActions(ctx.db, ids));
+    const description = t("agenda.feed.description", { name });
+    const input = {
+      text,
       name,
-      description: t("agenda.feed.description", { name }),
+      description,
       source: address.href,
       page: origin + page,
       changedAt,
       campaigns,
-      actions: await readFeed(ctx.db, query, ctx.now),
-    });
+    };
+    return calendarOf(input, entries, events);
+  };
   c.header("Vary", "Accept-Encoding", { append: true });
   if (!/\bgzip\b/.test(c.req.header("accept-encoding") ?? "")) return c.body(await plainFeed(tag, make));
   c.header("Content-Encoding", "gzip");
