@@ -1,4 +1,5 @@
 // From the call to the badge: seats, nominations, credentials, and the mandate that comes with them.
+import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   decideOnDelegates,
@@ -13,7 +14,7 @@ import {
   substitute,
   withdrawDelegate,
 } from "#assembly";
-import { findOrganization, grantMandate, listMandates, may } from "#confederation";
+import { findOrganization, grantMandate, listMandates, listPeopleToName, may } from "#confederation";
 import { findEditionBySlug } from "#congress";
 import { affiliatedDelegation } from "../../../test/support/assembly.ts";
 import { useDatabase } from "../../../test/support/database.ts";
@@ -302,6 +303,26 @@ describe("delegates", () => {
     );
     const { rows } = await test.pool.query("select record::text || leaf::text as text from log_acts");
     expect(JSON.stringify(rows)).not.toContain("Ejemplo");
+  });
+
+  it("are offered to no other organisation that gives mandates", async () => {
+    const names = async (ctx: typeof congress.chair.ctx, index: number) =>
+      (await listPeopleToName(ctx, delegation(index).organizationId)).map((person) => person.name);
+    const sent = await tables(test.db)
+      .selectFrom("delegates")
+      .innerJoin(sql<{ id: string; name: string }>`people`.as("people"), "people.id", "delegates.person_id")
+      .select("people.name")
+      .where("organization_id", "=", delegation(3).organizationId)
+      .where("mandate_id", "is not", null)
+      .execute();
+    expect(sent.length).toBeGreaterThan(0);
+    for (const person of sent) {
+      expect(await names(delegation(3).ctx, 3)).toContain(person.name);
+      expect(await names(delegation(0).ctx, 0)).not.toContain(person.name);
+    }
+    expect(await names(delegation(0).ctx, 0)).toContain(
+      `Spokesperson of Delegation ${congress.edition} 4`,
+    );
   });
 
   it("are counted for whoever asks", async () => {
