@@ -320,9 +320,7 @@ describe("delegates", () => {
       expect(await names(delegation(3).ctx, 3)).toContain(person.name);
       expect(await names(delegation(0).ctx, 0)).not.toContain(person.name);
     }
-    expect(await names(delegation(0).ctx, 0)).toContain(
-      `Spokesperson of Delegation ${congress.edition} 4`,
-    );
+    expect(await names(delegation(0).ctx, 0)).toContain(`Spokesperson of Delegation ${congress.edition} 4`);
   });
 
   it("are counted for whoever asks", async () => {

@@ -2,12 +2,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   type DelegateId,
+  listForDoor,
   presenceAt,
   recordPresence,
   replaceBadge,
   substitute,
   withdrawDelegate,
 } from "#assembly";
+import { recallMandate } from "#confederation";
 import { useDatabase } from "../../../test/support/database.ts";
 import { accepted, type Congress, conveneNow, giveSeats, later } from "../../../test/support/delegates.ts";
 import { foundTestNode } from "../../../test/support/node.ts";
@@ -26,7 +28,7 @@ describe("the door", () => {
   let doorAt: (minutes: number) => Ctx;
   let minute: (minutes: number) => Date;
   beforeAll(async () => {
-    congress = await conveneNow(await foundTestNode(test.db), 6);
+    congress = await conveneNow(await foundTestNode(test.db), 7);
     await giveSeats(congress, 1);
     for (const delegation of congress.delegations) {
       delegates.push(...(await accepted(congress, delegation, "delegate", ["Delegate"])));
@@ -59,8 +61,8 @@ describe("the door", () => {
     expect(await present(3)).toEqual([of(0)]);
     expect(await presenceAt(test.db, congress.editionId, minute(3))).toMatchObject({
       delegations: [congress.delegations[0]?.organizationId],
-      accreditedDelegates: 6,
-      accreditedDelegations: 6,
+      accreditedDelegates: 7,
+      accreditedDelegations: 7,
     });
     expect(await present(4)).toEqual([]);
   });
@@ -87,6 +89,28 @@ describe("the door", () => {
     expect(await see(alternateOf(2), "in", 12)).toBe("counts");
     expect(await see(alternateOf(2), "out", 21)).toBe("counts");
     expect(await see(of(2), "in", 22)).toBe("counts");
+  });
+
+  it("lets nobody in whose mandate was recalled, and counts them in the room no more", async () => {
+    const { mandate_id: mandateId } = await tables(test.db)
+      .selectFrom("delegates")
+      .select("mandate_id")
+      .where("id", "=", of(6))
+      .executeTakeFirstOrThrow();
+    expect(await see(of(6), "in", 1)).toBe("counts");
+    const { ctx } = congress.delegations[6] ?? congress.chair;
+    const decision = inOneLanguage("en", "Recalled by its assembly");
+    await recallMandate(later(ctx, 5 * MINUTE), { mandateId: mandateId ?? "", decision });
+    expect(await present(4)).toContain(of(6));
+    expect(await present(6)).not.toContain(of(6));
+    expect(await see(of(6), "in", 6)).toBe("delegateNotAccepted");
+    // Nor do they hold the seat of whoever comes for them.
+    expect(await see(alternateOf(6), "in", 7)).toBe("counts");
+    const list = await listForDoor(test.db, congress.editionId, minute(8));
+    expect(list.map(({ id }) => id)).not.toContain(of(6));
+    const before = await presenceAt(test.db, congress.editionId, minute(4));
+    const after = await presenceAt(test.db, congress.editionId, minute(6));
+    expect(after.accreditedDelegates).toBe(before.accreditedDelegates - 1);
   });
 
   it("reads badges by address, token and code; a lost one and one of another congress are set aside", async () => {

@@ -114,7 +114,9 @@ export async function listForDoor(db: Db, editionId: EditionId, at: Date): Promi
     select d.id, p.name, o.name as organization, d.seat, b.token
     from delegates d join people p on p.id = d.person_id join organizations o on o.id = d.organization_id
     left join badges b on b.delegate_id = d.id and b.replaced_at is null
-    where d.edition_id = ${editionId} and d.state = 'accepted' order by p.name, d.id`.execute(db);
+    where d.edition_id = ${editionId} and d.state = 'accepted'
+      and not exists (select from mandates m where m.id = d.mandate_id and m.recalled_at is not null)
+    order by p.name, d.id`.execute(db);
   return rows.map(({ token, ...row }) => ({
     ...row,
     badge: token && badgeDigest(token),

@@ -53,9 +53,10 @@ export async function readShown(
 ): Promise<ShownIndex> {
   const { rows } = await sql<ShownRow>`
     select d.id as "delegateId", d.organization_id as "organizationId", d.seat, d.edition_id = ${editionId} as "ofThisEdition",
-      case when d.mandate_id is not null then d.decided_at end as "acceptedAt", d.withdrawn_at as "withdrawnAt",
+      case when d.mandate_id is not null then d.decided_at end as "acceptedAt",
+      least(d.withdrawn_at, m.recalled_at) as "withdrawnAt",
       b.token, b.code, b.replaced_at as "replacedAt"
-    from delegates d left join badges b on b.delegate_id = d.id
+    from delegates d left join badges b on b.delegate_id = d.id left join mandates m on m.id = d.mandate_id
     where d.id = any(${[...delegateIds]}::uuid[]) or b.token = any(${[...tokens]}::bytea[])
       or b.code = any(${[...codes]}::text[])`.execute(db);
   const shown = ({ token: _token, code: _code, replacedAt: badgeReplacedAt, ...row }: ShownRow) => ({
@@ -88,8 +89,12 @@ export async function readRooms(
     isAlternate: boolean;
     withdrawnAt: Date | null;
   }>`
-    select organization_id as "organizationId", id, seat = 'alternate' as "isAlternate", withdrawn_at as "withdrawnAt"
-    from delegates where ${of}`.execute(db);
+    select d.organization_id as "organizationId", d.id, d.seat = 'alternate' as "isAlternate",
+      least(d.withdrawn_at, m.recalled_at) as "withdrawnAt"
+    from delegates d left join mandates m on m.id = d.mandate_id
+    where d.edition_id = ${editionId} and d.organization_id = any(${[...organizationIds]}::uuid[])`.execute(
+    db,
+  );
   const { rows: substitutions } = await sql<Substitution & { organizationId: OrganizationId }>`
     select d.organization_id as "organizationId", s.delegate_id as "delegateId", s.alternate_id as "alternateId",
       s.starts_at as "startsAt", coalesce(least(s.ended_at, s.ends_at), s.ends_at) as "endsAt"

@@ -25,6 +25,10 @@ const accredited = (editionId: EditionId, at: Date) => sql`
   select organization_id from withdrawn_accreditations
   where edition_id = ${editionId} and accredited_at <= ${at} and withdrawn_at > ${at}`;
 
+/** Of `delegates d`: neither taken back at a moment, nor without the mandate that acceptance gave them. */
+const sentAt = (at: Date) => sql`(d.withdrawn_at is null or d.withdrawn_at > ${at}) and not exists (
+  select from mandates m where m.id = d.mandate_id and m.recalled_at <= ${at})`;
+
 /** Delegates of an edition who were in the room: the last that the door saw of them before that moment. */
 export const inTheRoom = (editionId: EditionId, at: Date) => sql`
   select d.id, d.organization_id from (
@@ -33,7 +37,7 @@ export const inTheRoom = (editionId: EditionId, at: Date) => sql`
     order by delegate_id, happened_at desc, sequence desc
   ) last
   join delegates d on d.id = last.delegate_id
-  where last.direction = 'in' and (d.withdrawn_at is null or d.withdrawn_at > ${at})`;
+  where last.direction = 'in' and ${sentAt(at)}`;
 
 /**
  * Whoever was in the room, to be asked person by person: joined in SQL, the planner takes it for a few rows and looks through
@@ -55,8 +59,8 @@ export async function presenceAt(db: Db, editionId: EditionId, at: Date): Promis
       coalesce((select array_agg(organization_id order by organization_id)
         from (select distinct organization_id from present where organization_id in (select * from accredited)) p),
         '{}') as delegations,
-      (select count(*)::int from delegates where edition_id = ${editionId} and seat = 'delegate'
-        and mandate_id is not null and decided_at <= ${at} and (withdrawn_at is null or withdrawn_at > ${at}))
+      (select count(*)::int from delegates d where d.edition_id = ${editionId} and d.seat = 'delegate'
+        and d.mandate_id is not null and d.decided_at <= ${at} and ${sentAt(at)})
         as "accreditedDelegates",
       (select count(*)::int from accredited) as "accreditedDelegations"`.execute(db);
   return rows[0] as PresenceAt;

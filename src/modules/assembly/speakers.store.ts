@@ -111,6 +111,7 @@ export async function possibleSpeakers(
     with possible as (
       select d.person_id, d.organization_id, d.id as delegate_id from delegates d
       where d.edition_id = ${editionId} and d.state = 'accepted'
+        and not exists (select from mandates m where m.id = d.mandate_id and m.recalled_at is not null)
       union all
       select m.person_id, m.organization_id, null from mandates m join offices o on o.key = m.office
       where 'assembly.speak' = any(o.capabilities) and m.recalled_at is null and m.starts_at <= ${ctx.now}
