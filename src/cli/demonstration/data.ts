@@ -100,7 +100,6 @@ export type DemoOpenText = {
       | { kind: "delete"; paragraph: number }
     )[];
   }[];
-  voted_by: string[];
   motions: {
     kind: MotionKind;
     proposer: string;
@@ -115,6 +114,8 @@ export type DemoItem = {
   kind: "procedure" | "report" | "debate" | "decision" | "election" | "minutes";
   minutes: number;
   title: Multilingual;
+  /** The open text is its document. */
+  open_text?: boolean;
 };
 type DemoSitting = { title: Multilingual; items: DemoItem[] };
 

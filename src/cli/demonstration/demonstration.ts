@@ -8,7 +8,6 @@ import { loadAgenda } from "./agenda.ts";
 import { loadCommitments } from "./commitments.ts";
 import { loadCongress } from "./congress.ts";
 import { movingDates, readDemo } from "./data.ts";
-import { loadOpenText } from "./open-text.ts";
 import { loadPeople } from "./people.ts";
 import { loadRegions, nameMore } from "./regions.ts";
 import { loadSittings } from "./sittings.ts";
@@ -18,7 +17,6 @@ export async function loadDemonstration(shell: Ctx, accounts: Accounts): Promise
   const dates = movingDates(demo.people.as_of, shell.now);
   const cast = await loadPeople({ shell, accounts, demo, dates });
   const points = await loadCongress(demo, dates, cast);
-  await loadOpenText(demo, dates, cast);
   await loadCommitments(demo, dates, cast, points);
   await loadAgenda(demo, dates, cast, points);
   await loadSittings(shell, demo, cast);

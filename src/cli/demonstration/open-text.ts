@@ -1,32 +1,39 @@
-// A second text of the demonstration, which is still open: amendments in conflict, one to another amendment, and what a new
+// The text of the meeting of these days, which is still open: amendments in conflict, one to another amendment, and what a new
 // version meant for those that are not decided yet.
 import {
-  castVote,
-  closeVote,
   findTextView,
   importText,
   importTranslation,
   incorporateAmendments,
   openForAmendments,
-  openVote,
   type OperationsInput,
   type Paragraph,
   proposeAmendment,
   submitMotion,
   supportMotion,
 } from "#congress";
-import type { Dates, Demo, DemoOpenText } from "./data.ts";
+import type { Ctx } from "#platform/context";
+import type { DemoOpenText } from "./data.ts";
 import type { Cast } from "./people.ts";
 
-const CHAIR = "graciela-ibarra-montiel";
-const DAYS = { import: "2025-11-11", propose: "2025-11-12", vote: "2025-11-13" };
+const DAY = 24 * 60;
+const HOUR = 60;
 
-export async function loadOpenText(demo: Demo, dates: Dates, cast: Cast): Promise<void> {
-  const { openText } = demo;
-  const address = { edition: demo.edition.slug, text: openText.slug };
-  const chair = cast.acting(CHAIR, dates.instant(DAYS.import));
+/** The meeting whose text it is; instants are in minutes from the moment of loading. */
+export type Meeting = {
+  readonly edition: string;
+  readonly cast: Cast;
+  readonly at: (minutes: number) => Date;
+  readonly chair: (minutes: number) => Ctx;
+};
+
+/** The text as the delegations find it when the first sitting opens: with all amendments and motions. */
+export async function prepareOpenText(openText: DemoOpenText, meeting: Meeting): Promise<void> {
+  const { edition, cast, at } = meeting;
+  const address = { edition, text: openText.slug };
+  const chair = meeting.chair(-7 * DAY);
   await importText(chair, {
-    edition: address.edition,
+    edition,
     slug: openText.slug,
     title: openText.title,
     language: openText.language,
@@ -39,11 +46,11 @@ export async function loadOpenText(demo: Demo, dates: Dates, cast: Cast): Promis
     await importTranslation(chair, { ...address, language, bytes, format: "markdown", state: "reviewed" });
   }
   await openForAmendments(chair, address);
-  const view = await findTextView(chair.db, address.edition, address.text);
+  const view = await findTextView(chair.db, edition, openText.slug);
   const body = view?.version.body ?? [];
   for (const amendment of openText.amendments) {
-    const at = dates.instant(DAYS.propose, 8 + amendment.number / 2);
-    const proposer = cast.acting(cast.spokesperson(amendment.proposer), at);
+    const when = at(-5 * DAY + amendment.number * HOUR);
+    const proposer = cast.acting(cast.spokesperson(amendment.proposer), when);
     await proposeAmendment(proposer, {
       ...address,
       baseVersion: 1,
@@ -55,34 +62,26 @@ export async function loadOpenText(demo: Demo, dates: Dates, cast: Cast): Promis
       requestKey: proposer.newId(),
     });
   }
-  for (const { number } of openText.amendments.filter(({ adopted }) => adopted))
-    await adopt(openText, { ...address, number }, dates, cast);
-  const incorporating = cast.acting(CHAIR, dates.instant(DAYS.vote, 18));
-  await incorporateAmendments(incorporating, { ...address, expectedVersion: 1 });
-  for (const [at, motion] of openText.motions.entries())
-    await move(openText, address.edition, motion, (hour) => dates.instant(DAYS.propose, hour + at), cast);
+  for (const [index, motion] of openText.motions.entries())
+    await move(openText, motion, meeting, -4 * DAY + index * HOUR);
 }
 
 /** One motion has its supporters, another waits for them. */
 async function move(
   { language }: DemoOpenText,
-  edition: string,
   motion: DemoOpenText["motions"][number],
-  at: (hour: number) => Date,
-  cast: Cast,
+  { edition, cast, at }: Meeting,
+  minutes: number,
 ): Promise<void> {
   const { kind, title, reason, words, proposer } = motion;
-  const ctx = cast.acting(cast.spokesperson(proposer), at(14));
+  const ctx = cast.acting(cast.spokesperson(proposer), at(minutes));
   const organizationId = cast.organization(proposer);
   const form = { edition, kind, title, reason, language, words, organizationId };
   const number = await submitMotion(ctx, { ...form, requestKey: ctx.newId() });
   for (const supporter of motion.supporters) {
-    const acting = cast.acting(cast.spokesperson(supporter), at(15));
-    await supportMotion(acting, {
-      edition,
-      motion: number,
-      organizationId: cast.organization(supporter),
-    });
+    const acting = cast.acting(cast.spokesperson(supporter), at(minutes + HOUR));
+    const supporting = cast.organization(supporter);
+    await supportMotion(acting, { edition, motion: number, organizationId: supporting });
   }
 }
 
@@ -104,19 +103,12 @@ function operationOf(
   return { op: "insertAfter", afterId: paragraphId, paragraphs: [added] };
 }
 
-async function adopt(
-  { voted_by }: DemoOpenText,
-  { number, ...address }: { edition: string; text: string; number: number },
-  dates: Dates,
-  cast: Cast,
+/** After the sitting that adopted some amendments, they are put into the text; the others are carried over. */
+export async function putIntoOpenText(
+  { slug }: DemoOpenText,
+  meeting: Meeting,
+  minutes: number,
 ): Promise<void> {
-  const subject = { on: "amendment", number } as const;
-  const at = (hour: number) => cast.acting(CHAIR, dates.instant(DAYS.vote, hour));
-  const rollCallId = await openVote(at(10), { ...address, subject });
-  for (const voter of voted_by) {
-    const acting = cast.acting(cast.spokesperson(voter), dates.instant(DAYS.vote, 10.5));
-    const organizationId = cast.organization(voter);
-    await castVote(acting, { rollCallId, organizationId, choice: "for", requestKey: acting.newId() });
-  }
-  await closeVote(at(11), { rollCallId });
+  const address = { edition: meeting.edition, text: slug };
+  await incorporateAmendments(meeting.chair(minutes), { ...address, expectedVersion: 1 });
 }

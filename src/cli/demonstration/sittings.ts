@@ -20,7 +20,8 @@ import {
 import { accreditDelegation, castVote, convene, findEdition } from "#congress";
 import type { Ctx } from "#platform/context";
 import { localTime } from "#platform/zones";
-import type { Demo, DemoItem, DemoSittings } from "./data.ts";
+import type { Demo, DemoItem, DemoOpenText, DemoSittings } from "./data.ts";
+import { prepareOpenText, putIntoOpenText } from "./open-text.ts";
 import type { Cast } from "./people.ts";
 
 const CHAIR = "graciela-ibarra-montiel";
@@ -31,6 +32,8 @@ const DAY = 24 * 60;
 type Member = { readonly externalId: string; readonly key: string; delegateId?: DelegateId };
 type Stage = {
   readonly data: DemoSittings;
+  readonly openText: DemoOpenText;
+  readonly edition: string;
   readonly cast: Cast;
   /** In minutes from the moment of loading. */
   readonly at: (minutes: number) => Date;
@@ -45,8 +48,11 @@ export async function loadSittings(shell: Ctx, demo: Demo, cast: Cast): Promise<
     .filter((externalId) => externalId !== CONVENER)
     .slice(0, data.edition.delegations)
     .map((externalId) => ({ externalId, key: cast.spokesperson(externalId) }));
-  const stage: Stage = { data, cast, at, chair: (minutes) => cast.acting(CHAIR, at(minutes)), members };
+  const chair = (minutes: number) => cast.acting(CHAIR, at(minutes));
+  const { openText } = demo;
+  const stage: Stage = { data, openText, edition: data.edition.slug, cast, at, chair, members };
   await call(stage);
+  await prepareOpenText(openText, stage);
   await letIn(stage);
   const first = await yesterday(stage);
   await today(stage, first);
@@ -126,7 +132,7 @@ type Planned = {
 };
 
 async function plan(
-  { data, chair, at }: Stage,
+  { data, openText, chair, at }: Stage,
   sitting: { title: DemoSittings["rules"]; items: readonly DemoItem[] },
   starts: number,
   documents: readonly { text: string }[] = [],
@@ -144,7 +150,7 @@ async function plan(
     requestKey: planner.newId(),
   });
   const items: AgendaItemId[] = [];
-  for (const [index, { kind, minutes, title }] of sitting.items.entries())
+  for (const [index, { kind, minutes, title, open_text: onOpenText }] of sitting.items.entries())
     items.push(
       await addItem(planner, {
         edition,
@@ -152,7 +158,7 @@ async function plan(
         title,
         kind,
         plannedMinutes: minutes,
-        documents: index === 0 ? [...documents] : [],
+        documents: onOpenText ? [{ text: openText.slug }] : index === 0 ? [...documents] : [],
         requestKey: planner.newId(),
       }),
     );
@@ -200,7 +206,7 @@ async function yesterday(stage: Stage): Promise<{ readonly number: number; reado
   const { postponed, remark, skipped, ...sitting } = data.first;
   const items = [...sitting.items, { kind: "decision" as const, minutes: 30, title: postponed.title }];
   const planned = await plan(stage, { ...sitting, items }, -DAY - 45);
-  const [opening = "", report = "", debate = "", late = ""] = planned.items;
+  const [opening = "", report = "", debate = "", rules = "", late = ""] = planned.items;
   const start = -DAY - 40;
   await planned.act(start, { what: "opened" });
   await planned.act(start + 1, { what: "item_opened", itemId: opening });
@@ -217,9 +223,13 @@ async function yesterday(stage: Stage): Promise<{ readonly number: number; reado
     await planned.act(start + 40, { what: "speaker_skipped", requestId: first.requestId, reason: skipped });
   await planned.act(start + 41, { what: "list_closed", itemId: debate });
   await speaks(stage, planned, start + 42, start + 44);
-  await planned.act(start + 50, { what: "item_closed", itemId: debate });
-  await planned.act(start + 52, { what: "item_postponed", itemId: late, reason: postponed.reason });
+  await planned.act(start + 48, { what: "item_closed", itemId: debate });
+  await planned.act(start + 49, { what: "item_opened", itemId: rules });
+  await voteOnAmendments(stage, planned, start + 50);
+  await planned.act(start + 57, { what: "item_closed", itemId: rules });
+  await planned.act(start + 58, { what: "item_postponed", itemId: late, reason: postponed.reason });
   await planned.act(start + 60, { what: "closed" });
+  await putIntoOpenText(stage.openText, stage, start + 90);
   const secretary = chair(start + 120);
   const address = { edition: data.edition.slug, number: planned.number };
   await writeRemark(secretary, {
@@ -233,24 +243,44 @@ async function yesterday(stage: Stage): Promise<{ readonly number: number; reado
   return { number: planned.number, text };
 }
 
+/** Those amendments that the data says were adopted, one after the other. */
+async function voteOnAmendments(stage: Stage, planned: Planned, from: number): Promise<void> {
+  const { slug: text, amendments } = stage.openText;
+  for (const [at, { number }] of amendments.filter(({ adopted }) => adopted).entries()) {
+    const subject = { on: "amendment" as const, number };
+    await planned.act(from + 4 * at, { what: "vote_opened", text, subject });
+    await vote(stage, planned, from + 4 * at + 1, (index) => (index === 4 ? "against" : "for"));
+    await planned.act(from + 4 * at + 3, { what: "vote_closed" });
+  }
+}
+
+/** All who are in the room vote in the vote that is open. */
+async function vote(
+  { data, cast, at, chair, members }: Stage,
+  planned: Planned,
+  minutes: number,
+  choiceOf: (index: number) => "for" | "against" | "abstain",
+): Promise<void> {
+  const found = await findSitting(chair(minutes), data.edition.slug, planned.number);
+  const rollCallId = found?.rollCallId ?? "";
+  const { absent_on_the_first_day: first, absent_on_the_second_day: second } = data;
+  const present = minutes < -DAY / 2 ? members.slice(first) : members.slice(0, -second);
+  for (const [index, { key, externalId }] of present.entries()) {
+    const voter = cast.acting(key, at(minutes));
+    const organizationId = cast.organization(externalId);
+    await castVote(voter, { rollCallId, organizationId, choice: choiceOf(index), requestKey: voter.newId() });
+  }
+}
+
 async function today(stage: Stage, first: { readonly text: string }): Promise<void> {
-  const { data, cast, at, chair, members } = stage;
+  const { data } = stage;
   const planned = await plan(stage, data.second, -45, [{ text: first.text }]);
   const [minutes = "", seeds = ""] = planned.items;
   await planned.act(-40, { what: "opened" });
   await planned.act(-39, { what: "item_opened", itemId: minutes });
   const subject = { on: "whole" as const, expectedVersion: 1 };
   await planned.act(-36, { what: "vote_opened", text: first.text, subject });
-  const rollCallId = (await findSitting(chair(-35), data.edition.slug, planned.number))?.rollCallId ?? "";
-  for (const [index, { key, externalId }] of members.slice(0, -data.absent_on_the_second_day).entries()) {
-    const voter = cast.acting(key, at(-35));
-    await castVote(voter, {
-      rollCallId,
-      organizationId: cast.organization(externalId),
-      choice: index % 6 === 5 ? "abstain" : "for",
-      requestKey: voter.newId(),
-    });
-  }
+  await vote(stage, planned, -35, (index) => (index % 6 === 5 ? "abstain" : "for"));
   await planned.act(-33, { what: "vote_closed" });
   await planned.act(-32, { what: "item_closed", itemId: minutes });
   await planned.act(-31, { what: "item_opened", itemId: seeds });
