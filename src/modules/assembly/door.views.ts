@@ -13,7 +13,7 @@ export type PresenceNumbers = {
   readonly delegations: number;
   readonly accreditedDelegates: number;
   readonly accreditedDelegations: number;
-  /** Regions (UN M49) with somebody in the room, those with most people first. */
+  /** Regions (UN M49) with people in the room, those with most first. */
   readonly regions: readonly {
     readonly region: string;
     readonly people: number;
@@ -21,8 +21,22 @@ export type PresenceNumbers = {
   }[];
 };
 
-/** How full the room was at a moment, without anybody's name. */
-export async function presenceNumbers(db: Db, editionId: EditionId, at: Date): Promise<PresenceNumbers> {
+/** The fewest people of a region that everybody is told of: a row of one says when somebody came and went. */
+export const FEWEST_OF_REGION = 3;
+const QUARTER_MS = 15 * 60_000;
+
+/** The past moment that everybody is told of: by the quarter of an hour, so that nobody's way through the door can be followed. */
+export function momentForEverybody(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / QUARTER_MS) * QUARTER_MS);
+}
+
+/** How full the room was at a moment, without anybody's name; regions with at least `fewest` people in it. */
+export async function presenceNumbers(
+  db: Db,
+  editionId: EditionId,
+  at: Date,
+  fewest = 1,
+): Promise<PresenceNumbers> {
   const present = await presenceAt(db, editionId, at);
   const { rows } = await sql<{ country: string | null; people: number; delegations: number }>`
     select o.country, count(*)::int as people, count(distinct o.id)::int as delegations
@@ -45,7 +59,9 @@ export async function presenceNumbers(db: Db, editionId: EditionId, at: Date): P
     delegations: present.delegations.length,
     accreditedDelegates: present.accreditedDelegates,
     accreditedDelegations: present.accreditedDelegations,
-    regions: regions.sort((a, b) => b.people - a.people || a.region.localeCompare(b.region)),
+    regions: regions
+      .filter(({ people }) => people >= fewest)
+      .sort((a, b) => b.people - a.people || a.region.localeCompare(b.region)),
   };
 }
 

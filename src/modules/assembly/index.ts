@@ -70,6 +70,8 @@ export {
   type DoorListEntry,
   listForDoor,
   listSetAside,
+  FEWEST_OF_REGION,
+  momentForEverybody,
   presenceNumbers,
   type PresenceNumbers,
   presenceSpan,

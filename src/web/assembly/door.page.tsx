@@ -1,5 +1,11 @@
 // The door, whole without scripts: find somebody, let them in or out; or type the code of a badge.
-import { type DelegateEntry, type PresenceNumbers, type SetAside, writtenCode } from "#assembly";
+import {
+  type DelegateEntry,
+  FEWEST_OF_REGION,
+  type PresenceNumbers,
+  type SetAside,
+  writtenCode,
+} from "#assembly";
 import { type Edition, editionPath } from "#congress";
 import type { Refusal } from "#platform/errors";
 import { formatInstant } from "#platform/i18n/i18n";
@@ -286,6 +292,7 @@ export function PresencePage(props: PresenceProps) {
         <Nothing>{t("room.presence.none")}</Nothing>
       )}
       {span && <Numbers page={page} numbers={numbers} regionNameOf={regionNameOf} />}
+      {span && !people && <p class="hint">{t("room.presence.coarse", { fewest: FEWEST_OF_REGION })}</p>}
       {people && (
         <section>
           <h2>{t("room.presence.people", { count: people.total })}</h2>

@@ -5,10 +5,12 @@ import { toString as drawQr } from "qrcode";
 import {
   countSetAside,
   type DelegateId,
+  FEWEST_OF_REGION,
   findBadge,
   findDelegate,
   listForDoor,
   listSetAside,
+  momentForEverybody,
   presenceNumbers,
   presenceSpan,
   readToken,
@@ -188,8 +190,9 @@ async function showPresence(c: WebContext) {
   const asked = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/u.test(typed)
     ? new Date(`${typed.slice(0, 16)}Z`)
     : undefined;
-  const moment = asked && !Number.isNaN(asked.getTime()) ? asked : (span?.last ?? ctx.now);
+  const wanted = asked && !Number.isNaN(asked.getTime()) ? asked : (span?.last ?? ctx.now);
   const sees = at.standing.admits || at.standing.credentials || at.standing.presides;
+  const moment = sees || !asked ? wanted : momentForEverybody(wanted);
   const people = sees && span ? await pageOfDelegates(c, at, { inside: true }, moment) : undefined;
   return c.html(
     <PresencePage
@@ -197,7 +200,7 @@ async function showPresence(c: WebContext) {
       edition={at.edition}
       at={moment}
       span={span}
-      numbers={await presenceNumbers(ctx.db, at.edition.id, moment)}
+      numbers={await presenceNumbers(ctx.db, at.edition.id, moment, sees ? 1 : FEWEST_OF_REGION)}
       people={people}
       regionNameOf={(region) => regionName(region, page.language)}
     />,

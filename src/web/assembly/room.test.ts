@@ -271,6 +271,11 @@ describe("the door", () => {
     expect(await page(commission, `${base}/door/aside`)).toMatch(/was inside already[\s\S]*/u);
     for (const path of ["/door", "/door/aside", "/door/list.json", "/door/phone", "/badges", "/credentials"])
       expect((await spokesperson.get(base + path)).status, path).toBe(403);
+    // Of a region with one person in the room, nobody else is told that it is there, nor the minute.
+    const coarse = await page(visitor, `${base}/presence?at=${new Date().toISOString().slice(0, 14)}59`);
+    expect(coarse).toMatch(/T\d\d:45/);
+    expect(numbers).not.toContain("South America");
+    expect(await page(commission, `${base}/presence`)).toContain("South America");
     const before = await page(visitor, `${base}/presence?at=2020-01-01T00:00`);
     expect(before).toContain("0</span></b>people");
   });
