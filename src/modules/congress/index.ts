@@ -187,6 +187,7 @@ export {
 export type { AmendmentSummary, AmendmentView, ViewBlock } from "./amendment-view.rules.ts";
 export type { Operation } from "./amendment-operations.rules.ts";
 export { MOST_BYTES } from "./text-decoding.rules.ts";
+export { writeMarkdown } from "./markdown-writing.rules.ts";
 export type { ImportNote } from "./text-import.rules.ts";
 export type { Paragraph, ParagraphId, ParagraphKind, TextVersionBody } from "./text-model.ts";
 export {

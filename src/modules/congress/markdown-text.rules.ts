@@ -1,12 +1,20 @@
 // Finds paragraphs, items and headings in Markdown (CommonMark 0.31), reduced to their text.
 // Invariant: a text that would keep the parser busy for long is refused before it is parsed.
-import type { Definition, List, ListItem, Nodes, PhrasingContent, RootContent } from "mdast";
+import type {
+  Definition,
+  List,
+  ListItem,
+  Nodes,
+  Paragraph as MarkdownParagraph,
+  PhrasingContent,
+  RootContent,
+} from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { type Broken, broken } from "#platform/rules";
 import { markersOf, OpenLists } from "./list-markers.rules.ts";
 import type { Draft, DraftText } from "./plain-text.rules.ts";
 import { linesOf } from "./text-decoding.rules.ts";
-import { DEEPEST_LEVEL, MOST_PARAGRAPHS, paragraphText } from "./text-model.ts";
+import { DEEPEST_LEVEL, isMarker, MOST_PARAGRAPHS, paragraphText } from "./text-model.ts";
 
 /** What the parser is given: its time grows with the square of these. Measured: two seconds at the worst. */
 const MOST_MARKS = 20_000;
@@ -154,7 +162,8 @@ class Drafting {
       const marker = alike ? `${(list.start ?? 1) + at}${end}` : (written[at] ?? "-");
       const [first, ...rest] = item.children;
       const line = item.position?.start.line ?? 1;
-      if (first?.type === "paragraph") this.add("item", level, marker, this.text(first.children), line);
+      if (first?.type === "paragraph")
+        this.add("item", level, commentedMarker(first) ?? marker, this.text(first.children), line);
       else if (first) this.block(first, level);
       for (const block of rest) this.block(block, level);
     }
@@ -195,6 +204,22 @@ class Drafting {
       default:
         return "children" in node ? this.text(node.children) : "";
     }
+  }
+}
+
+/** A marker that Markdown has no list for, as a comment at the end of the item's first words. */
+export function commentOfMarker(marker: string): string {
+  return `<!-- marker: ${encodeURIComponent(marker)} -->`;
+}
+
+function commentedMarker({ children }: MarkdownParagraph): string | undefined {
+  const last = children.at(-1);
+  const written = last?.type === "html" ? /^<!-- marker: (\S+) -->$/u.exec(last.value)?.[1] : undefined;
+  try {
+    const marker = decodeURIComponent(written ?? "").normalize("NFC");
+    return isMarker(marker) ? marker : undefined;
+  } catch {
+    return undefined;
   }
 }
 

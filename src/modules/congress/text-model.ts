@@ -99,7 +99,7 @@ export function isWellFormed({ kind, level, marker }: Pick<Paragraph, "kind" | "
   return marker === null || isMarker(marker);
 }
 
-function isMarker(marker: string): boolean {
+export function isMarker(marker: string): boolean {
   return (
     marker.length > 0 &&
     marker.length <= LONGEST_MARKER &&

@@ -11,10 +11,17 @@ import { Source } from "./import.page.tsx";
 type ReviseProps = {
   readonly page: Page;
   readonly form: FormState;
-  readonly text: { readonly path: string; readonly title: string; readonly lastVersion: number };
+  readonly text: {
+    readonly path: string;
+    readonly title: string;
+    readonly language: string;
+    readonly lastVersion: number;
+  };
+  /** The draft as it stands. */
+  readonly markdown: string;
 };
 
-export function RevisePage({ page, form, text }: ReviseProps) {
+export function RevisePage({ page, form, text, markdown }: ReviseProps) {
   const { t } = page;
   return (
     <FormPage
@@ -28,7 +35,7 @@ export function RevisePage({ page, form, text }: ReviseProps) {
       send={t("amendments.reviseSend")}
     >
       <input type="hidden" name="expectedVersion" value={String(text.lastVersion)} />
-      <Source page={page} form={form} />
+      <Source page={page} form={form} current={{ markdown, language: text.language }} />
     </FormPage>
   );
 }

@@ -1,6 +1,14 @@
 // Drafts: written anew by their editors, and put together from sections.
 import { Hono } from "hono";
-import { composeText, findEdition, type ImportTextInput, reviseText, standingAt, textPath } from "#congress";
+import {
+  composeText,
+  findEdition,
+  type ImportTextInput,
+  reviseText,
+  standingAt,
+  textPath,
+  writeMarkdown,
+} from "#congress";
 import { Refusal } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { inOneLanguage, textIn } from "#platform/multilingual";
@@ -23,7 +31,8 @@ async function showRevision(c: WebContext, form: FormState, status: Status = 200
     needsImport(text.standing.imports);
     if (text.state !== "draft") throw new Refusal("conflict", "textIsNotADraft", { state: text.state });
   }
-  return c.html(<RevisePage page={c.var.page} form={form} text={text} />, status);
+  const markdown = writeMarkdown(text.body);
+  return c.html(<RevisePage page={c.var.page} form={form} text={text} markdown={markdown} />, status);
 }
 
 async function showComposition(

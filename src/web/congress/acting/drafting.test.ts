@@ -35,6 +35,8 @@ it("takes a new writing of a draft, and says when it says nothing new", async ()
   expect(
     (await (await reader(assembly.delegations[0] as TestPerson)).get(`${path}/${text}/revise`)).status,
   ).toBe(403);
+  const form = await (await chair.get(`${path}/${text}/revise`)).text();
+  expect(form).toMatch(/<textarea[^>]*lang="en"[^>]*>Water is shared\.\n</);
   const same = await chair.post(`${path}/${text}/revise`, {
     expectedVersion: "1",
     pasted: "Water is shared.",

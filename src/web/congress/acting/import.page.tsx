@@ -18,7 +18,14 @@ type ImportProps = {
 };
 
 /** What is brought: pasted, or a file; and how it is written. */
-export function Source({ page: { t }, form }: Pick<ImportProps, "page" | "form">) {
+export function Source({
+  page: { t },
+  form,
+  current,
+}: Pick<ImportProps, "page" | "form"> & {
+  /** What stands there now, as Markdown, where it is written anew. */
+  readonly current?: { readonly markdown: string; readonly language: string };
+}) {
   const formats = (["auto", "plain", "markdown"] as const).map((format) => ({
     value: format,
     label: t(`congress-acts.import.format.${format}`),
@@ -32,8 +39,8 @@ export function Source({ page: { t }, form }: Pick<ImportProps, "page" | "form">
         name="pasted"
         needed
         label={t("congress-acts.import.pasted")}
-        hint={t("congress-acts.import.pastedHint")}
-        rows={14}
+        hint={t(current ? "amendments.reviseHint" : "congress-acts.import.pastedHint")}
+        {...(current ? { value: current.markdown, lang: current.language, rows: 24 } : { rows: 14 })}
       />
       <FileField
         t={t}
@@ -49,7 +56,7 @@ export function Source({ page: { t }, form }: Pick<ImportProps, "page" | "form">
         name="format"
         needed
         label={t("congress-acts.import.format")}
-        value="auto"
+        value={current ? "markdown" : "auto"}
         choices={formats}
       />
     </fieldset>

@@ -7,6 +7,7 @@ import {
   standingAt,
   type TextId,
   type TextState,
+  type TextVersionBody,
 } from "#congress";
 import { Refusal } from "#platform/errors";
 import { textIn } from "#platform/multilingual";
@@ -28,6 +29,8 @@ export type TextAtHand = {
   readonly lastVersion: number;
   readonly adoptedVersion: number | null;
   readonly standing: Standing;
+  /** Of the version that a reader sees first. */
+  readonly body: TextVersionBody;
 };
 
 /** The slugs of the request's address. */
@@ -40,7 +43,7 @@ export async function readText(c: WebContext): Promise<TextAtHand> {
   const address = textAddress(c);
   const found = await findTextView(c.var.ctx.db, address.edition, address.text);
   if (!found) throw new Refusal("missing", "textUnknown", { text: address.text });
-  const { edition, text } = found;
+  const { edition, text, version } = found;
   return {
     id: text.id,
     edition,
@@ -54,6 +57,7 @@ export async function readText(c: WebContext): Promise<TextAtHand> {
     lastVersion: text.lastVersion,
     adoptedVersion: text.adoptedVersion,
     standing: await standingAt(c.var.ctx, edition),
+    body: version.body,
   };
 }
 
