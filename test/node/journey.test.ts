@@ -67,6 +67,7 @@ describe("a congress held on two phones without JavaScript", () => {
     await chair.locator("#f-slug").fill("assembly-of-seeds");
     await chair.locator("#f-hostCity").fill("Barquisimeto");
     await chair.locator("#f-country").selectOption("VE");
+    await chair.locator("#f-zone").selectOption("America/Caracas");
     await chair.locator("#f-startsOn").fill("2026-11-24");
     await chair.locator("#f-endsOn").fill("2026-11-26");
     await press(chair, t("congress-acts.convene.send"));

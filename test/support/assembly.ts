@@ -41,6 +41,7 @@ export async function conveneAssembly(
     slug,
     title: inOneLanguage("en", "First congress"),
     hostCity: "Caracas",
+    zone: "America/Caracas",
     country: "VE",
     startsOn: "2019-10-18",
     endsOn: "2019-10-20",

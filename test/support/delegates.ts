@@ -27,6 +27,7 @@ export async function conveneNow(node: TestNode, size: number, slug = "congress-
     slug,
     title: inOneLanguage("en", `Congress ${slug}`),
     hostCity: "Caracas",
+    zone: "America/Caracas",
     country: "VE",
     startsOn: day(node.shell.now, -1),
     endsOn: day(node.shell.now, 1),

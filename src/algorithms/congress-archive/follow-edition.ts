@@ -7,7 +7,7 @@ import { holdSame, named, textIn, type World } from "./world.ts";
 export function followConvened(world: World, act: Act): void {
   const { edition } = world;
   const what = { what: "edition", which: edition.slug, act: act.id };
-  const { title, hostCity, country, startsOn, endsOn, convenedBy, called } = act.record;
+  const { title, hostCity, country, zone, startsOn, endsOn, convenedBy, called } = act.record;
   const saidCalled = edition.callsAll ? "all_affiliated" : edition.called;
   hold(sameJson(title, edition.title), "objectDiffers", { ...what, member: "title", said: "", logged: "" });
   holdSame(
@@ -15,6 +15,8 @@ export function followConvened(world: World, act: Act): void {
       act: [edition.act, act.id],
       hostCity: [edition.hostCity, hostCity],
       country: [edition.country, country],
+      // Convened before editions had a zone: their times are in UTC.
+      zone: [edition.zone ?? "UTC", zone ?? "UTC"],
       startsOn: [edition.startsOn, startsOn],
       endsOn: [edition.endsOn, endsOn],
       convenedBy: [edition.convenedBy, convenedBy],

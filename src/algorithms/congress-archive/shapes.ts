@@ -31,6 +31,8 @@ export const editionShape = z.strictObject({
   title: multilingual,
   hostCity: z.string(),
   country: z.string(),
+  /** Editions that were archived before they had one have none. */
+  zone: z.string().optional(),
   startsOn: z.string(),
   endsOn: z.string(),
   convenedBy: id,

@@ -73,6 +73,7 @@ async function openCongress({ demo, cast, chairOn }: Stage, address: Address): P
     slug: edition.slug,
     title: edition.title,
     hostCity: edition.host_city,
+    zone: edition.timezone,
     country: edition.country,
     startsOn: edition.starts_on,
     endsOn: edition.ends_on,

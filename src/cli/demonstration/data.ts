@@ -76,6 +76,7 @@ export type DemoEdition = {
   slug: string;
   title: Multilingual;
   host_city: string;
+  timezone: string;
   country: string;
   starts_on: string;
   ends_on: string;
@@ -167,6 +168,7 @@ export type DemoMeeting = {
   slug: string;
   title: Multilingual;
   host_city: string;
+  zone: string;
   country: string;
   starts_on: string;
   ends_on: string;

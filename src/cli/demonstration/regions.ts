@@ -63,6 +63,7 @@ async function meet(organ: string, meeting: DemoMeeting, stage: Stage): Promise<
     slug: meeting.slug,
     title: meeting.title,
     hostCity: meeting.host_city,
+    zone: meeting.zone,
     country: meeting.country,
     startsOn: dates.civil(meeting.starts_on),
     endsOn: dates.civil(meeting.ends_on),

@@ -67,6 +67,7 @@ async function call({ data, cast, chair, members, at }: Stage): Promise<void> {
     slug: edition.slug,
     title: edition.title,
     hostCity: edition.host_city,
+    zone: edition.zone,
     country: edition.country,
     startsOn: day(-DAY - 40),
     endsOn: day(DAY + 200),

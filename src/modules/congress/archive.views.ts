@@ -74,13 +74,14 @@ export async function readArchivedEdition(db: Db, slug: string): Promise<Archive
   const [row] = head.rows;
   if (!row) throw new Error(`edition ${edition.id} went while it was read`);
   // Member by member, so that what is added to an edition leaves the node only where somebody has thought of it.
-  const { id, title, hostCity, country, startsOn, endsOn, convenedBy, callsAll } = edition;
+  const { id, title, hostCity, country, zone, startsOn, endsOn, convenedBy, callsAll } = edition;
   return {
     id,
     slug: edition.slug,
     title,
     hostCity,
     country,
+    zone,
     startsOn,
     endsOn,
     convenedBy,

@@ -14,6 +14,8 @@ export const conveneInput = z
     slug,
     title: plainTexts(200),
     hostCity: plainText(200),
+    /** IANA name; `convene` refuses one that is not. */
+    zone: z.string(),
     country: z.string().refine(isCountry, { message: "countryUnknown" }),
     startsOn: civilDate,
     endsOn: civilDate,

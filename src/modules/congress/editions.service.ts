@@ -7,6 +7,7 @@ import { Refusal } from "#platform/errors";
 import { appendAct } from "#platform/log/append";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
+import { isZone } from "#platform/zones";
 import {
   accreditedOnce,
   delegationsAreAccredited,
@@ -36,11 +37,12 @@ import { editionPath } from "./paths.ts";
 import type { Edition, EditionId } from "./types.ts";
 
 /**
- * Convenes an edition; needs `congress.convene` in the convening organisation. Refuses with `organizationUnknown` and
- * `editionSlugTaken`. The same request key gives the edition that it made the first time.
+ * Convenes an edition; needs `congress.convene` in the convening organisation. Refuses with `organizationUnknown`,
+ * `editionSlugTaken`, and beside the field with `zoneUnknown` {zone}. The same request key gives the edition that it made the first time.
  */
 export async function convene(ctx: Ctx, input: ConveneInput): Promise<EditionId> {
   const wanted = parse(conveneInput, input);
+  holdZone(wanted.zone);
   const { conveningOrganizationId, called } = wanted;
   const convening = () =>
     transact(ctx, async (tx) => {
@@ -58,6 +60,7 @@ export async function convene(ctx: Ctx, input: ConveneInput): Promise<EditionId>
           title: wanted.title,
           hostCity: wanted.hostCity,
           country: wanted.country,
+          zone: wanted.zone,
           startsOn: wanted.startsOn,
           endsOn: wanted.endsOn,
           convenedBy: conveningOrganizationId,
@@ -84,6 +87,12 @@ export async function convene(ctx: Ctx, input: ConveneInput): Promise<EditionId>
     }
     throw error;
   }
+}
+
+function holdZone(zone: string): void {
+  if (isZone(zone)) return;
+  const facts = { zone: zone.slice(0, 60) };
+  throw new Refusal("invalid", "inputInvalid", {}, [{ field: "zone", reason: "zoneUnknown", facts }]);
 }
 
 /**

@@ -17,6 +17,7 @@ export type CongressTables = {
     slug: string;
     title: Json<Multilingual>;
     host_city: string;
+    zone: string;
     country: string;
     starts_on: string;
     ends_on: string;

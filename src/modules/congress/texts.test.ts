@@ -39,6 +39,7 @@ describe("editions and delegations", () => {
     slug: "congress-2020",
     title: inOneLanguage("en", "Second congress"),
     hostCity: "La Paz",
+    zone: "America/La_Paz",
     country: "BO",
     startsOn: "2020-05-01",
     endsOn: "2020-05-03",
@@ -66,6 +67,11 @@ describe("editions and delegations", () => {
     await expect(
       convene(assembly.chair.ctx, { ...input, conveningOrganizationId, called: [newId()] }),
     ).rejects.toMatchObject({ reason: "organizationUnknown" });
+    await expect(
+      convene(assembly.chair.ctx, { ...input, conveningOrganizationId, zone: "America/Macondo" }),
+    ).rejects.toMatchObject({
+      fields: [{ field: "zone", reason: "zoneUnknown", facts: { zone: "America/Macondo" } }],
+    });
   });
 
   it("makes one edition of a form that is sent twice, also at the same instant", async () => {

@@ -21,6 +21,8 @@ export type Edition = {
   readonly hostCity: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
+  /** IANA name of the zone by whose clocks its times are read and told. */
+  readonly zone: string;
   readonly startsOn: string;
   readonly endsOn: string;
   /** Whoever presides, imports and publishes holds a mandate of this organisation. */

@@ -66,6 +66,7 @@ export async function readRollCall(
         slug: row.slug,
         title: row.title,
         hostCity: row.host_city,
+        zone: row.zone,
         country: row.country,
         startsOn: row.starts_on,
         endsOn: row.ends_on,

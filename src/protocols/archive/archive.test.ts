@@ -273,6 +273,8 @@ describe("a forged archive is told by name:", () => {
 
   it.each([
     ["another city", "edition.json", (value: Value) => (value.hostCity = "Paris"), "objectDiffers"],
+    ["another zone", "edition.json", (value: Value) => (value.zone = "Europe/Paris"), "objectDiffers"],
+    ["a zone left out", "edition.json", (value: Value) => void delete value.zone, "objectDiffers"],
     [
       "a delegation more",
       "edition.json",

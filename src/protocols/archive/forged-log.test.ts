@@ -78,6 +78,22 @@ describe("a node that forges its own log", () => {
     expect(await after(() => {})).toMatchObject({ ok: true });
   });
 
+  it("holds where the edition was convened before editions had a zone, and no other zone than UTC is said", async () => {
+    const withoutZone = (acts: ForgedAct[]) =>
+      void delete first(acts, "congress.edition.convened").record["zone"];
+    const said = (zone: string | undefined) =>
+      after((acts, archive) => {
+        withoutZone(acts);
+        edit(archive, "edition.json", (edition: Value) => {
+          delete edition.zone;
+          if (zone) edition.zone = zone;
+        });
+      });
+    expect(await said(undefined)).toMatchObject({ ok: true });
+    expect(await said("UTC")).toMatchObject({ ok: true });
+    expect(await said("America/Caracas")).toMatchObject({ fault: "objectDiffers" });
+  });
+
   it.each([
     ["an expired mandate", "endsAt", "2001-01-02T00:00:00.000Z", "mandateExpired"],
     ["a mandate that had not begun", "startsAt", IN_TIME, "mandateNotYetInForce"],

@@ -18,7 +18,7 @@ import {
   substitute,
   withdrawDelegate,
 } from "#assembly";
-import { editionPath } from "#congress";
+import { type Edition, editionPath } from "#congress";
 import { Refusal } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { inOneLanguage } from "#platform/multilingual";
@@ -28,6 +28,7 @@ import { ofLongForms, refusedAct, type RefusedForm } from "../refused-forms.ts";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
 import { type AtEdition, atEdition, needs } from "./at-edition.ts";
 import { CredentialsPage } from "./credentials.page.tsx";
+import { instantsFrom } from "./edition-times.ts";
 import { DelegationPage, nominationsPath } from "./nominations.page.tsx";
 
 const PEOPLE_A_PAGE = 60;
@@ -96,13 +97,19 @@ async function showDelegation(c: WebContext, { form, status }: RefusedForm) {
 }
 
 /** Does one act on a delegation, and shows its page again with the reason when it is refused. */
-function act(work: (c: WebContext, body: FormBody, organization: NamedOrganization) => Promise<unknown>) {
+function act(
+  work: (
+    c: WebContext,
+    body: FormBody,
+    at: { organization: NamedOrganization; edition: Edition },
+  ) => Promise<unknown>,
+) {
   return async (c: WebContext) => {
     const body = await readForm(c);
     const at = await atEdition(c);
     const organization = ownDelegation(c, at);
     try {
-      await work(c, body, organization);
+      await work(c, body, { organization, edition: at.edition });
     } catch (error) {
       const refused = refusedAct(error, body, ofLongForms);
       const typed = { ...refused.form.typed, people: body.all("people").join(",") };
@@ -113,15 +120,14 @@ function act(work: (c: WebContext, body: FormBody, organization: NamedOrganizati
 }
 
 /** Of the sitting that was chosen, else the time that was typed. */
-async function timeFrom(c: WebContext, body: FormBody): Promise<{ startsAt: Date; endsAt: Date }> {
+async function timeFrom(c: WebContext, body: FormBody, edition: Edition) {
   const number = Number(body.get("sitting"));
-  const sittings = number ? await listSittings(c.var.ctx.db, { edition: c.req.param("edition") ?? "" }) : [];
+  const sittings = number ? await listSittings(c.var.ctx.db, { edition: edition.slug }) : [];
   const chosen = sittings.find((one) => one.number === number);
-  return chosen ?? { startsAt: instantFrom(body.get("startsAt")), endsAt: instantFrom(body.get("endsAt")) };
+  const { startsAt, endsAt } =
+    chosen ?? instantsFrom({ startsAt: body.get("startsAt"), endsAt: body.get("endsAt") }, edition);
+  return { startsAt, endsAt };
 }
-
-/** A browser's local time carries no zone: it is read as UTC, as the page says. */
-const instantFrom = (typed: string) => new Date(typed ? `${typed}Z` : Number.NaN);
 
 async function showCredentials(c: WebContext, { form, status }: RefusedForm, chosen = new Set<string>()) {
   const at = await atEdition(c);
@@ -175,10 +181,10 @@ export const delegateRoutes = new Hono<Env>()
   .post(
     "/congress/:edition/delegations/:organization",
     signedIn,
-    act((c, body, { id }) =>
+    act((c, body, { organization }) =>
       nominate(c.var.ctx, {
         edition: c.req.param("edition") ?? "",
-        organizationId: id,
+        organizationId: organization.id,
         seat: body.get("seat") as SeatKind,
         names: body
           .get("names")
@@ -203,11 +209,11 @@ export const delegateRoutes = new Hono<Env>()
   .post(
     "/congress/:edition/delegations/:organization/substitutions",
     signedIn,
-    act(async (c, body) =>
+    act(async (c, body, { edition }) =>
       substitute(c.var.ctx, {
         delegateId: body.get("delegateId"),
         alternateId: body.get("alternateId"),
-        ...(await timeFrom(c, body)),
+        ...(await timeFrom(c, body, edition)),
         requestKey: body.get("requestKey"),
       }),
     ),

@@ -8,12 +8,13 @@ import {
 } from "#assembly";
 import { type Edition, editionPath } from "#congress";
 import type { Refusal } from "#platform/errors";
-import { formatInstant } from "#platform/i18n/i18n";
+import { localTime } from "#platform/zones";
 import { FormRefusal, type FormState, Submit, TextField } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
 import { type Paged, Pages } from "../layout/paging.tsx";
 import { Crumbs, Nothing, Num, Said, Tag } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
+import { timeAt, zoneOf, zoneOfEdition } from "./edition-times.ts";
 import { editionTrail } from "./organs.page.tsx";
 
 export const doorPath = (edition: string) => `${editionPath(edition)}/door`;
@@ -209,7 +210,7 @@ type AsideProps = {
 /** What the door saw and could not count, with the rule that it broke. */
 export function AsidePage({ page, edition, events }: AsideProps) {
   const { t } = page;
-  const at = (date: Date) => formatInstant(date, page.language, { dateStyle: "medium", timeStyle: "short" });
+  const at = (date: Date) => timeAt(page, edition, date);
   return (
     <Layout page={page} title={t("room.aside.title")} section="congress">
       <Crumbs
@@ -221,7 +222,11 @@ export function AsidePage({ page, edition, events }: AsideProps) {
       />
       <h1>{t("room.aside.title")}</h1>
       <p class="lede">{t("room.aside.lede")}</p>
-      {events.total === 0 && <Nothing>{t("room.aside.empty")}</Nothing>}
+      {events.total === 0 ? (
+        <Nothing>{t("room.aside.empty")}</Nothing>
+      ) : (
+        <p class="quiet">{t("room.times.told", { zone: zoneOfEdition(page, edition) })}</p>
+      )}
       <ul class="list">
         {events.items.map((event) => (
           <li>
@@ -253,6 +258,7 @@ export function AsidePage({ page, edition, events }: AsideProps) {
 
 type PresenceProps = {
   readonly page: Page;
+  readonly form: FormState;
   readonly edition: Edition;
   readonly at: Date;
   readonly span: { readonly first: Date; readonly last: Date } | undefined;
@@ -264,9 +270,8 @@ type PresenceProps = {
 
 /** How full the room was at a moment: numbers for everybody, names for those who may see them. */
 export function PresencePage(props: PresenceProps) {
-  const { page, edition, at, span, numbers, people, regionNameOf } = props;
+  const { page, form, edition, at, span, numbers, people, regionNameOf } = props;
   const { t } = page;
-  const typed = { at: at.toISOString().slice(0, 16) };
   return (
     <Layout page={page} title={t("room.presence.title")} section="congress">
       <Crumbs page={page} trail={editionTrail(page, edition)} />
@@ -276,13 +281,15 @@ export function PresencePage(props: PresenceProps) {
         <form method="get">
           <TextField
             t={t}
-            form={{ typed }}
+            form={form}
             name="at"
             type="datetime-local"
+            value={localTime(at, edition.zone)}
             label={t("room.presence.at")}
             hint={t("room.presence.span", {
-              first: formatInstant(span.first, page.language, { dateStyle: "medium", timeStyle: "short" }),
-              last: formatInstant(span.last, page.language, { dateStyle: "medium", timeStyle: "short" }),
+              first: timeAt(page, edition, span.first),
+              last: timeAt(page, edition, span.last),
+              zone: zoneOf(page, edition, span.last),
             })}
             required
           />

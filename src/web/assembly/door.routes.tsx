@@ -19,13 +19,13 @@ import {
   replaceBadge,
 } from "#assembly";
 import { may } from "#confederation";
-import { editionPath, findEditionBySlug } from "#congress";
+import { type Edition, editionPath, findEditionBySlug } from "#congress";
 import { Refusal, statusOf } from "#platform/errors";
 import { regionName } from "#platform/geography/index";
 import { isId, newId } from "#platform/ids";
 import { textIn } from "#platform/multilingual";
 import { assetText } from "../assets.ts";
-import { emptyForm } from "../layout/forms.tsx";
+import { emptyForm, type FormState } from "../layout/forms.tsx";
 import { askedPage, rangeOf } from "../layout/paging.tsx";
 import { refusedAct, type RefusedForm } from "../refused-forms.ts";
 import { refusalSentence } from "../refusals.tsx";
@@ -35,6 +35,7 @@ import { BadgesPage } from "./badges.page.tsx";
 import { pageOfDelegates } from "./delegates.routes.tsx";
 import { DoorPhonePage } from "./door-phone.page.tsx";
 import { AsidePage, BadgeAtDoorPage, DoorPage, doorPath, PresencePage } from "./door.page.tsx";
+import { instantsFrom } from "./edition-times.ts";
 
 const EVENTS_A_PAGE = 60;
 
@@ -182,21 +183,31 @@ async function showAside(c: WebContext) {
   return c.html(<AsidePage page={page} edition={edition} events={{ ...range, items }} />);
 }
 
+/** The moment that was asked for, or a form that says why there is none. */
+function momentFrom(typed: string, edition: Edition): { form: FormState; asked?: Date } {
+  if (typed === "") return { form: emptyForm };
+  const form = { typed: { at: typed } };
+  try {
+    return { form, asked: instantsFrom({ at: typed }, edition).at };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { form: { ...form, refusal: error } };
+  }
+}
+
 async function showPresence(c: WebContext) {
   const { ctx, page } = c.var;
   const at = await atEdition(c);
   const span = await presenceSpan(ctx.db, at.edition.id);
-  const typed = c.req.query("at") ?? "";
-  const asked = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/u.test(typed)
-    ? new Date(`${typed.slice(0, 16)}Z`)
-    : undefined;
-  const wanted = asked && !Number.isNaN(asked.getTime()) ? asked : (span?.last ?? ctx.now);
+  const { form, asked } = momentFrom(c.req.query("at")?.trim() ?? "", at.edition);
+  const wanted = asked ?? span?.last ?? ctx.now;
   const sees = at.standing.admits || at.standing.credentials || at.standing.presides;
   const moment = sees || !asked ? wanted : momentForEverybody(wanted);
   const people = sees && span ? await pageOfDelegates(c, at, { inside: true }, moment) : undefined;
   return c.html(
     <PresencePage
       page={page}
+      form={form}
       edition={at.edition}
       at={moment}
       span={span}
@@ -204,6 +215,7 @@ async function showPresence(c: WebContext) {
       people={people}
       regionNameOf={(region) => regionName(region, page.language)}
     />,
+    form.refusal ? statusOf(form.refusal) : 200,
   );
 }
 

@@ -8,7 +8,6 @@ import type {
   SubstitutionEntry,
 } from "#assembly";
 import { type Edition, editionPath } from "#congress";
-import { formatInstant } from "#platform/i18n/i18n";
 import { textIn } from "#platform/multilingual";
 import {
   FormRefusal,
@@ -23,6 +22,7 @@ import { Layout } from "../layout/layout.tsx";
 import { type Paged, Pages } from "../layout/paging.tsx";
 import { Crumbs, Nothing, Said, Tag } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
+import { timeAt, zoneOf, zoneOfEdition } from "./edition-times.ts";
 import { editionTrail } from "./organs.page.tsx";
 import { delegateTone } from "./words.ts";
 
@@ -62,7 +62,8 @@ export function DelegationPage(props: DelegationProps) {
       {seats.until && (
         <p>
           {t("room.delegation.until", {
-            until: formatInstant(seats.until, page.language, { dateStyle: "long", timeStyle: "short" }),
+            until: timeAt(page, edition, seats.until, "long"),
+            zone: zoneOf(page, edition, seats.until),
           })}
         </p>
       )}
@@ -168,11 +169,12 @@ function Nominate({ page, form, freshKey, edition, organization, nameable }: Del
 }
 
 /** A sitting, or a time of its own. */
-function Time({ page, form, sittings }: DelegationProps) {
+function Time({ page, form, edition, sittings }: DelegationProps) {
   const { t } = page;
-  const choices = sittings.map(({ number, title, startsAt }) => {
-    const at = formatInstant(startsAt, page.language, { dateStyle: "medium", timeStyle: "short" });
-    return { value: String(number), label: `${textIn(title, page.language).text}, ${at} (UTC)` };
+  const choices = sittings.map(({ number, title, startsAt, zone }) => {
+    const at = timeAt(page, { zone }, startsAt);
+    const label = `${textIn(title, page.language).text}, ${at}, ${zoneOf(page, { zone }, startsAt)}`;
+    return { value: String(number), label };
   });
   return (
     <>
@@ -192,7 +194,7 @@ function Time({ page, form, sittings }: DelegationProps) {
         name="startsAt"
         type="datetime-local"
         label={t("room.delegation.from")}
-        hint={t("room.seats.untilHint")}
+        hint={t("room.times.typed", { zone: zoneOfEdition(page, edition) })}
         needed
       />
       <TextField
@@ -214,12 +216,15 @@ function Substitutions(props: DelegationProps) {
     accepted.filter((one) => one.seat === seat).map(({ id, name }) => ({ value: id, label: name }));
   const [delegates, alternates] = [choices("delegate"), choices("alternate")];
   if (delegates.length === 0 || alternates.length === 0) return null;
-  const at = (date: Date) => formatInstant(date, page.language, { dateStyle: "medium", timeStyle: "short" });
+  const at = (date: Date) => timeAt(page, edition, date);
   const base = nominationsPath(edition.slug, organization.slug);
   return (
     <section>
       <h2 id="substitutions">{t("room.delegation.substitutions")}</h2>
       <p>{t("room.delegation.substitutionsHow")}</p>
+      {substitutions.length > 0 && (
+        <p class="quiet">{t("room.times.told", { zone: zoneOfEdition(page, edition) })}</p>
+      )}
       <ul class="list">
         {substitutions.map((one) => (
           <li>

@@ -11,6 +11,7 @@ import {
   Select,
   TextArea,
   TextField,
+  ZoneField,
 } from "../layout/forms.tsx";
 import { FormPage } from "../layout/form-page.tsx";
 import type { Page } from "../request.ts";
@@ -287,6 +288,13 @@ export function ConveneMeetingPage({ page, form, freshKey, organ }: FormProps & 
         form={form}
         label={t("congress-acts.convene.country")}
         required
+        empty={t("congress-acts.operation.choose")}
+      />
+      <ZoneField
+        t={t}
+        form={form}
+        label={t("sittings.zone")}
+        hint={t("congress-acts.convene.zoneHint")}
         empty={t("congress-acts.operation.choose")}
       />
       <TextField

@@ -219,6 +219,7 @@ async function conveneFrom(c: WebContext) {
       slug,
       title: inOneLanguage(body.get("language"), body.get("title")),
       hostCity: body.get("hostCity"),
+      zone: body.get("zone"),
       country: body.get("country"),
       startsOn: body.get("startsOn"),
       endsOn: body.get("endsOn"),

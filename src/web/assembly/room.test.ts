@@ -83,6 +83,7 @@ describe("organs", () => {
       language: "en",
       slug: "south-2026",
       hostCity: "Quito",
+      zone: "America/Guayaquil",
       country: "EC",
       startsOn: "2026-05-01",
       endsOn: "2026-05-02",
@@ -118,9 +119,16 @@ describe("seats", () => {
     expect(await few.text()).toContain("not enough seats");
     const wordless = await chair.post(path, apportioned);
     expect(wordless.status).toBe(422);
-    const set = await chair.post(path, { ...apportioned, kind: "each", each: "2", decision: "Two each" });
+    const each = { ...apportioned, kind: "each", each: "2", decision: "Two each" };
+    const timeless = await chair.post(path, { ...each, until: "2090-02-30T18:00" });
+    expect(await timeless.text()).toMatch(/id="r-until">There is no such time in the zone America\/Caracas/u);
+    const set = await chair.post(path, { ...each, until: "2090-03-01T18:00" });
     expect(set.headers.get("location")).toBe(`${base}/seats`);
-    expect(await page(visitor, `${base}/seats`)).toMatch(/2 seats for each delegation[\s\S]*Two each/u);
+    const shown = await page(visitor, `${base}/seats`);
+    expect(shown).toMatch(/2 seats for each delegation[\s\S]*Two each/u);
+    expect(shown).toMatch(/until 1 March 2090[^<]*(?:18:00|6:00\sPM), time of America\/Caracas \(GMT-4\)/u);
+    const { rows } = await test.pool.query("select nominations_until from seat_allocations");
+    expect(rows).toEqual([{ nominations_until: new Date("2090-03-01T22:00:00Z") }]);
     expect((await spokesperson.get(path)).status).toBe(403);
   });
 });
@@ -188,7 +196,9 @@ describe("a substitution", () => {
     const both = { delegateId: idOf("delegateId"), alternateId: idOf("alternateId") };
     const form = { ...both, sitting: String(number), startsAt: "", endsAt: "", requestKey: newId() };
     const timeless = await spokesperson.post(`${path}/substitutions`, { ...form, sitting: "" });
-    expect(timeless.status).toBe(422);
+    expect(await timeless.text()).toMatch(
+      /id="r-startsAt">This is not a day[\s\S]*id="r-endsAt">This is not/u,
+    );
     expect((await spokesperson.post(`${path}/substitutions`, form)).headers.get("location")).toBe(path);
     const again = await spokesperson.post(`${path}/substitutions`, { ...form, requestKey: newId() });
     expect(again.status).toBe(409);
@@ -278,6 +288,23 @@ describe("the door", () => {
     expect(await page(commission, `${base}/presence`)).toContain("South America");
     const before = await page(visitor, `${base}/presence?at=2020-01-01T00:00`);
     expect(before).toContain("0</span></b>people");
+  });
+
+  it("tells the room at a moment by the clocks of the place", async () => {
+    const { rows } = await test.pool.query<{ first: Date }>(
+      "select min(happened_at) as first from presence_events where set_aside is null",
+    );
+    const minute = Math.ceil((rows[0]?.first.getTime() ?? 0) / 60_000) * 60_000;
+    const there = new Date(minute - 4 * 3_600_000).toISOString().slice(0, 16);
+    const shown = await page(commission, `${base}/presence?at=${there}`);
+    expect(shown).toContain(`value="${there}"`);
+    expect(shown).toMatch(/time of America\/Caracas \(GMT-4\)/u);
+    expect(shown).not.toContain("0</span></b>people");
+    const earlier = new Date(minute - 4 * 3_600_000 - 120_000).toISOString().slice(0, 16);
+    expect(await page(commission, `${base}/presence?at=${earlier}`)).toContain("0</span></b>people");
+    const wrong = await visitor.get(`${base}/presence?at=yesterday`);
+    expect(wrong.status).toBe(422);
+    expect(await wrong.text()).toMatch(/value="yesterday"[\s\S]*id="r-at">This is not a day/u);
   });
 
   it("gives a phone what it needs and no badge", async () => {

@@ -16,6 +16,7 @@ import { Layout } from "../layout/layout.tsx";
 import { pageOf, Pages } from "../layout/paging.tsx";
 import { Crumbs, Nothing, Num, Said, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
+import { timeAt, zoneOf, zoneOfEdition } from "./edition-times.ts";
 import { editionTrail } from "./organs.page.tsx";
 
 const DELEGATIONS_A_PAGE = 60;
@@ -53,7 +54,7 @@ export function SeatsPage({ page, edition, calls, delegations, maySet, asked }: 
       <Crumbs page={page} trail={editionTrail(page, edition)} />
       <h1>{t("room.seats.title")}</h1>
       <p class="lede">{call ? methodWords(page, call.method) : t("room.seats.noCall")}</p>
-      {call && <Decided page={page} call={call} />}
+      {call && <Decided page={page} edition={edition} call={call} />}
       {maySet && (
         <p class="acts">
           <a class="button" href={`${editionPath(edition.slug)}/seats/set`}>
@@ -100,7 +101,7 @@ export function SeatsPage({ page, edition, calls, delegations, maySet, asked }: 
   );
 }
 
-function Decided({ page, call }: { page: Page; call: Call }) {
+function Decided({ page, edition, call }: { page: Page; edition: Edition; call: Call }) {
   const { t } = page;
   return (
     <>
@@ -111,13 +112,16 @@ function Decided({ page, call }: { page: Page; call: Call }) {
         {t("room.seats.alternates", { count: call.alternatesForSeat })}{" "}
         {call.nominationsUntil && (
           <>
-            {t("room.seats.until")} <When page={page} at={call.nominationsUntil} style="instant" />.
+            {t("room.seats.until", {
+              until: timeAt(page, edition, call.nominationsUntil, "long"),
+              zone: zoneOf(page, edition, call.nominationsUntil),
+            })}
           </>
         )}
       </p>
       <p>
         <small>
-          {t("room.seats.setOn")} <When page={page} at={call.setAt} style="medium" /> ·{" "}
+          {t("room.seats.setOn")} <When page={page} at={call.setAt} style="medium" zone={edition.zone} /> ·{" "}
           <a href={`/log/acts/${call.actId}`}>{t("congress.proof")}</a>
         </small>
       </p>
@@ -237,7 +241,7 @@ function Preview({ page, preview }: { page: Page; preview: SeatPreview }) {
 }
 
 /** What a call says besides the seats. */
-function AndMore({ page, form }: Pick<SetProps, "page" | "form">) {
+function AndMore({ page, form, edition }: Pick<SetProps, "page" | "form" | "edition">) {
   const { t } = page;
   return (
     <>
@@ -256,7 +260,7 @@ function AndMore({ page, form }: Pick<SetProps, "page" | "form">) {
         name="until"
         type="datetime-local"
         label={t("room.seats.untilLabel")}
-        hint={t("room.seats.untilHint")}
+        hint={t("room.times.typed", { zone: zoneOfEdition(page, edition) })}
       />
       <TextArea
         t={t}
@@ -308,7 +312,7 @@ export function SetSeatsPage(props: SetProps) {
             )}
           </fieldset>
         ))}
-        <AndMore page={page} form={form} />
+        <AndMore page={page} form={form} edition={edition} />
         <LanguageField page={page} form={form} label={t("room.form.decisionLanguage")} />
         <p class="acts">
           <button class="button second" type="submit" name="act" value="preview">

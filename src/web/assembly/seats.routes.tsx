@@ -9,7 +9,7 @@ import {
   type SeatPreview,
   setSeats,
 } from "#assembly";
-import { editionPath } from "#congress";
+import { type Edition, editionPath } from "#congress";
 import { Refusal } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { inOneLanguage } from "#platform/multilingual";
@@ -18,6 +18,7 @@ import { askedPage } from "../layout/paging.tsx";
 import { ofLongForms, refusedAct, type RefusedForm } from "../refused-forms.ts";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
 import { atEdition, needs } from "./at-edition.ts";
+import { instantsFrom } from "./edition-times.ts";
 import { SeatsPage, SetSeatsPage } from "./seats.page.tsx";
 
 function refuseField(field: string, reason: string): never {
@@ -58,13 +59,9 @@ function methodFrom(body: FormBody, called: readonly CalledOrganization[]): Seat
   return { kind: "each", seats: wholeNumber(body.get("each")) };
 }
 
-/** A browser's local time carries no zone: it is read as UTC, as the page says. */
-function untilFrom(body: FormBody): Date | null {
+function untilFrom(body: FormBody, edition: Edition): Date | null {
   const typed = body.get("until").trim();
-  if (typed === "") return null;
-  const until = new Date(`${typed}Z`);
-  if (Number.isNaN(until.getTime())) refuseField("until", "dateMalformed");
-  return until;
+  return typed === "" ? null : instantsFrom({ until: typed }, edition).until;
 }
 
 /** `method.seats` is `seats` or `each` in the form; a region's number has a field of its own. */
@@ -113,7 +110,7 @@ async function set(c: WebContext) {
       edition: edition.slug,
       method,
       alternatesForSeat: wholeNumber(body.get("alternatesForSeat")),
-      nominationsUntil: untilFrom(body),
+      nominationsUntil: untilFrom(body, edition),
       decision: inOneLanguage(body.get("language"), body.get("decision")),
       requestKey: body.get("requestKey"),
     });

@@ -63,6 +63,7 @@ beforeAll(async () => {
     slug: edition,
     title: inOneLanguage("en", "Meeting in Quito"),
     hostCity: "Quito",
+    zone: "America/Guayaquil",
     country: "EC",
     startsOn: "2020-05-01",
     endsOn: "2020-05-02",

@@ -184,6 +184,7 @@ describe("what an assembly does with it", () => {
       slug: "called-by-name",
       title: inOneLanguage("en", "Called by name"),
       hostCity: "Caracas",
+      zone: "America/Caracas",
       country: "VE",
       startsOn: "2021-01-01",
       endsOn: "2021-01-02",

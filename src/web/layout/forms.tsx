@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import { Refusal } from "#platform/errors";
 import type { Translate } from "#platform/i18n/i18n";
 import { countries, countryName, languageName } from "#platform/geography/index";
+import { knownZones } from "#platform/zones";
 import { refusalSentence } from "../refusals.tsx";
 import type { Page } from "../request.ts";
 
@@ -175,6 +176,12 @@ export function CountryField({ page, ...props }: CountryProps) {
     .map((code) => ({ value: code, label: countryName(code, language) }))
     .sort((one, other) => one.label.localeCompare(other.label, language));
   return <Select {...props} t={t} name="country" choices={choices} />;
+}
+
+/** Every time zone of the IANA database, by its name. */
+export function ZoneField(props: Omit<Common, "name" | "required"> & { value?: string; empty?: string }) {
+  const choices = knownZones().map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }));
+  return <Select {...props} name="zone" required choices={choices} />;
 }
 
 /** What was refused as a whole, at the head of the form, where the reader's focus lands. */

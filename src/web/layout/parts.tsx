@@ -94,19 +94,26 @@ const STYLES = {
   },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-/** A civil date or an instant, as the reader's language writes it, in UTC. */
+/** A civil date, or an instant by the clocks of a zone, as the reader's language writes it. */
 export function When({
   page,
   at,
   style = "long",
+  zone = "UTC",
 }: {
   page: Reading;
   at: string | Date;
   style?: keyof typeof STYLES;
+  /** IANA name; dates have none. */
+  zone?: string | undefined;
 }) {
   const date = typeof at === "string" ? new Date(`${at}T00:00:00Z`) : at;
   const machine = typeof at === "string" ? at : at.toISOString();
-  return <time datetime={machine}>{formatInstant(date, page.language, STYLES[style])}</time>;
+  return (
+    <time datetime={machine}>
+      {formatInstant(date, page.language, STYLES[style], typeof at === "string" ? "UTC" : zone)}
+    </time>
+  );
 }
 
 export function Num({ page, value }: { page: Reading; value: number | bigint }) {

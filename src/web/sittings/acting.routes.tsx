@@ -88,7 +88,7 @@ async function showNewPlan(c: WebContext, { form, status }: RefusedForm) {
     title: "",
     startsAt: `${edition.startsOn}T09:00`,
     endsAt: `${edition.startsOn}T13:00`,
-    zone: "",
+    zone: edition.zone,
     place: "",
     languages: page.profile.languages.join(", "),
   };

@@ -1,7 +1,6 @@
 // Planning a sitting, and its agenda.
 import { itemKinds, type SittingView } from "#assembly";
 import { textIn } from "#platform/multilingual";
-import { knownZones } from "#platform/zones";
 import { FormPage } from "../layout/form-page.tsx";
 import {
   FileField,
@@ -10,6 +9,7 @@ import {
   LanguageField,
   Select,
   TextField,
+  ZoneField,
 } from "../layout/forms.tsx";
 import { type Crumb, Tag } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
@@ -79,15 +79,7 @@ export function PlanPage({ page, form, trail, freshKey, organs, values, version 
         required
         value={values.endsAt}
       />
-      <Select
-        {...field}
-        name="zone"
-        label={t("sittings.zone")}
-        hint={t("sittings.zoneHint")}
-        required
-        value={values.zone}
-        choices={knownZones().map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
-      />
+      <ZoneField {...field} label={t("sittings.zone")} hint={t("sittings.zoneHint")} value={values.zone} />
       <TextField {...field} name="place" label={t("sittings.place")} maxlength={200} value={values.place} />
       <TextField
         {...field}

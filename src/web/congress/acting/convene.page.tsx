@@ -7,6 +7,7 @@ import {
   Select,
   TextArea,
   TextField,
+  ZoneField,
 } from "../../layout/forms.tsx";
 import { FormPage } from "../../layout/form-page.tsx";
 import type { Page } from "../../request.ts";
@@ -59,6 +60,13 @@ function WhenAndWhere({ page, form }: Pick<ConveneProps, "page" | "form">) {
         form={form}
         label={t("congress-acts.convene.country")}
         required
+        empty={t("congress-acts.operation.choose")}
+      />
+      <ZoneField
+        t={t}
+        form={form}
+        label={t("sittings.zone")}
+        hint={t("congress-acts.convene.zoneHint")}
         empty={t("congress-acts.operation.choose")}
       />
       <TextField

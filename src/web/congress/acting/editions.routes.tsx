@@ -71,6 +71,7 @@ async function conveneFrom(ctx: Ctx, body: FormBody): Promise<string> {
     slug,
     title: inOneLanguage(body.get("language"), body.get("title")),
     hostCity: body.get("hostCity"),
+    zone: body.get("zone"),
     country: body.get("country"),
     startsOn: body.get("startsOn"),
     endsOn: body.get("endsOn"),

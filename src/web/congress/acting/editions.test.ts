@@ -32,6 +32,7 @@ describe("an edition", () => {
     slug: "congress-2020",
     hostCity: "La Paz",
     country: "BO",
+    zone: "America/La_Paz",
     startsOn: "2020-10-18",
     endsOn: "2020-10-20",
     called: "all_affiliated",
@@ -44,6 +45,8 @@ describe("an edition", () => {
     expect(await backwards.text()).toMatch(
       /La Paz[\s\S]*id="r-endsOn">The last day cannot come before the first/,
     );
+    const zoneless = await chair.post("/congress/new", { ...own, zone: "La Paz" });
+    expect(await zoneless.text()).toMatch(/id="r-zone">“La Paz” is not a time zone that exists/);
     const unknown = await chair.post("/congress/new", { ...own, called: "named", named: "nobody-at-all" });
     expect(await unknown.text()).toMatch(/id="r-named">/);
     const made = await chair.post("/congress/new", own);
