@@ -67,14 +67,17 @@ export type FeedAction = Pick<
 };
 
 type Lists = { added: string | null; without: string | null; accessibility: string | null };
-type FeedRow = Omit<FeedAction, keyof Lists> & Lists;
+type FeedRow = Omit<FeedAction, keyof Lists | "organizers" | "updatedAt" | "lastAt"> &
+  Lists & { organizationId: string; updatedAt: number; lastAt: number };
 
 // As one text: the parser of arrays takes longer than all other columns together.
 const list = (column: string) =>
   sql`case when cardinality(${sql.ref(column)}) > 0 then array_to_string(${sql.ref(column)}, ' ') end`;
-const named = sql`jsonb_build_array(jsonb_build_object('slug', o.slug, 'name', o.name)) || coalesce((
-  select jsonb_agg(jsonb_build_object('slug', g.slug, 'name', g.name) order by j.joined_at, g.id)
-  from action_organizers j join organizations g on g.id = j.organization_id where j.action_id = a.id), '[]')`;
+// As a number, for the same reason: milliseconds since 1970.
+const instant = (column: string) => sql`(extract(epoch from ${sql.ref(column)}) * 1000)::float8`;
+const mark = sql`concat_ws(' ', a.sequence, a.updated_at, o.updated_at,
+  (select max(g.updated_at) from action_organizers j join organizations g on g.id = j.organization_id
+    where j.action_id = a.id))`;
 
 const listed = <Value extends string>(text: string | null) =>
   text === null ? [] : (text.split(" ") as Value[]);
@@ -88,40 +91,64 @@ export type FeedEntry = Pick<FeedAction, "id" | "zone" | "allDay" | "startsLocal
 /** Everything in the feed, cancelled and merged actions too: the soonest to end first, the most distant left out. */
 export async function readFeedEntries(db: Db, query: AgendaQuery, now: Date): Promise<FeedEntry[]> {
   const { rows } = await sql<FeedEntry>`
-    select a.id, a.zone, a.all_day as "allDay", a.starts_local as "startsLocal", a.last_at as "lastAt",
-      concat_ws(' ', a.sequence, extract(epoch from a.updated_at), extract(epoch from o.updated_at),
-        (select extract(epoch from max(g.updated_at)) from action_organizers j join organizations g on g.id = j.organization_id
-          where j.action_id = a.id)) as mark
+    select a.id, a.zone, a.all_day as "allDay", a.starts_local as "startsLocal", a.last_at as "lastAt", ${mark} as mark
     from ${ofActions} where a.last_at > ${since(now)} and ${asked(query)}
     order by a.last_at, a.number limit ${MOST_IN_FEED}`.execute(db);
   return rows;
 }
 
 /** What the feed says of some actions. */
-export async function readFeedActions(db: Db, ids: readonly string[]): Promise<FeedAction[]> {
-  return readActions(db, sql`where a.id = any(${[...ids]}::uuid[])`);
+export async function readFeedActions(db: Db, ids: readonly string[]): Promise<MarkedAction[]> {
+  return readActions(db, sql`a.id = any(${[...ids]}::uuid[])`);
 }
 
-/** All of it at once. */
-export async function readFeed(db: Db, query: AgendaQuery, now: Date): Promise<FeedAction[]> {
-  return readActions(
+/** All of it at once, in the order of its entries. */
+export async function readFeed(db: Db, query: AgendaQuery, now: Date): Promise<MarkedAction[]> {
+  return readActions(db, sql`a.last_at > ${since(now)} and ${asked(query)}`);
+}
+
+/** With the mark of its entry. */
+export type MarkedAction = FeedAction & { readonly mark: string };
+
+type FeedOrganizer = FeedAction["organizers"][number];
+
+/**
+ * Whoever holds the actions beside those who announced them, by action; and every organisation once: a few hold thousands
+ * of actions, and reading their names with each would take longer than the actions.
+ */
+async function readOrganizers(db: Db, which: RawBuilder<unknown>) {
+  const { rows: joined } = await sql<{ actionId: string; organizationId: string }>`
+    select j.action_id as "actionId", j.organization_id as "organizationId" from action_organizers j
+    where j.action_id in (select a.id from ${ofActions} where ${which}) order by j.joined_at, j.organization_id`.execute(
     db,
-    sql`where a.last_at > ${since(now)} and ${asked(query)} order by a.last_at, a.number limit ${MOST_IN_FEED}`,
   );
+  const { rows } = await sql<FeedOrganizer & { id: string }>`
+    select g.id, g.slug, g.name from organizations g
+    where g.id in (select a.organization_id from ${ofActions} where ${which})
+      or g.id = any(${[...new Set(joined.map(({ organizationId }) => organizationId))]}::uuid[])`.execute(db);
+  const known = new Map<string, FeedOrganizer>(rows.map(({ id, ...organizer }) => [id, organizer]));
+  return { known, joined: Map.groupBy(joined, ({ actionId }) => actionId) };
 }
 
-async function readActions(db: Db, which: RawBuilder<unknown>): Promise<FeedAction[]> {
-  const { rows } = await sql<FeedRow>`
+async function readActions(db: Db, which: RawBuilder<unknown>): Promise<MarkedAction[]> {
+  const { rows } = await sql<FeedRow & { mark: string }>`
     select a.id, a.number, a.campaign_id as "campaignId", a.title, a.description, a.kind, a.city, a.country, a.address,
       a.latitude, a.longitude, a.zone, a.all_day as "allDay", a.starts_local as "startsLocal", a.ends_local as "endsLocal",
       a.rule, ${list("a.added")} as added, ${list("a.without")} as without, ${list("a.accessibility")} as accessibility,
-      a.last_at as "lastAt", coalesce(a.contact, o.public_contact) as contact, a.link, a.state, a.reason, a.sequence,
-      a.updated_at as "updatedAt", ${named} as organizers
-    from ${ofActions} ${which}`.execute(db);
-  return rows.map((row) => ({
-    ...row,
-    added: listed(row.added),
-    without: listed(row.without),
-    accessibility: listed<Accessibility>(row.accessibility),
-  }));
+      ${instant("a.last_at")} as "lastAt", coalesce(a.contact, o.public_contact) as contact, a.link, a.state, a.reason,
+      a.sequence, ${instant("a.updated_at")} as "updatedAt", a.organization_id as "organizationId", ${mark} as mark
+    from ${ofActions} where ${which} order by a.last_at, a.number limit ${MOST_IN_FEED}`.execute(db);
+  const { known, joined } = await readOrganizers(db, which);
+  return rows.map((row) => {
+    const others = joined.get(row.id)?.map(({ organizationId }) => organizationId) ?? [];
+    const organizers = [row.organizationId, ...others].flatMap((id) => known.get(id) ?? []);
+    return Object.assign(row, {
+      organizers,
+      added: listed(row.added),
+      without: listed(row.without),
+      accessibility: listed<Accessibility>(row.accessibility),
+      lastAt: new Date(row.lastAt),
+      updatedAt: new Date(row.updatedAt),
+    });
+  });
 }

@@ -42,6 +42,7 @@ export {
   type FeedAction,
   type FeedEntry,
   type FeedMark,
+  type MarkedAction,
   MOST_IN_FEED,
   readFeed,
   readFeedActions,

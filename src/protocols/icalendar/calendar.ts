@@ -67,7 +67,7 @@ const EVENTS_A_PIECE = 100;
 
 function* pieces(input: CalendarInput): Generator<string> {
   const { campaigns, actions } = input;
-  const text = remembering(input.text);
+  const { text } = input;
   yield head(input) + zones(actions);
   yield campaigns.map((campaign) => campaignEvent(campaign, text)).join("");
   for (let from = 0; from < actions.length; from += EVENTS_A_PIECE) {
@@ -78,16 +78,19 @@ function* pieces(input: CalendarInput): Generator<string> {
   yield "END:VCALENDAR\r\n";
 }
 
-/** Words without values are the same for every event. */
-export function remembering(text: FeedText): FeedText {
-  const known = new Map<string, string>();
-  const t: FeedText["t"] = (key, values) => {
-    if (values) return text.t(key, values);
-    const words = known.get(key) ?? text.t(key);
-    known.set(key, words);
-    return words;
+type Words = Pick<FeedText, "origin" | "language" | "t">;
+
+/** Whatever is said in a feed, said once: for as long as one feed is made. */
+export function feedText(words: Words): FeedText {
+  const known = new Map<string, Map<string, string>>();
+  const once: FeedText["once"] = (what, key, make) => {
+    const ofThat = known.get(what) ?? new Map<string, string>();
+    const text = ofThat.get(key) ?? make();
+    ofThat.set(key, text);
+    known.set(what, ofThat);
+    return text;
   };
-  return { ...text, t };
+  return { ...words, once };
 }
 
 /** The file around events that were written already. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CampaignView } from "#agenda";
 import { newId } from "#platform/ids";
 import { translator } from "#platform/i18n/i18n";
+import { feedText } from "./calendar.ts";
 import { campaignEvent } from "./events.ts";
 
 const said = (text: string) => ({ source: "en", texts: { en: text, es: `${text} (es)` } });
@@ -30,7 +31,10 @@ const campaign = (over: Partial<CampaignView>): CampaignView => ({
   ...over,
 });
 const eventOf = (over: Partial<CampaignView>, language = "en") =>
-  campaignEvent(campaign(over), { origin: "https://node.example", language, t: translator(language) });
+  campaignEvent(
+    campaign(over),
+    feedText({ origin: "https://node.example", language, t: translator(language) }),
+  );
 
 describe("a campaign in a calendar", () => {
   it("is the day wherever one is, in the language that is read", () => {

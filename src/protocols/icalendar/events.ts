@@ -13,6 +13,8 @@ export type FeedText = {
   readonly language: string;
   /** A message in that language. */
   readonly t: (key: string, values?: Readonly<Record<string, string>>) => string;
+  /** What is the same for many events of one feed, by what it is made of: written once. */
+  readonly once: (what: string, key: string, make: () => string) => string;
 };
 
 const DAY_MS = 86_400_000;
@@ -48,20 +50,20 @@ function dayList(name: string, days: readonly string[], { allDay, zone, startsLo
 
 /** In UTC there is no TZID to name (§3.2.19). */
 function timed(name: string, civil: string, zone: string): string {
-  return zone === "UTC" ? property(name, `${local(civil)}Z`) : property(name, local(civil), { TZID: zone });
+  return zone === "UTC" ? `${name}:${local(civil)}Z\r\n` : fold(`${name};TZID=${zone}:${local(civil)}`);
 }
 
 function momentLines(moment: Moment): string {
   const { allDay, startsLocal, endsLocal, zone } = moment;
-  return [
-    allDay
-      ? property("DTSTART", local(startsLocal), { VALUE: "DATE" }) +
-        property("DTEND", local(nextDay(endsLocal)), { VALUE: "DATE" })
-      : timed("DTSTART", startsLocal, zone) + timed("DTEND", endsLocal, zone),
-    ruleLine(moment),
-    dayList("RDATE", moment.added, moment),
-    dayList("EXDATE", moment.without, moment),
-  ].join("");
+  const span = allDay
+    ? `DTSTART;VALUE=DATE:${local(startsLocal)}\r\nDTEND;VALUE=DATE:${local(nextDay(endsLocal))}\r\n`
+    : timed("DTSTART", startsLocal, zone) + timed("DTEND", endsLocal, zone);
+  return (
+    span +
+    ruleLine(moment) +
+    dayList("RDATE", moment.added, moment) +
+    dayList("EXDATE", moment.without, moment)
+  );
 }
 
 type Versioned = {
@@ -71,42 +73,34 @@ type Versioned = {
   readonly state: string;
 };
 
+/** None of these can be too long for a line. */
 function versionLines({ id, sequence, updatedAt, state }: Versioned): string {
   const at = utc(updatedAt);
   const cancelled = state === "cancelled" || state === "merged";
   return (
-    property("UID", id) +
-    property("DTSTAMP", at) +
-    property("LAST-MODIFIED", at) +
-    property("SEQUENCE", String(sequence)) +
-    property("STATUS", cancelled ? "CANCELLED" : "CONFIRMED")
+    `UID:${id}\r\nDTSTAMP:${at}\r\nLAST-MODIFIED:${at}\r\nSEQUENCE:${sequence}\r\n` +
+    `STATUS:${cancelled ? "CANCELLED" : "CONFIRMED"}\r\n`
   );
 }
 
-const countryNames = new Map<string, string>();
-
-/** There are as many as countries in the languages of the catalogues; asking for a name thousands of times takes long. */
-function nameOfCountry(country: string, language: string): string {
-  const key = `${language} ${country}`;
-  const name = countryNames.get(key) ?? countryName(country, language);
-  countryNames.set(key, name);
-  return name;
-}
-
 /** Where it is, as one would write it on an envelope. */
-function placeOf({ address, city, country }: FeedAction, language: string): string {
-  return [address, city, nameOfCountry(country, language)].filter(Boolean).join(", ");
+function placeOf({ address, city, country }: FeedAction, { language, once }: FeedText): string {
+  const name = once("country", country, () => countryName(country, language));
+  return address ? `${address}, ${city}, ${name}` : `${city}, ${name}`;
 }
 
 /**
  * Who holds it, and how to reach them. Not ORGANIZER (§3.8.4.3): calendars take that for an invitation to be answered by
  * mail.
  */
-function contactLine(action: FeedAction, { origin, language }: FeedText): string {
-  const names = action.organizers.map(({ name }) => textIn(name, language).text);
-  const words = [names.join(", "), action.contact].filter(Boolean).join(" · ");
-  const page = `${origin}/organizations/${action.organizers[0]?.slug ?? ""}`;
-  return fold(`CONTACT;ALTREP=${parameterValueOfUri(page)}:${escapeText(words)}`);
+function contactLine({ organizers, contact }: FeedAction, { origin, language, once }: FeedText): string {
+  const slugs = organizers.map(({ slug }) => slug).join(" ");
+  return once("contact", contact === null ? slugs : `${slugs} ${contact}`, () => {
+    const names = organizers.map(({ name }) => textIn(name, language).text);
+    const words = [names.join(", "), contact].filter(Boolean).join(" · ");
+    const page = `${origin}/organizations/${organizers[0]?.slug ?? ""}`;
+    return fold(`CONTACT;ALTREP=${parameterValueOfUri(page)}:${escapeText(words)}`);
+  });
 }
 
 /** A URI parameter stands in quotes always (§3.2.1). */
@@ -115,38 +109,42 @@ function parameterValueOfUri(uri: string): string {
   return value.startsWith('"') ? value : `"${value}"`;
 }
 
+function accessWords({ accessibility }: FeedAction, { t, once }: FeedText): string {
+  if (accessibility.length === 0) return "";
+  return once("access", accessibility.join(" "), () => {
+    const access = accessibility.map((each) => t(`agenda.accessibility.${each}`)).join(", ");
+    return t("agenda.feed.access", { access });
+  });
+}
+
+function descriptionLine(action: FeedAction, text: FeedText): string {
+  const found = action.description && textIn(action.description, text.language);
+  const access = accessWords(action, text);
+  let words = found?.text ?? "";
+  for (const more of [access, action.link]) if (more) words += words ? `\n\n${more}` : more;
+  return words ? textProperty("DESCRIPTION", words, found ? found.language : text.language) : "";
+}
+
 function aboutLines(action: FeedAction, text: FeedText): string {
-  const { t, language, origin } = text;
-  const access = action.accessibility.map((each) => t(`agenda.accessibility.${each}`)).join(", ");
-  const description = action.description && textIn(action.description, language);
-  const lines = [description?.text, access && t("agenda.feed.access", { access }), action.link].filter(
-    Boolean,
+  const { t, language, origin, once } = text;
+  const { kind, link } = action;
+  return (
+    said("SUMMARY", action.title, text) +
+    descriptionLine(action, text) +
+    once("kind", kind, () => textProperty("CATEGORIES", t(`agenda.kind.${kind}`), language)) +
+    textProperty("LOCATION", placeOf(action, text), language) +
+    (action.latitude === null ? "" : `GEO:${action.latitude};${action.longitude}\r\n`) +
+    contactLine(action, text) +
+    fold(`URL:${origin}${actionPath(action.number)}`) +
+    (kind === "online" && link ? property("CONFERENCE", link, { VALUE: "URI" }) : "") +
+    (action.campaignId ? `RELATED-TO:${action.campaignId}\r\n` : "") +
+    (action.reason ? said("COMMENT", action.reason, text) : "")
   );
-  return [
-    said("SUMMARY", action.title, text),
-    lines.length > 0
-      ? textProperty("DESCRIPTION", lines.join("\n\n"), description ? description.language : language)
-      : "",
-    textProperty("CATEGORIES", t(`agenda.kind.${action.kind}`), language),
-    textProperty("LOCATION", placeOf(action, language), language),
-    action.latitude === null ? "" : property("GEO", `${action.latitude};${action.longitude}`),
-    contactLine(action, text),
-    property("URL", origin + actionPath(action.number)),
-    action.kind === "online" && action.link ? property("CONFERENCE", action.link, { VALUE: "URI" }) : "",
-    action.campaignId ? property("RELATED-TO", action.campaignId) : "",
-    action.reason ? said("COMMENT", action.reason, text) : "",
-  ].join("");
 }
 
 export function actionEvent(action: FeedAction, text: FeedText): string {
-  return [
-    "BEGIN:VEVENT\r\n",
-    versionLines(action),
-    momentLines(action),
-    aboutLines(action, text),
-    // It concerns whoever wants to come; nobody's time is taken by it (§3.8.2.7).
-    "TRANSP:TRANSPARENT\r\nCLASS:PUBLIC\r\nEND:VEVENT\r\n",
-  ].join("");
+  // It concerns whoever wants to come; nobody's time is taken by it (§3.8.2.7).
+  return `BEGIN:VEVENT\r\n${versionLines(action)}${momentLines(action)}${aboutLines(action, text)}TRANSP:TRANSPARENT\r\nCLASS:PUBLIC\r\nEND:VEVENT\r\n`;
 }
 
 /** A campaign's days are all-day: they begin with the day wherever one is. One with a latest day stands on that day. */

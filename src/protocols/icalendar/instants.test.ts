@@ -6,7 +6,7 @@ import { translator } from "#platform/i18n/i18n";
 import { newId } from "#platform/ids";
 import { askPython, pythonWith } from "../../../test/support/python.ts";
 import { readCalendar } from "../../modules/agenda/calendar-reading.ts";
-import { printCalendar } from "./calendar.ts";
+import { feedText, printCalendar } from "./calendar.ts";
 
 // None whose rules were changed of late: the runtime and the system may carry databases of different years.
 const zones = ["America/Caracas", "America/Santiago", "America/Havana", "Europe/Madrid", "America/New_York", "Asia/Beirut", "Asia/Kolkata", "Australia/Lord_Howe", "UTC"]; // prettier-ignore
@@ -82,7 +82,7 @@ const series: Series[] = fc.sample(moment, { numRuns: 250, seed: 7986 }).flatMap
 });
 
 const feed = printCalendar({
-  text: { origin: "https://node.example", language: "en", t: translator("en") },
+  text: feedText({ origin: "https://node.example", language: "en", t: translator("en") }),
   name: "Series",
   description: "Series",
   source: "https://node.example/agenda.ics",

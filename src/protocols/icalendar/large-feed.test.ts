@@ -5,7 +5,7 @@ import { readFeed } from "#agenda";
 import { translator } from "#platform/i18n/i18n";
 import { useDatabase } from "../../../test/support/database.ts";
 import { insertManyActions } from "../../../test/support/many-actions.ts";
-import { calendarBytes } from "./calendar.ts";
+import { calendarBytes, feedText } from "./calendar.ts";
 
 const ACTIONS = 5_000;
 const MOST_MS = 200;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 async function make(): Promise<Buffer> {
   const origin = "https://node.example";
   return calendarBytes({
-    text: { origin, language: "es", t: translator("es") },
+    text: feedText({ origin, language: "es", t: translator("es") }),
     name: "Agenda",
     description: "Agenda",
     source: `${origin}/agenda.ics`,

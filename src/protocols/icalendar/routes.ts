@@ -9,6 +9,7 @@ import {
   campaignPath,
   findCampaign,
   listCampaigns,
+  readFeed,
   readFeedActions,
   readFeedEntries,
   readFeedMark,
@@ -20,7 +21,7 @@ import { projectVersion } from "#platform/project";
 import { parse } from "#platform/validation";
 import type { Env, WebContext } from "../../web/request.ts";
 import { openForReading } from "../open-for-reading.ts";
-import { calendarOf, remembering } from "./calendar.ts";
+import { calendarOf, feedText } from "./calendar.ts";
 import { eventsOf } from "./kept-events.ts";
 import { packedFeed, plainFeed } from "./kept-feeds.ts";
 
@@ -72,9 +73,12 @@ async function answer(c: WebContext, { query, campaigns, name, page }: Feed) {
   c.header("Content-Type", "text/calendar; charset=utf-8");
   c.header("Content-Disposition", 'inline; filename="agenda.ics"');
   const make = async () => {
-    const text = remembering({ origin, language, t });
-    const entries = await readFeedEntries(ctx.db, query, ctx.now);
-    const events = await eventsOf(entries, text, (ids) => readFeedActions(ctx.db, ids));
+    const text = feedText({ origin, language, t });
+    const { entries, events } = await eventsOf(text, {
+      entries: () => readFeedEntries(ctx.db, query, ctx.now),
+      some: (ids) => readFeedActions(ctx.db, ids),
+      all: () => readFeed(ctx.db, query, ctx.now),
+    });
     const description = t("agenda.feed.description", { name });
     const input = {
       text,
