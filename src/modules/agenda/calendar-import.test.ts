@@ -239,6 +239,13 @@ describe("a calendar file", () => {
       .slice(0, 60)
       .map((one) => one.replace("END:VEVENT", "RRULE:FREQ=DAILY;COUNT=400\r\nEND:VEVENT"));
     await expect(preview(file(...series))).rejects.toMatchObject({ reason: "calendarTooManyEntries" });
+    // And before all of its times are looked up: two hundred thousand took a quarter of a minute.
+    const before = process.threadCpuUsage();
+    const daily = Array.from({ length: 500 }, (_, index) =>
+      event(`daily-${index}@example.org`, ...market("RRULE:FREQ=DAILY;COUNT=400")),
+    );
+    await expect(preview(file(...daily))).rejects.toMatchObject({ reason: "calendarTooManyEntries" });
+    expect(process.threadCpuUsage(before).user / 1_000).toBeLessThan(6_000);
     await expect(
       preview(file(event("a@example.org", ...market())), agenda.announcer.ctx),
     ).rejects.toMatchObject({ reason: "noMandateForThis" });

@@ -264,13 +264,14 @@ export async function readCalendar(text: string): Promise<Entry[]> {
   if (events.length > MOST_ENTRIES)
     throw new Refusal("invalid", "calendarTooManyEntries", { limit: MOST_ENTRIES });
   const zones = new Map(calendars.map((calendar) => [calendar, zonesOf(calendar)]));
-  const entries = eachOnce(
-    events.map(({ event, calendar }) => entryOf(event, zones.get(calendar) ?? zonesOf(calendar))),
-  );
-  const times = entries.reduce(
-    (sum, entry) => sum + ("plan" in entry ? entry.plan.occurrences.length : 0),
-    0,
-  );
-  if (times > MOST_TIMES) throw new Refusal("invalid", "calendarTooManyEntries", { limit: MOST_TIMES });
-  return entries;
+  const entries: Entry[] = [];
+  let times = 0;
+  for (const { event, calendar } of events) {
+    const entry = entryOf(event, zones.get(calendar) ?? zonesOf(calendar));
+    times += "plan" in entry ? entry.plan.occurrences.length : 0;
+    // Each time is looked up in its zone: a file with too many is given up before all of them are.
+    if (times > MOST_TIMES) throw new Refusal("invalid", "calendarTooManyEntries", { limit: MOST_TIMES });
+    entries.push(entry);
+  }
+  return eachOnce(entries);
 }
