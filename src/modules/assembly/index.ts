@@ -119,10 +119,12 @@ export {
   type SpeakingRequest,
   type SpeakingRequestId,
 } from "./sitting-model.ts";
-export { addItem, changePlan, orderItems, planSitting } from "./sittings.service.ts";
+export { changePlan, planSitting } from "./sittings.service.ts";
+export { addItem, changeItem, orderItems } from "./agenda-items.service.ts";
 export type {
   AddItemInput,
   AskForFloorInput,
+  ChangeItemInput,
   ChangePlanInput,
   ConductInput,
   EnterSpeakerInput,

@@ -6,7 +6,7 @@ import { Refusal } from "#platform/errors";
 import type { Multilingual } from "#platform/multilingual";
 import { takeUpRequest } from "./organs.service.ts";
 import { listCongressRequests } from "./organs.views.ts";
-import { addItem } from "./sittings.service.ts";
+import { addItem } from "./agenda-items.service.ts";
 
 const LONGEST_TITLE = 300;
 

@@ -30,6 +30,10 @@ export type ItemDocument =
       readonly sizeBytes: number;
     };
 
+/** Names a document among those of its item. */
+export const documentKey = (one: ItemDocument) =>
+  "file" in one ? `file ${one.file}` : [one.text, one.amendment].filter(Boolean).join(" ");
+
 export const speakingKinds = ["speech", "point_of_order"] as const;
 export type SpeakingKind = (typeof speakingKinds)[number];
 

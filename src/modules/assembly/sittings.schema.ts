@@ -55,15 +55,29 @@ const document = z.union([
   }),
 ]);
 
+/** What one item can lay on the table. */
+export const MOST_DOCUMENTS = 10;
+
 const item = {
   title: plainTexts(300),
   kind: z.enum(itemKinds),
   plannedMinutes: z.number().int().min(1).max(1_440).nullable(),
-  documents: z.array(document).max(10).default([]),
+  documents: z.array(document).max(MOST_DOCUMENTS, "itemHasManyDocuments").default([]),
 };
 
 export const addItemInput = z.object({ ...sittingAddress, ...item, requestKey });
 export type AddItemInput = z.input<typeof addItemInput>;
+
+export const changeItemInput = z.object({
+  ...sittingAddress,
+  itemId: idOf<AgendaItemId>(),
+  /** What whoever presides had before them. */
+  expectedVersion: revision,
+  ...item,
+  /** What no longer lies on the table, as `documentKey` names it; `documents` are those that come. */
+  takenAway: z.array(z.string().max(200)).max(MOST_DOCUMENTS).default([]),
+});
+export type ChangeItemInput = z.input<typeof changeItemInput>;
 
 export const orderItemsInput = z.object({
   ...sittingAddress,

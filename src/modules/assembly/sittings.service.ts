@@ -1,11 +1,10 @@
 // Planning a sitting and its agenda.
 // Invariant: whoever plans or presides does so by a mandate of the organ's organisation.
 import { type Authority, authorise, type Capability } from "#confederation";
-import { findAmendment, findEdition, findText } from "#congress";
+import { findEdition } from "#congress";
 import { type Ctx, transact } from "#platform/context";
 import { brokenConstraint } from "#platform/database/database";
 import { Refusal } from "#platform/errors";
-import { takeIn } from "#platform/files/intake";
 import { inTurn } from "#platform/in-turn";
 import { appendAct } from "#platform/log/append";
 import { hold } from "#platform/rules";
@@ -13,36 +12,24 @@ import { parse } from "#platform/validation";
 import { instantOf, isZone } from "#platform/zones";
 import type { z } from "zod";
 import { findOrgan, rulesAt } from "./organs.views.ts";
-import { type AgendaItemId, type ItemDocument, type Sitting, sittingPath } from "./sitting-model.ts";
+import { type Sitting, sittingPath } from "./sitting-model.ts";
 import {
-  type AddItemInput,
-  addItemInput,
   type ChangePlanInput,
   changePlanInput,
-  type OrderItemsInput,
-  orderItemsInput,
   type PlanSittingInput,
   planSittingInput,
 } from "./sittings.schema.ts";
 import {
   announce,
   findSittingByRequest,
-  insertItem,
   insertSitting,
   nextNumber,
   type Plan,
-  raiseVersion,
   readItems,
   readSitting,
   writePlan,
-  writePositions,
 } from "./sittings.store.ts";
-import {
-  agendasHaveAnEnd,
-  ordersNameEachOnce,
-  theChairSawThis,
-  theSittingIsNotOver,
-} from "./standing.rules.ts";
+import { theChairSawThis, theSittingIsNotOver } from "./standing.rules.ts";
 
 type Address = { readonly edition: string; readonly number: number };
 
@@ -161,96 +148,6 @@ export async function changePlan(ctx: Ctx, input: ChangePlanInput): Promise<void
       subject: sittingPath(sitting.editionSlug, sitting.number),
       mandateId: authority.mandateId,
       record: recordOf(plan),
-    });
-    await announce(tx, sitting.id);
-  });
-}
-
-type Wanted = z.output<typeof addItemInput>["documents"];
-
-/** Files are kept before the transaction, by their content: keeping one for nothing harms nobody. */
-async function keepDocuments(ctx: Ctx, edition: string, documents: Wanted): Promise<ItemDocument[]> {
-  const kept: ItemDocument[] = [];
-  for (const [index, one] of documents.entries()) {
-    if ("bytes" in one) {
-      const taken = await takeIn(one.bytes, one.name);
-      const file = await ctx.node.files.put(taken.bytes);
-      kept.push({ file, name: taken.name, mediaType: taken.mediaType, sizeBytes: taken.bytes.byteLength });
-      continue;
-    }
-    const there = one.amendment
-      ? await findAmendment(ctx.db, edition, one.text, one.amendment)
-      : await findText(ctx.db, edition, one.text);
-    if (!there)
-      throw new Refusal("invalid", "inputInvalid", {}, [
-        { field: `documents.${index}`, reason: "documentUnknown", facts: { text: one.text } },
-      ]);
-    kept.push(one);
-  }
-  return kept;
-}
-
-/**
- * Adds an item at the end of the agenda; needs `congress.preside`. Refuses with `sittingIsClosed`, `agendaIsFull` {most},
- * and `documentUnknown` beside a document. The same request key adds one item.
- */
-export async function addItem(ctx: Ctx, input: AddItemInput): Promise<AgendaItemId> {
-  const wanted = parse(addItemInput, input);
-  // Asked before files are read, and again where it counts.
-  await authorise(ctx, "congress.preside", (await knownSitting(ctx, wanted, "read")).organizationId);
-  const documents = await keepDocuments(ctx, wanted.edition, wanted.documents);
-  return inTurnOf(ctx, wanted, async (tx) => {
-    const { sitting, authority } = await inSitting(tx, wanted);
-    const items = await readItems(tx, sitting.id);
-    const id = wanted.requestKey as AgendaItemId;
-    if (items.some((one) => one.id === id)) return id;
-    hold([theSittingIsNotOver(sitting.state), agendasHaveAnEnd(items.length)]);
-    const position = (items.at(-1)?.position ?? 0) + 1;
-    await insertItem(tx, sitting.id, id, position, { ...wanted, documents });
-    await raiseVersion(tx, sitting);
-    await appendAct(tx, {
-      type: "assembly.sitting.item_added",
-      subject: sittingPath(sitting.editionSlug, sitting.number),
-      mandateId: authority.mandateId,
-      record: {
-        item: id,
-        position,
-        title: wanted.title,
-        kind: wanted.kind,
-        plannedMinutes: wanted.plannedMinutes,
-        documents,
-      },
-    });
-    await announce(tx, sitting.id);
-    return id;
-  });
-}
-
-/** Puts the items that wait into another order; needs `congress.preside`. Refuses with `agendaChangedMeanwhile`. */
-export async function orderItems(ctx: Ctx, input: OrderItemsInput): Promise<void> {
-  const wanted = parse(orderItemsInput, input);
-  await inTurnOf(ctx, wanted, async (tx) => {
-    const { sitting, authority } = await inSitting(tx, wanted);
-    hold(theSittingIsNotOver(sitting.state));
-    const waiting = (await readItems(tx, sitting.id)).filter(({ state }) => state === "waiting");
-    hold(
-      ordersNameEachOnce(
-        wanted.itemIds,
-        waiting.map(({ id }) => id),
-      ),
-    );
-    const positions = wanted.itemIds.map((id, index) => {
-      const place = waiting[index]?.position;
-      if (place === undefined) throw new Error("as many places as items");
-      return { id, position: place };
-    });
-    await writePositions(tx, sitting.id, positions);
-    await raiseVersion(tx, sitting);
-    await appendAct(tx, {
-      type: "assembly.sitting.items_ordered",
-      subject: sittingPath(sitting.editionSlug, sitting.number),
-      mandateId: authority.mandateId,
-      record: { order: wanted.itemIds },
     });
     await announce(tx, sitting.id);
   });

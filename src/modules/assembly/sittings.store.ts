@@ -127,6 +127,17 @@ export type NewItem = {
   readonly documents: readonly ItemDocument[];
 };
 
+const itemRow = (item: NewItem) => ({
+  title: JSON.stringify(item.title),
+  kind: item.kind,
+  planned_minutes: item.plannedMinutes,
+  documents: JSON.stringify(item.documents),
+});
+
+export async function writeItem(tx: Ctx, id: AgendaItemId, item: NewItem): Promise<void> {
+  await tables(tx.db).updateTable("agenda_items").set(itemRow(item)).where("id", "=", id).execute();
+}
+
 /** `id` is the request key of its form, so that a form sent twice adds one item. */
 export async function insertItem(
   tx: Ctx,
@@ -141,10 +152,7 @@ export async function insertItem(
       id,
       sitting_id: sittingId,
       position,
-      title: JSON.stringify(item.title),
-      kind: item.kind,
-      planned_minutes: item.plannedMinutes,
-      documents: JSON.stringify(item.documents),
+      ...itemRow(item),
       state: "waiting",
       added_at: tx.now,
     })

@@ -24,6 +24,7 @@ import { organPath } from "./paths.ts";
 import { presenceAt } from "./presence.views.ts";
 import {
   type AgendaItem,
+  documentKey,
   type ItemDocument,
   type RoomNumbers,
   type Sitting,
@@ -81,6 +82,8 @@ export function quorumOf(room: RoomNumbers, { of, share }: Pick<RoomQuorum, "of"
 }
 
 export type DocumentView = {
+  /** As `documentKey` names it among those of its item. */
+  readonly key: string;
   readonly href: string;
   /** Of the text that it is, or that it would amend; null for a file. */
   readonly title: Multilingual | null;
@@ -162,12 +165,12 @@ async function itemsOf(db: Db, { id, editionId, editionSlug, number }: Sitting):
   const view = (one: ItemDocument): DocumentView => {
     if ("file" in one) {
       const href = `${sittingPath(editionSlug, number)}/files/${one.file}`;
-      return { href, title: null, text: null, amendment: null, fileName: one.name };
+      return { key: documentKey(one), href, title: null, text: null, amendment: null, fileName: one.name };
     }
     const { text, amendment = null } = one;
     const href =
       amendment === null ? textPath(editionSlug, text) : amendmentPath(editionSlug, text, amendment);
-    return { href, title: texts.get(text) ?? null, text, amendment, fileName: null };
+    return { key: documentKey(one), href, title: texts.get(text) ?? null, text, amendment, fileName: null };
   };
   return items.map((item) => ({ ...item, documents: item.documents.map(view) }));
 }

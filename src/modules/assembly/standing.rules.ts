@@ -137,6 +137,11 @@ export function agendasHaveAnEnd(items: number): Verdict {
   return items < MOST_ITEMS ? ok : broken("agendaIsFull", { most: MOST_ITEMS });
 }
 
+/** As many papers as somebody can have before them. */
+export function itemsCarryWhatCanBeRead(documents: number, most: number): Verdict {
+  return documents <= most ? ok : broken("itemHasManyDocuments");
+}
+
 /** A new order names each item that waits once, and no other. */
 export function ordersNameEachOnce(named: readonly string[], waiting: readonly string[]): Verdict {
   const once = new Set(named);

@@ -77,6 +77,7 @@ type InputProps = Common & {
   readonly autocomplete?: string;
   readonly inputmode?: string;
   readonly maxlength?: number;
+  readonly lang?: string;
 };
 
 export function TextField(props: InputProps) {
@@ -89,6 +90,7 @@ export function TextField(props: InputProps) {
         type={type}
         value={type === "password" ? undefined : (form.typed[name] ?? props.value)}
         autocomplete={props.autocomplete}
+        lang={props.lang}
         inputmode={props.inputmode as "text"}
         maxlength={props.maxlength}
       />

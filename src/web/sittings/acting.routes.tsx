@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import {
   addItem,
   askForFloor,
+  changeItem,
   changePlan,
   conductSitting,
   type ConductInput,
@@ -14,13 +15,25 @@ import {
   withdrawFromList,
 } from "#assembly";
 import { castVote } from "#congress";
+import { Refusal } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { inOneLanguage, textIn } from "#platform/multilingual";
 import { localTime } from "#platform/zones";
 import { emptyForm } from "../layout/forms.tsx";
+import { fieldInLanguages, wordsInLanguages } from "../layout/in-languages.tsx";
 import { refusedAct, type RefusedForm, ofLongForms } from "../refused-forms.ts";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
-import { addressOf, needs, ownOrgans, readAtHand, readEditionAt, readPapers, SITTING } from "./at-hand.ts";
+import {
+  addressOf,
+  needs,
+  ownOrgans,
+  readAtHand,
+  readEditionAt,
+  readPapers,
+  requestsAtHand,
+  SITTING,
+} from "./at-hand.ts";
+import { ItemPage } from "./item.page.tsx";
 import type { LiveSittings } from "./live.ts";
 import { AgendaPage, PlanPage, type PlanValues } from "./plan.page.tsx";
 import { showChair, showSitting } from "./routes.tsx";
@@ -124,11 +137,13 @@ async function showAgenda(c: WebContext, { form, status }: RefusedForm) {
   const { view, own } = await readAtHand(c);
   needs(own.presides, "congress.preside");
   const { page } = c.var;
-  const props = { page, form, view, freshKey: newId(), papers: await readPapers(c.var, view) };
-  return c.html(<AgendaPage {...props} />, status);
+  const papers = await readPapers(c.var, view);
+  const requests = await requestsAtHand(c, view);
+  return c.html(<AgendaPage {...{ page, form, view, freshKey: newId(), papers, requests }} />, status);
 }
 
-async function addItemFrom(c: WebContext, body: FormBody): Promise<void> {
+/** What an item's form says of it, but for its title. */
+async function itemOf(body: FormBody) {
   const minutes = body.get("plannedMinutes").trim();
   const paper = body.get("paper");
   const { text, subject } = subjectOf(paper);
@@ -137,17 +152,59 @@ async function addItemFrom(c: WebContext, body: FormBody): Promise<void> {
     file instanceof File && file.size > 0
       ? [{ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }]
       : [];
-  await addItem(c.var.ctx, {
-    ...addressOf(c),
-    title: wordsOf(body, "title"),
+  return {
     kind: body.get("kind") as "debate",
     plannedMinutes: minutes ? Number(minutes) : null,
     documents: [
       ...(paper ? [{ text, ...(subject.on === "amendment" && { amendment: subject.number }) }] : []),
       ...files,
     ],
+  };
+}
+
+async function addItemFrom(c: WebContext, body: FormBody): Promise<void> {
+  await addItem(c.var.ctx, {
+    ...addressOf(c),
+    title: wordsOf(body, "title"),
+    ...(await itemOf(body)),
     requestKey: body.get("requestKey"),
   });
+}
+
+async function showItem(c: WebContext, { form, status }: RefusedForm, takenAway: readonly string[] = []) {
+  const { view, own } = await readAtHand(c);
+  needs(own.presides, "congress.preside");
+  const item = view.items.find(({ id }) => id === c.req.param("item"));
+  if (!item) throw new Refusal("missing", "pageUnknown");
+  const { page } = c.var;
+  const props = { page, form, view, item, papers: await readPapers(c.var, view), takenAway };
+  return c.html(<ItemPage {...props} />, status);
+}
+
+async function changeItemFrom(c: WebContext) {
+  const body = await readForm(c);
+  const { edition, number } = addressOf(c);
+  const takenAway = body.all("takenAway");
+  try {
+    await changeItem(c.var.ctx, {
+      edition,
+      number,
+      itemId: c.req.param("item") ?? "",
+      expectedVersion: Number(body.get("expectedVersion")),
+      title: wordsInLanguages(body, "title"),
+      ...(await itemOf(body)),
+      takenAway,
+    });
+  } catch (error) {
+    const refused = refusedAct(error, body, ofLongForms, fieldInLanguages(body, "title"));
+    // Whoever looks again decides on what there is now.
+    if (refused.form.refusal?.reason === "sittingChangedMeanwhile") {
+      const { expectedVersion: _, ...typed } = refused.form.typed;
+      return showItem(c, { ...refused, form: { ...refused.form, typed } }, takenAway);
+    }
+    return showItem(c, refused, takenAway);
+  }
+  return c.redirect(`${sittingPath(edition, number)}/agenda`, 303);
 }
 
 const fresh: RefusedForm = { form: emptyForm, status: 200 };
@@ -187,6 +244,8 @@ function planningRoutes(): Hono<Env> {
         c.req.path,
       ),
     )
+    .get(`${SITTING}/agenda/items/:item`, signedIn, (c) => showItem(c, fresh))
+    .post(`${SITTING}/agenda/items/:item`, signedIn, (c) => changeItemFrom(c))
     .post(`${SITTING}/agenda/order`, signedIn, (c) =>
       act(
         c,

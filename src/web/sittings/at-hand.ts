@@ -1,10 +1,19 @@
 // What the routes of a sitting read before they draw or do anything.
-import { findSitting, listOrgans, type OwnPlace, placeIn, type SittingView } from "#assembly";
+import {
+  findOrganOfMeeting,
+  findSitting,
+  listCongressRequests,
+  listOrgans,
+  type OwnPlace,
+  placeIn,
+  type SittingView,
+} from "#assembly";
 import { may } from "#confederation";
 import { findEdition, listAmendments, listTexts } from "#congress";
 import type { Capability } from "#confederation";
 import { Refusal } from "#platform/errors";
 import { textIn } from "#platform/multilingual";
+import { requestsPath } from "../commitments/region.page.tsx";
 import type { Choice } from "../layout/forms.tsx";
 import type { Page, WebContext } from "../request.ts";
 import type { VoteChoice } from "./chair.page.tsx";
@@ -76,4 +85,12 @@ export async function readPapers({ page, ctx }: Papers, view: SittingView): Prom
     }
   }
   return found;
+}
+
+/** Where requests of regional meetings that wait are put on an agenda, if any wait and this is no such meeting. */
+export async function requestsAtHand(c: WebContext, view: Pick<SittingView, "editionId" | "editionSlug">) {
+  const { db } = c.var.ctx;
+  if (await findOrganOfMeeting(db, view.editionId)) return null;
+  const { length: count } = await listCongressRequests(db, { waiting: true });
+  return count === 0 ? null : { href: requestsPath(view.editionSlug), count };
 }

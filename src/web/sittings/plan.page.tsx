@@ -101,9 +101,11 @@ type AgendaProps = {
   readonly freshKey: string;
   /** Texts of the edition, and their amendments, that can lie on the table. */
   readonly papers: readonly Choice[];
+  /** What regional meetings ask and no congress has taken up; none where the sitting is of such a meeting. */
+  readonly requests: { readonly href: string; readonly count: number } | null;
 };
 
-export function AgendaPage({ page, form, view, freshKey, papers }: AgendaProps) {
+export function AgendaPage({ page, form, view, freshKey, papers, requests }: AgendaProps) {
   const { t } = page;
   const field = { t, form };
   return (
@@ -113,7 +115,17 @@ export function AgendaPage({ page, form, view, freshKey, papers }: AgendaProps) 
       section="congress"
       title={t("sittings.toAgenda")}
       trail={[...trailTo(page, view), { href: view.href, label: textIn(view.title, page.language).text }]}
-      before={<Order page={page} view={view} />}
+      before={
+        <>
+          <Order page={page} view={view} />
+          {requests && (
+            <p class="told">
+              {t("sittings.requests", { count: requests.count })}{" "}
+              <a href={requests.href}>{t("sittings.toRequests")}</a>
+            </p>
+          )}
+        </>
+      }
       action={`${view.href}/agenda`}
       withFile
       freshKey={freshKey}
@@ -179,8 +191,15 @@ function Order({ page, view }: { page: Page; view: SittingView }) {
         return (
           <li value={item.position}>
             <b>{title}</b> <Tag tone={itemTone[item.state]}>{t(`sittings.item.${item.state}`)}</Tag>
-            {waiting.length > 1 && at !== -1 && (
+            {(at !== -1 || item.state === "postponed") && (
               <form method="post" action={`${view.href}/agenda/order`} class="acts">
+                <a
+                  class="button second"
+                  href={`${view.href}/agenda/items/${item.id}`}
+                  aria-label={t("sittings.editNamed", { title })}
+                >
+                  {t("sittings.edit")}
+                </a>
                 {at > 0 && (
                   <button
                     class="button second"
@@ -191,7 +210,7 @@ function Order({ page, view }: { page: Page; view: SittingView }) {
                     {t("sittings.up")}
                   </button>
                 )}
-                {at < waiting.length - 1 && (
+                {at !== -1 && at < waiting.length - 1 && (
                   <button
                     class="button second"
                     name="order"

@@ -77,6 +77,34 @@ describe("the pages of sittings", () => {
     expect((await visitor.get(`/congress/${sitting.edition}/sittings/999`)).status).toBe(404);
   });
 
+  it("change an item that waits: in its languages, with its papers, for whoever saw it as it is", async () => {
+    const at = `${path}/agenda/items/${sitting.items[1]!}`;
+    expect(await html(chair, `${path}/agenda`)).toContain(`href="${at}"`);
+    expect((await delegate.get(at)).status).toBe(403);
+    expect((await chair.get(`${path}/agenda/items/${newId()}`)).status).toBe(404);
+    const page = await html(chair, at);
+    expect(page).toContain("The plan &lt;b&gt;of&lt;/b&gt; seeds");
+    const form = {
+      expectedVersion: String((await sitting.read()).version),
+      source: "en",
+      "title-en": "The plan",
+      "title-es": "El plan",
+      kind: "decision",
+      plannedMinutes: "20",
+    };
+    const empty = await chair.post(at, { ...form, "title-en": " " });
+    expect(empty.status).toBe(422);
+    expect(await empty.text()).toMatch(/aria-describedby="r-title-en"/);
+    expect(whereTo(await chair.post(at, form))).toBe(`303 ${path}/agenda`);
+    expect(await html(visitor, path, "es")).toContain("El plan");
+    expect(await html(visitor, path)).toContain("20 minutes");
+    const late = await chair.post(at, { ...form, "title-en": "Typed <late>" });
+    expect(late.status).toBe(409);
+    const again = await late.text();
+    expect(again).toContain("Typed &lt;late&gt;");
+    expect(again).toContain(`name="expectedVersion" value="${(await sitting.read()).version}"`);
+  });
+
   it("reload by themselves only for whoever asks", async () => {
     expect((await visitor.get(path)).headers.get("refresh")).toBeNull();
     expect((await visitor.get(`${path}?refresh=15`)).headers.get("refresh")).toBe("15");
