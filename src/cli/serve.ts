@@ -26,7 +26,7 @@ import { DELIVER_MAIL } from "#platform/mail/mail";
 import { openMetrics } from "#platform/metrics";
 import { type DatabaseConnection, openNodeDatabase } from "#platform/postgres/index";
 import { collectAtRest } from "#platform/resting";
-import { SITTING_CHANGED } from "#assembly";
+import { forgetStaleGenders, SITTING_CHANGED } from "#assembly";
 import { createApp } from "../app.ts";
 import { openLiveSittings } from "../web/sittings/live.ts";
 import { CommandError, type Io } from "./command.ts";
@@ -153,7 +153,7 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
     connection,
     tasks: {
       [DELIVER_MAIL]: deliver,
-      [FORGET_OLD]: forgetting(db),
+      [FORGET_OLD]: forgetting(db, [() => forgetStaleGenders(contextOf(db, node))]),
       [DUE_DIGEST]: digesting,
       [DERIVE_INSTANTS]: deriving,
     },

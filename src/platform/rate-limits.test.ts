@@ -39,7 +39,14 @@ describe("rate limits", () => {
     const { rows } = await test.pool.query<{ key: Buffer }>("select key from rate_limits");
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.every(({ key }) => key.length === 32 && !key.includes("203.0.113.7"))).toBe(true);
-    await forgetting(test.db)({}, { number: 1, isLast: false });
+    // What a module forgets follows; one that fails keeps no other from it, and is not passed over in silence.
+    const done: string[] = [];
+    const others = [
+      async () => Promise.reject(new Error("gone")),
+      async () => Promise.resolve(done.push("forgot")),
+    ];
+    await expect(forgetting(test.db, others)({}, { number: 1, isLast: false })).rejects.toThrow("gone");
+    expect(done).toEqual(["forgot"]);
     expect((await test.pool.query("select 1 from rate_limits")).rowCount).toBe(0);
   });
 });

@@ -4,6 +4,7 @@ import {
   askForFloor,
   type AskForFloorInput,
   enterSpeaker,
+  forgetStaleGenders,
   findSitting,
   placeIn,
   withdrawFromList,
@@ -233,6 +234,16 @@ describe("the floor", () => {
     await ask(3, { gender: "woman" });
     const order = (await next()).map(({ organization }) => organization.id);
     expect(order).toEqual([0, 1, 3, 2].map((at) => delegation(at).organizationId));
+    // Nobody closes it: a day after it was to end, the nightly sweep forgets.
+    const { endsAt } = await sitting.read();
+    const sweep = async (hours: number) =>
+      forgetStaleGenders({ db: test.db, now: new Date(endsAt.getTime() + hours * 3_600_000) });
+    await sweep(24);
+    expect((await genders()).filter(({ gender }) => gender !== null)).toHaveLength(3);
+    expect(await sweep(25)).toBe(3);
+    expect((await genders()).every(({ gender }) => gender === null)).toBe(true);
+    await ask(4, { gender: "woman" });
+    expect((await genders()).some(({ gender }) => gender !== null)).toBe(true);
     await sitting.act({ what: "item_closed", itemId: sitting.items[0]! });
     await sitting.act({ what: "closed" });
     expect((await genders()).every(({ gender }) => gender === null)).toBe(true);

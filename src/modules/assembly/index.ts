@@ -149,6 +149,7 @@ export {
   type SittingSummary,
   type SittingView,
 } from "./sittings.views.ts";
+export { forgetStaleGenders } from "./speakers.store.ts";
 export type { FloorView, SpeakerView } from "./speakers.views.ts";
 export { SITTING_CHANGED } from "./sittings.store.ts";
 export { type NextAct, nextAct } from "./next-act.rules.ts";

@@ -1,6 +1,6 @@
 // The sentences of minutes, in each of the catalogues' languages from the one structure.
 import { explain } from "#congress";
-import { regionName, type Region } from "#platform/geography/index";
+import { languageWithin, regionName, type Region } from "#platform/geography/index";
 import { formatInstant, type Translate } from "#platform/i18n/i18n";
 import { type Multilingual, textIn } from "#platform/multilingual";
 import type { MinutesEntry, MinutesFacts } from "./minutes.rules.ts";
@@ -120,7 +120,16 @@ export function entryInWords<Kind extends MinutesEntry["kind"]>(words: Words, en
 const plainly = (text: string) =>
   text.replaceAll(/\s+/gu, " ").replaceAll(/[!-/:-@[-`{-~]/g, (sign) => `\\${sign}`);
 
-export type RemarkOn = { readonly mode: "added" | "instead"; readonly words: string };
+export type RemarkOn = { readonly mode: "added" | "instead"; readonly words: Multilingual };
+
+/** In the language if it was written in it, else in the original, and then it says which that is. */
+function remarkInWords({ t, language }: Words, { mode, words }: RemarkOn): string {
+  const said = textIn(words, language);
+  const isOther = said.language.split("-")[0] !== language.split("-")[0];
+  return isOther
+    ? t("minutes.remarkIn", { mode, words: said.text, language: languageWithin(said.language, language) })
+    : t("minutes.remark", { mode, words: said.text });
+}
 
 /** The whole as Markdown, in one language: what is put before the assembly. */
 export function minutesInWords(
@@ -145,7 +154,7 @@ export function minutesInWords(
     const remark = remarkOn(at);
     const replaced = remark?.mode === "instead" && !heading;
     if (!replaced) blocks.push(...paragraphs.map((text) => (heading ? "## " : "") + plainly(text)));
-    if (remark) blocks.push(plainly(t("minutes.remark", { mode: remark.mode, words: remark.words })));
+    if (remark) blocks.push(plainly(remarkInWords(words, remark)));
   }
   return `${blocks.join("\n\n")}\n`;
 }

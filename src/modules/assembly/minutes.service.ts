@@ -24,7 +24,7 @@ import {
 } from "./minutes.schema.ts";
 import { hasRemark, insertMinutes, insertRemark, markSubmitted, readMinutes } from "./minutes.store.ts";
 import { minutesSoFar, type MinutesView, readMinutesOf, standingRemark } from "./minutes.views.ts";
-import { minutesInWords, type RemarkOn } from "./minutes-words.ts";
+import { minutesInWords } from "./minutes-words.ts";
 import { type Sitting, sittingPath } from "./sitting-model.ts";
 import { inSitting, inTurnOf } from "./sittings.service.ts";
 
@@ -85,12 +85,8 @@ export async function writeRemark(ctx: Ctx, input: WriteRemarkInput): Promise<vo
 type Rendering = { readonly view: MinutesView; readonly facts: MinutesFacts };
 
 function markdownIn({ view, facts }: Rendering, language: string): Buffer {
-  const remarkOn = (entry: number): RemarkOn | undefined => {
-    const remark = standingRemark(view, entry);
-    return remark && { mode: remark.mode, words: textIn(remark.words, language).text };
-  };
   const words = { t: translator(language), language, zone: facts.zone };
-  return Buffer.from(minutesInWords(words, facts, remarkOn));
+  return Buffer.from(minutesInWords(words, facts, (entry) => standingRemark(view, entry)));
 }
 
 function titleOf({ title }: MinutesFacts, source: string): Multilingual {

@@ -155,6 +155,8 @@ describe("minutes", () => {
 
   it("are put before the assembly as a text in all languages, and adopted by its vote", async () => {
     await write({ entry: 1, mode: "instead", words: english("1. Opening (this heading stays)") });
+    const inTwo = { es: "La votación se repitió.", fr: "Le vote a été répété." };
+    await write({ entry: 3, words: { source: "es", texts: inTwo } });
     const { chair, edition, delegations } = assembly;
     const submit = (ctx = chair.ctx) => submitMinutes(ctx, { ...sitting, requestKey: newId() });
     await expect(submit(secretary.ctx)).rejects.toMatchObject(refusedWith("noMandateForThis"));
@@ -168,7 +170,11 @@ describe("minutes", () => {
     expect(source[0]).toBe("Acta: First sitting");
     // What looks like markup in a title is words.
     expect(source.join("\n")).toContain("Report [late] *still*");
-    expect(source).toContain("La secretaría añade: A minute of silence was kept.");
+    // In the original where it was not written in the language, which is said; else in that language.
+    expect(source).toContain("La secretaría añade en inglés: A minute of silence was kept.");
+    const french = view?.paragraphs.map(({ translation }) => translation?.text) ?? [];
+    expect(french).toContain("Le secrétariat ajoute : Le vote a été répété.");
+    expect(source).toContain("La secretaría añade: La votación se repitió.");
     const whole = { on: "whole" as const, expectedVersion: 1 };
     const rollCallId = await openVote(chair.ctx, { edition, text, subject: whole });
     for (const { ctx, organizationId } of delegations)

@@ -85,6 +85,20 @@ export async function forgetGenders(tx: Ctx, sittingId: SittingId): Promise<void
     .execute();
 }
 
+const A_DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * The same for sittings that nobody closed, a day after they were to end; called every night. Of a sitting that goes on
+ * longer, what was said in its first days is forgotten too. Returns how many requests forgot.
+ */
+export async function forgetStaleGenders({ db, now }: Pick<Ctx, "db" | "now">): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update speaking_requests r set gender = null from sittings s
+    where r.gender is not null and s.id = r.sitting_id
+      and s.ends_at < ${new Date(now.getTime() - A_DAY_MS)}`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
 export type PossibleSpeaker = {
   readonly personId: PersonId;
   readonly name: string;

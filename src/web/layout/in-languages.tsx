@@ -1,6 +1,6 @@
 // One multilingual field in a form: its words in the original language, and behind them those in the others.
 // Invariant: a field of the form for each language, named `title-es`; so choosing another original loses nothing.
-import { languageName } from "#platform/geography/index";
+import { languageName, languageWithin } from "#platform/geography/index";
 import type { Multilingual } from "#platform/multilingual";
 import type { FormBody, Page } from "../request.ts";
 import { type FormState, Select, TextArea, TextField } from "./forms.tsx";
@@ -62,7 +62,7 @@ export function InLanguages(props: Props) {
 
 function Words(props: Props & { readonly tag: string; readonly source?: boolean }) {
   const { page, form, label, hint, field, maxlength, rows, tag, source } = props;
-  const language = languageName(tag, page.language);
+  const language = languageWithin(tag, page.language);
   const control = {
     t: page.t,
     form,

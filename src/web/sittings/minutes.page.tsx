@@ -9,7 +9,7 @@ import {
 } from "#assembly";
 import { textPath } from "#congress";
 import { textIn } from "#platform/multilingual";
-import { type FormState, FormRefusal, LanguageField, Select, TextArea } from "../layout/forms.tsx";
+import { type FormState, FormRefusal } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
 import { pageOf, Pages } from "../layout/paging.tsx";
 import { Crumbs, Lang, Said } from "../layout/parts.tsx";
@@ -87,8 +87,19 @@ function Standing({ page: { t }, view, minutes, submits, freshKey }: MinutesProp
 
 type EntryProps = MinutesProps & { readonly entry: MinutesEntry; readonly at: number };
 
-function Recorded({ page, minutes, entry }: EntryProps) {
-  const words: Words = { t: page.t, language: page.language, zone: minutes.facts.zone };
+type Recording = Pick<EntryProps, "page" | "minutes" | "entry">;
+
+const wordsFor = ({ page: { t, language }, minutes }: Recording): Words => ({
+  t,
+  language,
+  zone: minutes.facts.zone,
+});
+
+/** What an entry begins with. */
+export const inShort = (of: Recording) => entryInWords(wordsFor(of), of.entry).paragraphs[0] ?? "";
+
+export function Recorded({ page, minutes, entry }: Recording) {
+  const words = wordsFor({ page, minutes, entry });
   const { heading, paragraphs } = entryInWords(words, entry);
   if (heading) return <h2>{paragraphs[0]}</h2>;
   return (
@@ -101,7 +112,7 @@ function Recorded({ page, minutes, entry }: EntryProps) {
 }
 
 function Entry(props: EntryProps) {
-  const { page, minutes, entry, at, writes } = props;
+  const { page, view, minutes, entry, at, writes } = props;
   const { t } = page;
   const remark = standingRemark(minutes, at);
   const instead = remark?.mode === "instead" && entry.kind !== "item_opened";
@@ -123,7 +134,14 @@ function Entry(props: EntryProps) {
         </details>
       )}
       <Earlier {...props} />
-      {writes && <Write {...props} />}
+      {writes && (
+        <a
+          href={`${view.href}/minutes/entries/${at}`}
+          aria-label={t("minutes.writeOn", { entry: inShort(props) })}
+        >
+          {t("minutes.write")}
+        </a>
+      )}
     </div>
   );
 }
@@ -154,44 +172,6 @@ function Earlier({ page, minutes, at }: EntryProps) {
           );
         })}
       </ul>
-    </details>
-  );
-}
-
-function Write({ page, view, minutes, entry, at, form, freshKey }: EntryProps) {
-  const { t, language } = page;
-  const isHere = form.typed["entry"] === String(at);
-  const own: FormState = isHere ? form : { typed: {} };
-  const remark = standingRemark(minutes, at);
-  const [about = ""] = entryInWords({ t, language, zone: minutes.facts.zone }, entry).paragraphs;
-  return (
-    <details open={isHere}>
-      <summary aria-label={t("minutes.writeOn", { entry: about })}>{t("minutes.write")}</summary>
-      <form method="post" action={`${view.href}/minutes`}>
-        <input type="hidden" name="requestKey" value={freshKey()} />
-        <input type="hidden" name="entry" value={String(at)} />
-        <Select
-          t={t}
-          form={own}
-          name="mode"
-          label={t("minutes.modeLabel")}
-          required
-          value={remark?.mode ?? "added"}
-          choices={["added", "instead"].map((mode) => ({ value: mode, label: t(`minutes.mode.${mode}`) }))}
-        />
-        <TextArea
-          t={t}
-          form={own}
-          name="words"
-          label={t("minutes.words")}
-          hint={t("minutes.wordsHint")}
-          rows={3}
-          maxlength={4000}
-          value={remark ? textIn(remark.words, language).text : ""}
-        />
-        <LanguageField page={page} form={own} label={t("sittings.language")} />
-        <button class="button second">{t("minutes.keep")}</button>
-      </form>
     </details>
   );
 }

@@ -2,13 +2,15 @@
 import { Hono } from "hono";
 import { readMinutesOf, submitMinutes, writeRemark } from "#assembly";
 import { textPath } from "#congress";
+import { Refusal } from "#platform/errors";
 import { newId } from "#platform/ids";
-import { inOneLanguage } from "#platform/multilingual";
 import { emptyForm } from "../layout/forms.tsx";
+import { fieldInLanguages, wordsInLanguages } from "../layout/in-languages.tsx";
 import { askedPage } from "../layout/paging.tsx";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
 import { ofLongForms, refusedAct, type RefusedForm } from "../refused-forms.ts";
-import { addressOf, readAtHand, SITTING } from "./at-hand.ts";
+import { addressOf, needs, readAtHand, SITTING } from "./at-hand.ts";
+import { EntryPage } from "./minutes-entry.page.tsx";
 import { MinutesPage } from "./minutes.page.tsx";
 
 async function showMinutes(c: WebContext, { form, status }: RefusedForm) {
@@ -31,27 +33,41 @@ async function showMinutes(c: WebContext, { form, status }: RefusedForm) {
   );
 }
 
+async function showEntry(c: WebContext, { form, status }: RefusedForm) {
+  const { page, ctx } = c.var;
+  const { view, own } = await readAtHand(c);
+  needs(own.minutes, "assembly.minute");
+  const minutes = await readMinutesOf(ctx.db, view);
+  const at = Number(c.req.param("entry"));
+  const entry = minutes.drawnUp ? minutes.facts.entries[at] : undefined;
+  if (!entry) throw new Refusal("missing", "pageUnknown");
+  return c.html(<EntryPage {...{ page, form, view, minutes, entry, at }} freshKey={newId()} />, status);
+}
+
 async function writeFrom(c: WebContext, body: FormBody): Promise<void> {
-  const words = body.get("words").trim();
+  const words = wordsInLanguages(body, "words");
   await writeRemark(c.var.ctx, {
     ...addressOf(c),
-    entry: Number(body.get("entry")),
+    entry: Number(c.req.param("entry")),
     mode: body.get("mode") as "added",
-    words: words ? inOneLanguage(body.get("language"), words) : null,
+    words: Object.keys(words.texts).length > 0 ? words : null,
     requestKey: body.get("requestKey"),
   });
 }
 
+const ENTRY = `${SITTING}/minutes/entries/:entry{[0-9]{1,6}}`;
+
 export const minutesRoutes = new Hono<Env>()
   .get(`${SITTING}/minutes`, (c) => showMinutes(c, { form: emptyForm, status: 200 }))
-  .post(`${SITTING}/minutes`, signedIn, async (c) => {
+  .get(ENTRY, signedIn, (c) => showEntry(c, { form: emptyForm, status: 200 }))
+  .post(ENTRY, signedIn, async (c) => {
     const body = await readForm(c);
     try {
       await writeFrom(c, body);
     } catch (error) {
-      return showMinutes(c, refusedAct(error, body, ofLongForms));
+      return showEntry(c, refusedAct(error, body, ofLongForms, fieldInLanguages(body, "words")));
     }
-    return c.redirect(`${c.req.path}#e-${Number(body.get("entry"))}`, 303);
+    return c.redirect(c.req.path.replace(/\/entries\/(\d+)$/u, "#e-$1"), 303);
   })
   .post(`${SITTING}/minutes/submit`, signedIn, async (c) => {
     const body = await readForm(c);

@@ -279,38 +279,6 @@ describe("the way into a conference", () => {
   });
 });
 
-describe("the page of minutes", () => {
-  it("shows what was recorded and what was written apart, and leads to the text", async () => {
-    for (const what of ["opened", "item_opened", "item_closed", "item_opened", "item_closed", "closed"])
-      await press(chair, what);
-    const at = `${path}/minutes`;
-    expect(await html(visitor, path)).toContain(`href="${at}"`);
-    const everybodys = await html(visitor, at);
-    expect(everybodys).toContain("The sitting was opened on");
-    expect(everybodys).not.toContain("<form");
-    const remark = {
-      requestKey: newId(),
-      entry: "0",
-      mode: "instead",
-      language: "en",
-      words: "Opened with <song>",
-    };
-    expect(whereTo(await secretary.post(at, remark))).toBe(`303 ${at}#e-0`);
-    expect(await html(visitor, at)).toMatch(
-      /Written by the secretary[\s\S]*Opened with &lt;song&gt;[\s\S]*What was recorded/,
-    );
-    const tooLong = await secretary.post(at, { ...remark, requestKey: newId(), words: "x".repeat(4_001) });
-    expect(tooLong.status).toBe(422);
-    expect(await tooLong.text()).toContain("xxxx");
-    expect((await delegate.post(at, { ...remark, requestKey: newId() })).status).toBe(403);
-    const text = whereTo(await chair.post(`${at}/submit`, { requestKey: newId() })).replace("303 ", "");
-    expect(text).toMatch(/texts\/minutes-of-sitting-\d+$/);
-    expect(await html(visitor, at)).toContain("The minutes lie before the assembly");
-    expect(await html(secretary, at)).not.toContain("<form");
-    expect(await html(visitor, text)).toContain("Opened with &lt;song&gt;");
-  });
-});
-
 describe("the stream of a sitting", () => {
   const listening = async () => listen({ connectionString: test.url }, [SITTING_CHANGED]);
   const at = { language: "en", names: false, address: "192.0.2.1", since: "" };
