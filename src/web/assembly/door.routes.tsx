@@ -183,15 +183,14 @@ async function showAside(c: WebContext) {
   return c.html(<AsidePage page={page} edition={edition} events={{ ...range, items }} />);
 }
 
-/** The moment that was asked for, or a form that says why there is none. */
+/** The moment that was asked for; or a form that keeps what was typed and says why there is none. */
 function momentFrom(typed: string, edition: Edition): { form: FormState; asked?: Date } {
   if (typed === "") return { form: emptyForm };
-  const form = { typed: { at: typed } };
   try {
-    return { form, asked: instantsFrom({ at: typed }, edition).at };
+    return { form: emptyForm, asked: instantsFrom({ at: typed }, edition).at };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { form: { ...form, refusal: error } };
+    return { form: { typed: { at: typed }, refusal: error } };
   }
 }
 

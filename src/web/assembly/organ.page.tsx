@@ -1,6 +1,7 @@
 // One organ: what it is, who presides, the rules that it gave itself, its sittings, and the meetings of one that stands by
 // itself.
 import {
+  type DelegationSeats,
   type listSittings,
   type Meeting,
   type Organ,
@@ -17,6 +18,7 @@ import { Crumbs, Nothing, Said, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { OrganSittings } from "./organ-sittings.tsx";
 import { editionTrail } from "./organs.page.tsx";
+import { DelegationsTable } from "./seats.page.tsx";
 import { ruleSentences } from "./words.ts";
 
 type OrganProps = {
@@ -28,11 +30,14 @@ type OrganProps = {
   readonly rules: RulesInTime | undefined;
   readonly sittings: Awaited<ReturnType<typeof listSittings>>;
   readonly meetings: readonly Meeting[];
+  /** Who makes it up, for a plenary; none for others. */
+  readonly delegations: readonly DelegationSeats[];
   readonly mayDecide: boolean;
   readonly asked: number;
 };
 
 const MEETINGS_A_PAGE = 20;
+const DELEGATIONS_A_PAGE = 30;
 
 function organTrail(page: Page, edition: Edition | null) {
   const href = edition ? `${editionPath(edition.slug)}/organs` : "/organs";
@@ -65,6 +70,7 @@ export function OrganPage(props: OrganProps) {
         <OrganSittings page={page} sittings={props.sittings} />
       )}
       <Rules page={page} rules={props.rules} organ={organ} path={path} mayDecide={mayDecide} />
+      {edition && props.delegations.length > 0 && <Members {...props} edition={edition} />}
       <section>
         <h2>{t("room.organ.officersTitle")}</h2>
         <p>
@@ -73,11 +79,6 @@ export function OrganPage(props: OrganProps) {
             <Said page={page} field={organization.name} />
           </a>
         </p>
-        {organ.kind === "plenary" && edition && (
-          <p>
-            <a href={`${editionPath(edition.slug)}/seats`}>{t("room.organ.delegations")}</a>
-          </p>
-        )}
         {props.officers.length === 0 && <Nothing>{t("room.organ.noOfficers")}</Nothing>}
         <ul class="columns">
           {props.officers.map(({ name, officeName }) => (
@@ -92,6 +93,25 @@ export function OrganPage(props: OrganProps) {
         </ul>
       </section>
     </Layout>
+  );
+}
+
+/** A plenary's members as numbers: their names are for those alone who keep the door, decide on credentials or preside. */
+function Members({ page, edition, delegations, asked }: OrganProps & { edition: Edition }) {
+  const { t } = page;
+  const people = delegations.reduce((sum, { accepted }) => sum + accepted, 0);
+  const sending = delegations.filter(({ accepted }) => accepted > 0).length;
+  const paged = pageOf(delegations, asked, DELEGATIONS_A_PAGE);
+  return (
+    <section>
+      <h2 id="members">{t("room.organ.membersTitle")}</h2>
+      <p>
+        {t("room.organ.members", { people, sending, called: delegations.length })}{" "}
+        <a href={`${editionPath(edition.slug)}/seats`}>{t("room.organ.seats")}</a>
+      </p>
+      <DelegationsTable page={page} delegations={paged.items} />
+      <Pages page={page} paged={paged} to="members" />
+    </section>
   );
 }
 

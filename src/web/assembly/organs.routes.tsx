@@ -7,6 +7,7 @@ import {
   foundOrgan,
   listAffiliatedOf,
   listMeetings,
+  listDelegationSeats,
   listOfficers,
   listOrgans,
   listRules,
@@ -154,6 +155,7 @@ async function showOrgan(c: WebContext) {
       rules={rules}
       sittings={await listSittings(ctx.db, { organId: organ.id })}
       meetings={await listMeetings(ctx.db, organ.id)}
+      delegations={edition && organ.kind === "plenary" ? await listDelegationSeats(ctx.db, edition) : []}
       mayDecide={await mayDecide(c, { edition, organ })}
       asked={askedPage(c)}
     />,

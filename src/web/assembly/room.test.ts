@@ -307,6 +307,13 @@ describe("the door", () => {
     expect(await wrong.text()).toMatch(/value="yesterday"[\s\S]*id="r-at">This is not a day/u);
   });
 
+  it("shows the plenary's members as numbers by delegation", async () => {
+    const plenary = await page(visitor, `${base}/organs/plenary`);
+    expect(plenary).toContain("2 accredited delegates of 1 delegation, out of");
+    expect(plenary).toMatch(new RegExp(`${delegation(0).slug}[\\s\\S]*?class="num"`, "u"));
+    expect(plenary).not.toContain("Ejemplo");
+  });
+
   it("gives a phone what it needs and no badge", async () => {
     const list = (await (await commission.get(`${base}/door/list.json`)).json()) as { people: object[] };
     expect(list.people).toHaveLength(3);

@@ -64,40 +64,49 @@ export function SeatsPage({ page, edition, calls, delegations, maySet, asked }: 
       )}
       <h2 id="delegations">{t("room.seats.total", { seats: total, count: delegations.length })}</h2>
       {delegations.length === 0 && <Nothing>{t("room.seats.nobodyCalled")}</Nothing>}
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("room.seats.delegation")}</th>
-              <th scope="col" class="num">
-                {t("room.seats.seats")}
-              </th>
-              <th scope="col" class="num">
-                {t("room.seats.accepted")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {paged.items.map((one) => (
-              <tr>
-                <td>
-                  <a href={`/organizations/${one.slug}`}>
-                    <Said page={page} field={one.name} />
-                  </a>
-                </td>
-                <td class="num">
-                  <Num page={page} value={one.seats} />
-                </td>
-                <td class="num">
-                  <Num page={page} value={one.accepted} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DelegationsTable page={page} delegations={paged.items} />
       <Pages page={page} paged={paged} to="delegations" />
     </Layout>
+  );
+}
+
+/** Seats and accepted people of delegations, as numbers: what everybody may know of who makes up a plenary. */
+export function DelegationsTable(props: { page: Page; delegations: readonly DelegationSeats[] }) {
+  const { page, delegations } = props;
+  const { t } = page;
+  return (
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t("room.seats.delegation")}</th>
+            <th scope="col" class="num">
+              {t("room.seats.seats")}
+            </th>
+            <th scope="col" class="num">
+              {t("room.seats.accepted")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {delegations.map((one) => (
+            <tr>
+              <td>
+                <a href={`/organizations/${one.slug}`}>
+                  <Said page={page} field={one.name} />
+                </a>
+              </td>
+              <td class="num">
+                <Num page={page} value={one.seats} />
+              </td>
+              <td class="num">
+                <Num page={page} value={one.accepted} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
