@@ -32,7 +32,7 @@ export const later = (ctx: Ctx, seconds: number): Ctx => ({
 
 /** A sitting of the plenary with items of these titles. */
 export async function planTestSitting(
-  { chair, edition }: Assembly,
+  { chair, edition }: Pick<Assembly, "chair" | "edition">,
   titles: readonly string[] = ["Opening", "Debate"],
 ): Promise<TestSitting> {
   const number = await planSitting(chair.ctx, {

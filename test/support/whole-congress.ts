@@ -1,4 +1,5 @@
 // A congress in which everything happens that an archive tells: for tests of archives.
+import { changeRules, defaultRules, findSitting } from "#assembly";
 import {
   accreditDelegation,
   castVote,
@@ -23,6 +24,7 @@ import { newId } from "../../src/platform/ids.ts";
 import { inOneLanguage } from "../../src/platform/multilingual.ts";
 import { type Assembly, affiliatedDelegation, conveneAssembly, openText } from "./assembly.ts";
 import type { TestNode } from "./node.ts";
+import { planTestSitting } from "./sitting.ts";
 
 export const wholeEdition = "congress-2019";
 export const wholeText = "plan";
@@ -131,6 +133,19 @@ function roomFor({ chair, delegations }: Assembly, of: RoomOf): RoomAtOpening | 
   );
 }
 
+/** A vote that is counted by who is in the room is called in a sitting, of an organ with that quorum. */
+async function sitFor(assembly: Assembly, of: NonNullable<RoomOf>): Promise<void> {
+  const { chair, edition } = assembly;
+  const rules = { ...defaultRules, quorum: { ...defaultRules.quorum, of } };
+  const decision = inOneLanguage("en", "Decided by the plenary");
+  const organ = { edition, organ: "plenary", languages: ["es"], decision };
+  await changeRules(chair.ctx, { ...organ, rules, requestKey: newId() });
+  if (await findSitting(chair.ctx, edition, 1)) return;
+  const sitting = await planTestSitting(assembly, ["Amendments"]);
+  await sitting.act({ what: "opened" });
+  await sitting.act({ what: "item_opened", itemId: sitting.items[0] ?? "" });
+}
+
 async function vote(
   assembly: Assembly,
   subject: Subject,
@@ -138,6 +153,7 @@ async function vote(
   room: RoomOf = null,
 ): Promise<void> {
   const { chair, delegations } = assembly;
+  if (room) await sitFor(assembly, room);
   const rollCallId = await openVote(chair.ctx, { ...address, subject }, roomFor(assembly, room));
   const cast = async (at: number, choice: Choice) => {
     const delegation = delegations[at];

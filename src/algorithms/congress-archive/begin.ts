@@ -1,5 +1,6 @@
 // What an archive says, read and put where the acts will find it. Nothing is believed of it yet.
 // Invariant: ids and numbers are there once; two of one would let the second one travel along unchecked.
+import { beginAssembly } from "./assembly-world.ts";
 import { ArchiveFault, hold } from "./fault.ts";
 import { type OpenArchive, readAll, readJson, readLines } from "./files.ts";
 import { readActs } from "./log.ts";
@@ -41,6 +42,7 @@ export async function beginWorld(archive: OpenArchive): Promise<World> {
         votes: keyed(said.votes, ({ id }) => id, where),
         state: "unopened",
         cast: 0,
+        calledIn: null,
         latest: new Map(),
       });
     }
@@ -49,6 +51,7 @@ export async function beginWorld(archive: OpenArchive): Promise<World> {
   const said = new Map([...capabilities].map(([key, office]) => [key, office.capabilities] as const));
   return {
     archive,
+    assembly: await beginAssembly(archive),
     edition,
     organizations: keyed(organizations, ({ id }) => id, "organizations.json"),
     mandates: keyed(mandates, ({ id }) => id, "mandates.json"),

@@ -1,5 +1,6 @@
 // Following the acts on the edition itself: convened, delegations accredited and withdrawn.
 import { found, hold } from "./fault.ts";
+import { followPlenary } from "./follow-organs.ts";
 import { type Act, sameJson } from "./log.ts";
 import { authorised } from "./mandates.ts";
 import { holdSame, named, textIn, type World } from "./world.ts";
@@ -26,6 +27,7 @@ export function followConvened(world: World, act: Act): void {
     what,
   );
   authorised(world, act, "congress.convene", edition.convenedBy, "shellMay");
+  followPlenary(world, act);
   world.convened = true;
 }
 

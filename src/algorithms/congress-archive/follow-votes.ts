@@ -1,6 +1,7 @@
 // Following roll calls: the roll as it was frozen, each vote, and the count by the rules that were frozen with it.
 // Invariant: counted here from the votes alone; what the archive and the log say of the count is held against that.
 import { ArchiveFault, found, hold } from "./fault.ts";
+import { holdCalledInASitting } from "./follow-sittings.ts";
 import { type Act, sameJson } from "./log.ts";
 import { authorised } from "./mandates.ts";
 import type { Choice, RollCall, Verdict } from "./shapes.ts";
@@ -103,6 +104,7 @@ export function followOpened(world: World, act: Act): RollCallWorld {
   });
   holdRoll(world, said);
   holdRoom(said, act);
+  holdCalledInASitting(world, rollCall, act.at);
   authorised(world, act, "congress.preside", world.edition.convenedBy, "shellMay");
   rollCall.state = "open";
   return rollCall;

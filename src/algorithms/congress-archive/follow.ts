@@ -8,6 +8,27 @@ import {
   followNoLongerApplies,
   followProposed,
 } from "./follow-amendments.ts";
+import { followDrawnUp, followMinutesSubmitted, followRemark } from "./follow-minutes.ts";
+import {
+  followAsked,
+  followDecided,
+  followNominated,
+  followOrganFounded,
+  followOrganRules,
+  followSeats,
+  followSubstitution,
+  followTakenBack,
+  followTakenUpHere,
+} from "./follow-organs.ts";
+import {
+  eventTypes,
+  followConference,
+  followEvent,
+  followItemAdded,
+  followItemsOrdered,
+  followPlanChanged,
+  followPlanned,
+} from "./follow-sittings.ts";
 import { followAccredited, followConvened, followWithdrawn } from "./follow-edition.ts";
 import {
   followAdmitted,
@@ -54,6 +75,29 @@ const verdictOn: Record<"amendment" | "text", Follow> = {
   text: (world, act) => followTextVerdict(world, act, followClosed(world, act)),
 };
 
+const assemblyFollows: Readonly<Record<string, Follow>> = {
+  "assembly.organ.founded": followOrganFounded,
+  "assembly.organ.rules_changed": followOrganRules,
+  "assembly.seats.set": followSeats,
+  "assembly.delegates.nominated": followNominated,
+  "assembly.delegate.accepted": followDecided,
+  "assembly.delegate.refused": followDecided,
+  "assembly.delegate.withdrawn": followTakenBack,
+  "assembly.substitution.named": followSubstitution,
+  "assembly.substitution.ended": followSubstitution,
+  "assembly.congress.asked": followAsked,
+  "assembly.request.taken_up": followTakenUpHere,
+  "assembly.sitting.planned": followPlanned,
+  "assembly.sitting.plan_changed": followPlanChanged,
+  "assembly.sitting.conference_set": followConference,
+  "assembly.sitting.item_added": followItemAdded,
+  "assembly.sitting.items_ordered": followItemsOrdered,
+  "assembly.minutes.drawn_up": followDrawnUp,
+  "assembly.minutes.edited": followRemark,
+  "assembly.minutes.submitted": followMinutesSubmitted,
+  ...Object.fromEntries(eventTypes.map((type) => [`assembly.sitting.${type}`, followEvent])),
+};
+
 const follows: Readonly<Record<string, Follow>> = {
   "congress.edition.convened": followConvened,
   "congress.delegation.accredited": followAccredited,
@@ -95,6 +139,7 @@ const follows: Readonly<Record<string, Follow>> = {
   "congress.motion.rules_set": followRulesSet,
   "congress.vote.cast": followCast,
   "congress.signing_key.renewed": followKeyRenewed,
+  ...assemblyFollows,
 };
 
 /** Follows one act. One about the congress of a kind that is not known here is counted and told. */

@@ -2,16 +2,16 @@
 // Invariant: strict: a member that nothing here knows is refused, so nothing unchecked travels along.
 import { z } from "zod";
 
-const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
-const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
-const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-const count = z.int().min(0);
-const number = z.int().min(1);
+export const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+export const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
+export const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+export const count = z.int().min(0);
+export const number = z.int().min(1);
 const choice = z.enum(["for", "against", "abstain"]);
 const verdict = z.enum(["adopted", "rejected", "quorum_not_reached"]);
 /** A field in several languages; its translations may carry their state. */
-const multilingual = z.object({ source: z.string(), texts: z.record(z.string(), z.string()) }).loose();
+export const multilingual = z.object({ source: z.string(), texts: z.record(z.string(), z.string()) }).loose();
 
 export const manifestShape = z.strictObject({
   format: z.string(),

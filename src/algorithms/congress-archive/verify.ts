@@ -5,8 +5,11 @@ import { createHash } from "node:crypto";
 import { ArchiveFault, type ArchiveFacts, type ArchiveFaultReason, hold } from "./fault.ts";
 import { type OpenArchive, readJson, readWhole } from "./files.ts";
 import { endOfEdition } from "./follow-edition.ts";
+import { endOfMinutes } from "./follow-minutes.ts";
 import { endOfMotions } from "./follow-motions.ts";
+import { endOfOrgans } from "./follow-organs.ts";
 import { endOfSignatures } from "./follow-signatures.ts";
+import { endOfSittings } from "./follow-sittings.ts";
 import { endOfText } from "./follow-texts.ts";
 import { endOfRollCalls } from "./follow-votes.ts";
 import { follow } from "./follow.ts";
@@ -34,6 +37,7 @@ export type ArchiveSummary = {
   readonly versions: number;
   readonly amendments: number;
   readonly motions: number;
+  readonly sittings: number;
   readonly rollCalls: number;
   readonly votes: number;
   readonly signatures: number;
@@ -79,6 +83,9 @@ async function verified(archive: OpenArchive, { key }: VerifyOptions): Promise<A
   const read = await verifyLogOf(archive, manifest, checkpoint, belongsTo(world));
   for await (const act of readActs(archive)) await follow(world, act);
   endOfEdition(world);
+  endOfOrgans(world);
+  endOfSittings(world);
+  endOfMinutes(world);
   endOfMotions(world);
   endOfRollCalls(world);
   endOfSignatures(world);
@@ -99,6 +106,7 @@ async function verified(archive: OpenArchive, { key }: VerifyOptions): Promise<A
     versions: sum((text) => text.lastVersion),
     amendments: sum((text) => text.lastAmendment),
     motions: world.lastMotion,
+    sittings: world.assembly.lastSitting,
     rollCalls: rollCalls.length,
     votes: rollCalls.reduce((total, { cast }) => total + cast, 0),
     signatures: world.signed,
@@ -140,7 +148,7 @@ async function holdManifestSigned(
 }
 
 const OF_ALL =
-  /^(README\.txt|(edition|organizations|mandates)\.json|(motions|motion-rules)\.jsonl|manifest\.(json|note)|log\/(key\.txt|checkpoint\.txt|before\.json|acts\.jsonl|others\.jsonl))$/;
+  /^(README\.txt|(edition|organizations|mandates)\.json|(motions|motion-rules)\.jsonl|assembly\/(delegates\.json|(organs|calls|sittings|requests)\.jsonl|minutes\/[1-9][0-9]*\.json)|manifest\.(json|note)|log\/(key\.txt|checkpoint\.txt|before\.json|acts\.jsonl|others\.jsonl))$/;
 const OF_A_TEXT =
   /^(text|decision-points|popolo)\.json$|^(amendments|standings|voting-orders|roll-calls|signatures|translations)\.jsonl$|^print\.html$|^akoma-ntoso\/text(\.[A-Za-z0-9-]+)?\.xml$/;
 

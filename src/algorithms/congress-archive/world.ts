@@ -1,6 +1,7 @@
 // What is known while the acts of a congress are followed in the order of the log.
 // Invariant: what the archive says of an object is only ever compared with what its acts made of it, never taken over.
 import { ArchiveFault, type ArchiveFacts, found, hold } from "./fault.ts";
+import type { AssemblyWorld } from "./assembly-world.ts";
 import type { OpenArchive } from "./files.ts";
 import type { Act } from "./log.ts";
 import type {
@@ -31,6 +32,8 @@ export type RollCallWorld = {
   state: "unopened" | "open" | "closed";
   /** How many votes were followed; the archive lists them in the order of casting. */
   cast: number;
+  /** The sitting in which it was called, where an act says so. */
+  calledIn: number | null;
   /** The latest choice of each delegation. */
   readonly latest: Map<string, Choice>;
 };
@@ -101,6 +104,7 @@ export type MotionWorld = {
 
 export type World = {
   readonly archive: OpenArchive;
+  readonly assembly: AssemblyWorld;
   readonly edition: Edition;
   readonly organizations: ReadonlyMap<string, Organization>;
   readonly mandates: ReadonlyMap<string, Mandate>;

@@ -193,7 +193,10 @@ async function callVote(tx: Ctx, sitting: Sitting, act: Of<"vote_opened">): Prom
       quorum: { ...sitting.rules.quorum, counted: "present_when_opened" },
     },
   );
-  return { type: "vote_opened", itemId: sitting.openItemId, rollCallId, facts: { room }, record: null };
+  const { openItemId: itemId } = sitting;
+  // The congress's own act freezes the vote; this one says in which sitting and under which item it was called.
+  const record = { item: itemId, rollCall: rollCallId };
+  return { type: "vote_opened", itemId, rollCallId, facts: { room }, record };
 }
 
 /** A vote that was closed on the text's own page is over here as well. */

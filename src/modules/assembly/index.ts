@@ -160,3 +160,11 @@ export type { MinutesEntry, MinutesFacts } from "./minutes.rules.ts";
 export { entryInWords, type Words } from "./minutes-words.ts";
 export { joinConference, setConference } from "./conference.service.ts";
 export { conferenceKinds, type SetConferenceInput } from "./conference.schema.ts";
+export {
+  listArchivedCalls,
+  listArchivedOrgans,
+  listArchivedRequests,
+  listArchivedSittings,
+  readArchivedDelegates,
+  readArchivedMinutes,
+} from "./archive.views.ts";

@@ -2,6 +2,14 @@
 // Invariant: read in one snapshot of the database, and of the log exactly what one of its signed checkpoints holds.
 import { createHash } from "node:crypto";
 import {
+  listArchivedCalls,
+  listArchivedOrgans,
+  listArchivedRequests,
+  listArchivedSittings,
+  readArchivedDelegates,
+  readArchivedMinutes,
+} from "#assembly";
+import {
   type ArchivedEdition,
   type ArchivedOffice,
   type ArchivedText,
@@ -79,6 +87,7 @@ export async function readArchiveSource(ctx: Ctx, slug: string): Promise<Archive
     ...seen.map(({ organization }) => organization),
     ...mandates.map(({ organization }) => organization),
     ...(await proposersOf(ctx, edition, texts)),
+    ...(await sendersOf(ctx, edition)),
   ]);
   const { size, root, note } = checkpoint;
   const log = { key: await logVerifierKey(ctx), first: stretch.first, size, root: base64(root), note };
@@ -101,6 +110,17 @@ async function proposersOf(
   return [...proposers];
 }
 
+/** Organisations that an organ belongs to, that have seats, or that sent delegates. */
+async function sendersOf({ db }: Ctx, { id }: ArchivedEdition): Promise<string[]> {
+  const organs = await listArchivedOrgans(db, id);
+  const calls = await listArchivedCalls(db, id);
+  const { numbers } = await readArchivedDelegates(db, id);
+  return [
+    ...[...organs, ...numbers].map(({ organization }) => organization),
+    ...calls.flatMap(({ seats }) => Object.keys(seats)),
+  ];
+}
+
 /** Every file of data. */
 export async function* dataFiles(source: ArchiveSource): AsyncGenerator<ArchiveFile> {
   const { ctx, edition, texts, organizations, mandates, log } = source;
@@ -112,10 +132,25 @@ export async function* dataFiles(source: ArchiveSource): AsyncGenerator<ArchiveF
     path: archivePaths.motionRules,
     pieces: asLines(await listArchivedMotionRules(ctx.db, edition.id)),
   };
+  yield* assemblyFiles(source);
   yield { path: archivePaths.key, pieces: [Buffer.from(`${log.key}\n`)] };
   yield { path: archivePaths.checkpoint, pieces: [Buffer.from(log.note)] };
   yield* logFiles(source);
   for (const text of texts) yield* textFiles(source, text);
+}
+
+async function* assemblyFiles({ ctx: { db }, edition }: ArchiveSource): AsyncGenerator<ArchiveFile> {
+  yield { path: archivePaths.organs, pieces: asLines(await listArchivedOrgans(db, edition.id)) };
+  yield { path: archivePaths.calls, pieces: asLines(await listArchivedCalls(db, edition.id)) };
+  yield whole(archivePaths.delegates, await readArchivedDelegates(db, edition.id));
+  yield { path: archivePaths.sittings, pieces: asLines(listArchivedSittings(db, edition.id)) };
+  yield { path: archivePaths.requests, pieces: asLines(await listArchivedRequests(db, edition)) };
+  for await (const { number, minutes } of listArchivedSittings(db, edition.id)) {
+    if (!minutes) continue;
+    const facts = await readArchivedMinutes(db, edition.id, number);
+    // As a text's version: byte by byte as hashed, without a line end.
+    yield { path: archivePaths.minutes(number), pieces: [facts] };
+  }
 }
 
 /** What each office could do at the checkpoint: what was changed since is taken back. */
