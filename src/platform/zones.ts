@@ -2,6 +2,7 @@
 // Invariant: a civil time that a change of the clocks leaves out is no instant, and is said to be none; one that it repeats
 // is the first of the two. Calendars that are read, not typed, follow RFC 5545 instead (`#algorithms/time-zones`).
 import { instantOf as nearestInstantOf, isZone, wallTimeAt } from "#algorithms/time-zones";
+import { isDay } from "./fields.ts";
 
 export { isZone };
 
@@ -22,7 +23,8 @@ const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
  * undefined, where a change leaves it out, or where it is no time of the calendar.
  */
 export function instantOf(local: string, zone: string): Date | undefined {
-  if (!LOCAL.test(local) || Number.isNaN(Date.parse(`${local}:00Z`))) return undefined;
+  if (!LOCAL.test(local) || !isDay(local.slice(0, 10)) || Number.isNaN(Date.parse(`${local}:00Z`)))
+    return undefined;
   const instant = nearestInstantOf(zone, local);
   return localTime(instant, zone) === local ? instant : undefined;
 }
