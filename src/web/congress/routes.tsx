@@ -22,11 +22,11 @@ import {
   type TextView,
 } from "#congress";
 import { listSittings, standingInRoom } from "#assembly";
-import { may } from "#confederation";
 import { Refusal } from "#platform/errors";
 import { isId } from "#platform/ids";
 import { askedPage, pageOf, rangeOf } from "../layout/paging.tsx";
 import type { Env, WebContext } from "../request.ts";
+import { conveners } from "./acting/conveners.ts";
 import { AmendmentPage } from "./amendment.page.tsx";
 import { conflictRoutes } from "./conflicts.routes.tsx";
 import { CalledPage, EditionPage, EditionsPage, TextsPage } from "./editions.page.tsx";
@@ -107,7 +107,7 @@ export const congressRoutes = new Hono<Env>()
   .route("/", conflictRoutes)
   .get("/congress", async (c) => {
     const { ctx, page } = c.var;
-    const mayConvene = await may(ctx, "congress.convene", null);
+    const mayConvene = (await conveners(c)).length > 0;
     return c.html(<EditionsPage page={page} editions={await listEditions(ctx.db)} mayConvene={mayConvene} />);
   })
   .get("/congress/:edition", async (c) => {

@@ -1,6 +1,6 @@
 // Convening an edition, accrediting its delegations, bringing texts to it.
 import { Hono } from "hono";
-import { findOrganizationId, listMandates, may, type OrganizationId } from "#confederation";
+import { findOrganizationId, type OrganizationId } from "#confederation";
 import {
   accreditDelegation,
   convene,
@@ -18,10 +18,11 @@ import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { inOneLanguage, textIn } from "#platform/multilingual";
-import { type Choice, emptyForm, type FormState } from "../../layout/forms.tsx";
+import { emptyForm, type FormState } from "../../layout/forms.tsx";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../../request.ts";
 import { AccreditationPage } from "./accreditation.page.tsx";
 import { ConvenePage } from "./convene.page.tsx";
+import { conveners } from "./conveners.ts";
 import { ImportPage } from "./import.page.tsx";
 import { sourceOf } from "./source-of.ts";
 import { askedPage } from "../../layout/paging.tsx";
@@ -37,19 +38,6 @@ async function readEdition(c: WebContext) {
   const edition = await findEdition(c.var.ctx.db, slug);
   if (!edition) throw new Refusal("missing", "editionUnknown", { edition: slug });
   return { edition, standing: await standingAt(c.var.ctx, edition) };
-}
-
-/** The organisations of the reader's mandates for which they may convene. */
-async function conveners(c: WebContext): Promise<Choice[]> {
-  const { ctx, page } = c.var;
-  if (ctx.actor.kind !== "person") return [];
-  const found = new Map<string, Choice>();
-  for (const held of await listMandates(ctx.db, { personId: ctx.actor.personId }, ctx.now)) {
-    const { organizationId: value, organizationName } = held;
-    if (!found.has(value) && (await may(ctx, "congress.convene", value)))
-      found.set(value, { value, label: textIn(organizationName, page.language).text });
-  }
-  return [...found.values()];
 }
 
 /** Organisations by the last part of their addresses; a whole address is understood too. */
