@@ -9,7 +9,7 @@ import {
   type SittingView,
 } from "#assembly";
 import { may } from "#confederation";
-import { findEdition, listAmendments, listTexts } from "#congress";
+import { type CongressText, findEdition, listAmendments, listTexts, readConflicts } from "#congress";
 import type { Capability } from "#confederation";
 import { Refusal } from "#platform/errors";
 import { textIn } from "#platform/multilingual";
@@ -57,9 +57,28 @@ export async function ownOrgans(c: WebContext, editionId: SittingView["editionId
 
 const AMENDMENTS_TO_CHOOSE = 200;
 
+/** More than these are compared on the page of their order alone: the chair's table is read at every act. */
+const MOST_IN_ORDER = 60;
+
+/** The places of a text's amendments in the order of votes; none where there are too many to find them at once. */
+async function placesOf(
+  { ctx }: Papers,
+  view: SittingView,
+  text: CongressText,
+  waiting: number,
+): Promise<ReadonlyMap<number, number>> {
+  if (waiting < 2 || waiting > MOST_IN_ORDER) return new Map();
+  const edition = { slug: view.editionSlug };
+  const { turns } = await readConflicts(ctx.db, { edition, text }, () => false);
+  return new Map(turns.map(({ number }, place) => [number, place]));
+}
+
 type Papers = { readonly page: Page; readonly ctx: WebContext["var"]["ctx"] };
 
-/** Texts of the edition and their amendments that are still to be voted, as `text whole 3` or `text amendment 7`. */
+/**
+ * Texts of the edition and their amendments that are still to be voted, in the order in which they are put, as
+ * `text whole 3` or `text amendment 7`.
+ */
 export async function readPapers({ page, ctx }: Papers, view: SittingView): Promise<VoteChoice[]> {
   const edition = { id: view.editionId, slug: view.editionSlug };
   const open = view.items.find(({ id }) => id === view.openItemId);
@@ -73,8 +92,12 @@ export async function readPapers({ page, ctx }: Papers, view: SittingView): Prom
     const value = `${text.slug} whole ${text.lastVersion}`;
     found.push({ value, label: whole, onTheTable: isOnTheTable(text.slug, null) });
     const range = { offset: 0, limit: AMENDMENTS_TO_CHOOSE };
-    for (const { number, state, title: of } of await listAmendments(ctx.db, edition, text, range)) {
-      if (state !== "proposed" && state !== "quorum_not_reached") continue;
+    const waiting = (await listAmendments(ctx.db, edition, text, range)).filter(
+      ({ state }) => state === "proposed" || state === "quorum_not_reached",
+    );
+    const places = await placesOf({ page, ctx }, view, text, waiting.length);
+    const placeOf = ({ number }: { number: number }) => places.get(number) ?? places.size;
+    for (const { number, title: of } of waiting.toSorted((one, next) => placeOf(one) - placeOf(next))) {
       const words = `${page.t("sittings.amendment", { number })} · ${textIn(of, page.language).text}`;
       const label = `${title}: ${words}`;
       found.push({

@@ -1,6 +1,7 @@
 // The chair's table: how the sitting stands, the one button that comes next, and everything else below it.
 import type { Child } from "hono/jsx";
 import { type NextAct, nextAct, type OwnPlace, type SittingView } from "#assembly";
+import { textPath } from "#congress";
 import { textIn } from "#platform/multilingual";
 import { type FormState, FormRefusal, LanguageField, Select, TextArea, TextField } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
@@ -199,6 +200,22 @@ function Others(props: ActsProps) {
   );
 }
 
+/** Texts of which several amendments wait: in which order they are put, and which need no vote, is on a page of its own. */
+function Orders({ page: { t }, view, votes }: ActsProps) {
+  const texts = votes.flatMap(({ value }) => /^(\S+) amendment /u.exec(value)?.[1] ?? []);
+  const several = [...new Set(texts.filter((text, at) => texts.indexOf(text) !== at))];
+  return (
+    <>
+      {several.map((text) => (
+        <p>
+          <a href={`${textPath(view.editionSlug, text)}/amendments/order`}>{t("amendments.way.order")}</a>
+          {several.length > 1 && ` · ${text}`}
+        </p>
+      ))}
+    </>
+  );
+}
+
 function CallVote(props: ActsProps) {
   const { page, form, votes } = props;
   const { t } = page;
@@ -208,6 +225,7 @@ function CallVote(props: ActsProps) {
     <details open={onTheTable.length > 0}>
       <summary>{t("sittings.chair.vote")}</summary>
       {votes.length === 0 && <p class="quiet">{t("sittings.chair.nothingToVote")}</p>}
+      <Orders {...props} />
       {onTheTable.map(({ value, label }) => (
         <Act {...props} what="vote_opened" fields={{ subject: value }}>
           <button class="button second">{t("sittings.chair.voteOn", { what: label })}</button>
