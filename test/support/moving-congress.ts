@@ -78,7 +78,8 @@ export async function holdMovingCongress(node: TestNode): Promise<Assembly> {
     { number: 5, revision: 0 },
   );
   const reason = inOneLanguage("en", "The mover asked for it");
-  await setVotingOrder(chair.ctx, { ...address, numbers: [2], reason, requestKey: newId() });
+  const rules = { alternatives: "furthest_first", afterAdoption: "rest_falls" } as const;
+  await setVotingOrder(chair.ctx, { ...address, numbers: [2], rules, reason, requestKey: newId() });
   const vote = (number: number, choice: Choice) => voteOn(assembly, { on: "amendment", number }, choice);
   await vote(2, "for");
   await vote(1, "for");

@@ -262,9 +262,13 @@ export function followVotingOrder(world: World, act: Act): void {
   const text = textOf(world, act);
   const what = { what: "votingOrder", which: text.said.slug, act: act.id };
   const said = found(text.votingOrders.get(act.id), "objectMissing", what);
-  const { numbers, reason } = said;
+  const { numbers, rules, reason } = said;
+  const logged = act.record;
   hold(
-    sameJson({ numbers, reason }, { numbers: act.record["numbers"], reason: act.record["reason"] }),
+    sameJson(
+      { numbers, rules, reason },
+      { numbers: logged["numbers"], rules: logged["rules"] ?? null, reason: logged["reason"] },
+    ),
     "objectDiffers",
     {
       ...what,

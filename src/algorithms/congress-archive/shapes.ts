@@ -232,6 +232,14 @@ export const standingShape = z.strictObject({
 export const votingOrderShape = z.strictObject({
   sequence: number,
   numbers: z.array(number),
+  /** Archives that were made before they could be chosen have none. */
+  rules: z
+    .strictObject({
+      alternatives: z.enum(["furthest_first", "in_order_of_text", "in_order_of_submission"]),
+      afterAdoption: z.enum(["rest_falls", "each_is_put"]),
+    })
+    .nullable()
+    .default(null),
   reason: multilingual,
   mandate: id.nullable(),
   setAt: instant,

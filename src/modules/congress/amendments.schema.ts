@@ -6,6 +6,7 @@ import { isPlainText } from "#platform/plain-text";
 import { textAddress } from "./editions.schema.ts";
 import { DEEPEST_LEVEL, LONGEST_MARKER, LONGEST_PARAGRAPH, type ParagraphId } from "./text-model.ts";
 import { choices, type RollCallId } from "./types.ts";
+import { fatesOfAlternatives, ordersOfAlternatives } from "./voting-order.rules.ts";
 
 const paragraphId = idOf<ParagraphId>();
 const words = z
@@ -85,10 +86,16 @@ export const openVoteInput = z.object({
 });
 export type OpenVoteInput = z.input<typeof openVoteInput>;
 
-/** `numbers` come first, in this order; none of them means the order of the rules. */
+/** `numbers` come first, in this order; none of them means the order of the rules. Without `rules` those of before stay. */
 export const setVotingOrderInput = z.object({
   ...textAddress,
   numbers: z.array(ordinal).max(1_000),
+  rules: z
+    .object({
+      alternatives: z.enum(ordersOfAlternatives, "valueMalformed"),
+      afterAdoption: z.enum(fatesOfAlternatives, "valueMalformed"),
+    })
+    .optional(),
   reason: plainTexts(1_000),
   requestKey,
 });

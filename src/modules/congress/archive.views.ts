@@ -27,6 +27,7 @@ import type {
   VoteVerdict,
 } from "./types.ts";
 import { titleOf } from "./versions.rules.ts";
+import type { ChairsOrder } from "./voting-order.store.ts";
 
 export type ArchivedDelegation = {
   readonly organization: OrganizationId;
@@ -198,13 +199,9 @@ export type ArchivedStanding = {
   readonly act: string;
 };
 
-/** Where the chair decided on another order of votes. */
-export type ArchivedVotingOrder = {
-  readonly sequence: number;
-  readonly numbers: readonly number[];
-  readonly reason: Multilingual;
+/** Where the chair decided on another order of votes, or on its rules. */
+export type ArchivedVotingOrder = Omit<ChairsOrder, "actId"> & {
   readonly mandate: MandateId | null;
-  readonly setAt: Date;
   readonly act: string;
 };
 
@@ -326,7 +323,9 @@ export function listArchivedVotingOrders(db: Db, textId: TextId): AsyncGenerator
   return inSlices(
     db,
     (range) => sql<ArchivedVotingOrder>`
-      select sequence, numbers, reason, mandate_id as mandate, set_at as "setAt", act_id as act
+      select sequence, numbers, case when alternatives is not null then
+        jsonb_build_object('alternatives', alternatives, 'afterAdoption', after_adoption) end as rules,
+        reason, mandate_id as mandate, set_at as "setAt", act_id as act
       from voting_orders where text_id = ${textId} order by sequence ${range}`,
   );
 }

@@ -11,7 +11,7 @@ import { amendmentPath } from "./paths.ts";
 import { takeUp } from "./secondary-amendments.rules.ts";
 import type { ParagraphId, TextVersionBody } from "./text-model.ts";
 import type { AmendmentState, CongressText, Edition } from "./types.ts";
-import { type Turn, votingOrder } from "./voting-order.rules.ts";
+import { type Turn, votingOrder, type VotingRules, votingRulesOfToday } from "./voting-order.rules.ts";
 import { type ChairsOrder, findVotingOrder } from "./voting-order.store.ts";
 
 export type OpenAmendmentView = {
@@ -35,6 +35,8 @@ export type ConflictsView = {
   /** Those that wait for a vote, in its order. */
   readonly turns: readonly Turn[];
   readonly chair: ChairsOrder | undefined;
+  /** Those in force: the chair's, else those of the node. */
+  readonly rules: VotingRules;
   /** Adopted ones, each with the open ones that it excludes: what the chair may settle without a vote. */
   readonly settling: readonly { readonly adopted: number; readonly rest: readonly number[] }[];
 };
@@ -50,6 +52,7 @@ export async function readConflicts(
   const { body, open } = await readOpenAmendments(db, text);
   const conflicts = findConflicts(body, open);
   const chair = await findVotingOrder(db, text.id);
+  const rules = chair?.rules ?? votingRulesOfToday;
   const waiting = open.filter(({ amendment }) => amendment.state !== "adopted");
   const known = new Set(waiting.map((one) => one.number));
   const turns = votingOrder({
@@ -58,6 +61,7 @@ export async function readConflicts(
     contenders: waiting,
     conflicts: conflicts.filter(({ between }) => between.every((number) => known.has(number))),
     chair: chair?.numbers ?? [],
+    rules,
   });
   const organizations = await readOrganizations(
     db,
@@ -85,7 +89,8 @@ export async function readConflicts(
     groups: alternatives(conflicts),
     turns,
     chair,
-    settling: settlingOf(open, conflicts),
+    rules,
+    settling: rules.afterAdoption === "rest_falls" ? settlingOf(open, conflicts) : [],
   };
 }
 
@@ -140,8 +145,15 @@ export async function previewConsolidated(
     ({ number, parent }) => numbers.includes(number) && (parent === null || numbers.includes(parent)),
   );
   const conflicts = findConflicts(body, chosen);
-  const chair = (await findVotingOrder(db, text.id))?.numbers ?? [];
-  const turns = votingOrder({ body, language: text.language, contenders: chosen, conflicts, chair });
+  const decided = await findVotingOrder(db, text.id);
+  const turns = votingOrder({
+    body,
+    language: text.language,
+    contenders: chosen,
+    conflicts,
+    chair: decided?.numbers ?? [],
+    rules: decided?.rules ?? votingRulesOfToday,
+  });
   const left: ConsolidatedPreview["left"][number][] = [];
   const taken: number[] = [];
   const primaries = turns

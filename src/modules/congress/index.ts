@@ -26,6 +26,7 @@ export type {
   SignTextInput,
 } from "./amendments.schema.ts";
 export { settleAlternatives, setVotingOrder } from "./voting-order.service.ts";
+export { fatesOfAlternatives, ordersOfAlternatives, type VotingRules } from "./voting-order.rules.ts";
 export {
   type ConflictsView,
   type ConsolidatedPreview,

@@ -10,6 +10,7 @@ import type { MotionKind, MotionState } from "./motions.rules.ts";
 import type { ReadingRule } from "./readings.rules.ts";
 import type { AuthenticText, TextVersionBody } from "./text-model.ts";
 import type { AmendmentState, Choice, RoomCounts, TextState, VoteRules, VoteVerdict } from "./types.ts";
+import type { VotingRules } from "./voting-order.rules.ts";
 
 export type CongressTables = {
   congress_editions: {
@@ -199,6 +200,8 @@ export type CongressTables = {
     text_id: string;
     sequence: number;
     numbers: number[];
+    alternatives: VotingRules["alternatives"] | null;
+    after_adoption: VotingRules["afterAdoption"] | null;
     reason: Json<Multilingual>;
     mandate_id: string | null;
     set_at: Date;

@@ -15,10 +15,12 @@ import type { ParagraphId, TextVersionBody } from "./text-model.ts";
 /** What an assembly may decide otherwise; kept as data, so that another rule book is another value. */
 export type VotingRules = {
   /** Which of several alternatives is put first. */
-  readonly alternatives: "furthest_first" | "in_order_of_submission";
+  readonly alternatives: (typeof ordersOfAlternatives)[number];
   /** What becomes of the alternatives to one that was adopted. */
-  readonly afterAdoption: "rest_falls" | "each_is_put";
+  readonly afterAdoption: (typeof fatesOfAlternatives)[number];
 };
+export const ordersOfAlternatives = ["furthest_first", "in_order_of_text", "in_order_of_submission"] as const;
+export const fatesOfAlternatives = ["rest_falls", "each_is_put"] as const;
 
 export const votingRulesOfToday: VotingRules = {
   alternatives: "furthest_first",
@@ -81,7 +83,14 @@ export function byReach(one: Measure, other: Measure): number {
 }
 
 /** Why an amendment has its place in the order. */
-export type PlaceReason = "chair" | "secondary" | "furthest" | "less_far" | "submission" | "place_in_text";
+export type PlaceReason =
+  | "chair"
+  | "secondary"
+  | "furthest"
+  | "less_far"
+  | "submission"
+  | "text"
+  | "place_in_text";
 
 export type Turn = {
   readonly number: number;
@@ -142,9 +151,13 @@ function arranged(
   }));
   type Measured = (typeof measured)[number];
   const units = Map.groupBy(measured, ({ contender }) => groupOf.get(contender.number) ?? contender);
+  const compare: Record<VotingRules["alternatives"], (one: Measured, other: Measured) => number> = {
+    furthest_first: (one, other) => byReach(one.measure, other.measure),
+    in_order_of_text: (one, other) => one.place - other.place,
+    in_order_of_submission: () => 0,
+  };
   const within = (one: Measured, other: Measured) =>
-    (rules.alternatives === "furthest_first" ? byReach(one.measure, other.measure) : 0) ||
-    one.contender.number - other.contender.number;
+    compare[rules.alternatives](one, other) || one.contender.number - other.contender.number;
   const sorted = [...units.values()].map((unit) => unit.sort(within));
   const placeOfUnit = (unit: readonly Measured[]) => Math.min(...unit.map(({ place }) => place));
   const numberOfUnit = (unit: readonly Measured[]) => Math.min(...unit.map((one) => one.contender.number));
@@ -164,6 +177,7 @@ function arranged(
 
 function reasonWithin(rules: VotingRules, at: number): PlaceReason {
   if (rules.alternatives === "in_order_of_submission") return "submission";
+  if (rules.alternatives === "in_order_of_text") return "text";
   return at === 0 ? "furthest" : "less_far";
 }
 
@@ -174,6 +188,11 @@ function placeOf(operations: readonly LocatedOperation[], places: ReadonlyMap<Pa
     return id === null ? 0 : (places.get(id) ?? 0) + (operation.op === "insertAfter" ? 0.5 : 0);
   });
   return Math.min(...named);
+}
+
+/** Where each alternative is put to the vote, the adoption of one ends none of the others. */
+export function alternativesFall({ afterAdoption }: VotingRules): Verdict {
+  return afterAdoption === "rest_falls" ? ok : broken("alternativesArePut");
 }
 
 /** The chair may decide on another order, but not that an amendment comes before those that would change it. */

@@ -20,12 +20,12 @@ import { presiding } from "./editions.service.ts";
 import { textPath } from "./paths.ts";
 import { supersede } from "./secondary-amendments.service.ts";
 import { knownText } from "./texts.service.ts";
-import { secondaryAmendmentsComeFirst } from "./voting-order.rules.ts";
-import { insertVotingOrder } from "./voting-order.store.ts";
+import { alternativesFall, secondaryAmendmentsComeFirst, votingRulesOfToday } from "./voting-order.rules.ts";
+import { findVotingOrder, insertVotingOrder } from "./voting-order.store.ts";
 
 /**
- * Puts amendments first in the order of votes, with a reason; needs `congress.preside`. No numbers: the order of the rules
- * again. Refuses with `textNotOpenForAmendments`, `amendmentNotToBeVoted` {number} and `secondaryComesFirst` {number, parent}.
+ * Puts amendments first in the order of votes, and chooses the rules for alternatives, with a reason; needs
+ * `congress.preside`. No numbers: the order of the rules again. Refuses with `textNotOpenForAmendments`, `amendmentNotToBeVoted` {number} and `secondaryComesFirst` {number, parent}.
  */
 export async function setVotingOrder(ctx: Ctx, input: SetVotingOrderInput): Promise<void> {
   const wanted = parse(setVotingOrderInput, input);
@@ -42,14 +42,15 @@ export async function setVotingOrder(ctx: Ctx, input: SetVotingOrderInput): Prom
           throw new Refusal("conflict", "amendmentNotToBeVoted", { number });
       hold(secondaryAmendmentsComeFirst(numbers, waiting));
       const { mandateId } = authority;
+      const rules = wanted.rules ?? (await findVotingOrder(tx.db, text.id))?.rules ?? null;
       const actId = await appendAct(tx, {
         type: "congress.text.voting_order_set",
         subject: textPath(edition.slug, text.slug),
         mandateId,
-        record: { version: text.lastVersion, numbers, reason: wanted.reason },
+        record: { version: text.lastVersion, numbers, ...(rules && { rules }), reason: wanted.reason },
       });
       const { reason, requestKey } = wanted;
-      await insertVotingOrder(tx, { textId: text.id, numbers, reason, mandateId, requestKey, actId });
+      await insertVotingOrder(tx, { textId: text.id, numbers, rules, reason, mandateId, requestKey, actId });
     });
   } catch (error) {
     // The form was sent twice: the first time it counted.
@@ -59,14 +60,16 @@ export async function setVotingOrder(ctx: Ctx, input: SetVotingOrderInput): Prom
 
 /**
  * Ends without a vote the open amendments that exclude an adopted one; needs `congress.preside`. Gives their numbers.
- * Refuses with `amendmentUnknown`, `amendmentNotAdopted` {number} and `nothingToSettle`.
+ * Refuses with `amendmentUnknown`, `amendmentNotAdopted` {number}, `nothingToSettle`, and
+ * `alternativesArePut` where the chair decided that each of them is put to the vote.
  */
 export async function settleAlternatives(ctx: Ctx, input: AmendmentInput): Promise<number[]> {
   const wanted = parse(amendmentInput, input);
   return transact(ctx, async (tx) => {
     const { authority } = await presiding(tx, wanted.edition);
     const { edition, text } = await knownText(tx, wanted, "locked");
-    hold(textsAreOpen(text.state));
+    const order = await findVotingOrder(tx.db, text.id);
+    hold([textsAreOpen(text.state), alternativesFall(order?.rules ?? votingRulesOfToday)]);
     const { body, open } = await lockOpenAmendments(tx, text);
     const adopted = open.find((one) => one.number === wanted.amendment);
     if (adopted?.amendment.state !== "adopted")

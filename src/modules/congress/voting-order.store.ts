@@ -5,10 +5,13 @@ import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
 import { tables } from "./tables.ts";
 import type { TextId } from "./types.ts";
+import type { VotingRules } from "./voting-order.rules.ts";
 
 export type NewVotingOrder = {
   readonly textId: TextId;
   readonly numbers: readonly number[];
+  /** None: those of the node. */
+  readonly rules: VotingRules | null;
   readonly reason: Multilingual;
   readonly mandateId: MandateId | null;
   readonly requestKey: string;
@@ -24,6 +27,8 @@ export async function insertVotingOrder(tx: Ctx, order: NewVotingOrder): Promise
       text_id: order.textId,
       sequence: (latest?.sequence ?? 0) + 1,
       numbers: [...order.numbers],
+      alternatives: order.rules?.alternatives ?? null,
+      after_adoption: order.rules?.afterAdoption ?? null,
       reason: JSON.stringify(order.reason),
       mandate_id: order.mandateId,
       set_at: tx.now,
@@ -36,6 +41,8 @@ export async function insertVotingOrder(tx: Ctx, order: NewVotingOrder): Promise
 export type ChairsOrder = {
   readonly sequence: number;
   readonly numbers: readonly number[];
+  /** None: nobody decided on them, and those of the node are in force. */
+  readonly rules: VotingRules | null;
   readonly reason: Multilingual;
   readonly setAt: Date;
   readonly actId: string;
@@ -45,7 +52,7 @@ export type ChairsOrder = {
 export async function findVotingOrder(db: Db, textId: TextId): Promise<ChairsOrder | undefined> {
   const row = await tables(db)
     .selectFrom("voting_orders")
-    .select(["sequence", "numbers", "reason", "set_at", "act_id"])
+    .select(["sequence", "numbers", "alternatives", "after_adoption", "reason", "set_at", "act_id"])
     .where("text_id", "=", textId)
     .orderBy("sequence", "desc")
     .executeTakeFirst();
@@ -53,6 +60,10 @@ export async function findVotingOrder(db: Db, textId: TextId): Promise<ChairsOrd
     row && {
       sequence: row.sequence,
       numbers: row.numbers,
+      rules:
+        row.alternatives && row.after_adoption
+          ? { alternatives: row.alternatives, afterAdoption: row.after_adoption }
+          : null,
       reason: row.reason,
       setAt: row.set_at,
       actId: row.act_id,

@@ -7,10 +7,12 @@ import { locate } from "./carrying.rules.ts";
 import { type Contender, findConflicts } from "./conflicts.rules.ts";
 import type { Paragraph, ParagraphId } from "./text-model.ts";
 import {
+  alternativesFall,
   measureOf,
   secondaryAmendmentsComeFirst,
   type VotingRules,
   votingOrder,
+  votingRulesOfToday,
 } from "./voting-order.rules.ts";
 
 const id = (name: string) => name as ParagraphId;
@@ -91,6 +93,24 @@ describe("as rule books have it", () => {
     const all = [contender(1, replace("a", "Nothing.")), contender(2, remove("a"))];
     const rules = { alternatives: "in_order_of_submission", afterAdoption: "each_is_put" } as const;
     expect(order(all, rules)).toEqual(["1 submission", "2 submission"]);
+  });
+
+  it("assemblies that keep to the order of the text, also among alternatives", () => {
+    const all = [
+      contender(1, replace("c", "The kitchen never opens."), replace("b", "The school opens in April.")),
+      contender(2, remove("c")),
+      contender(3, replace("b", "Nothing.")),
+    ];
+    const rules = { alternatives: "in_order_of_text", afterAdoption: "rest_falls" } as const;
+    expect(order(all, rules)).toEqual(["1 text", "3 text", "2 text"]);
+    expect(order(all)).toEqual(["2 furthest", "3 less_far", "1 less_far"]);
+  });
+
+  it("settle alternatives where these fall, and put each to the vote where the chair decided so", () => {
+    expect(alternativesFall(votingRulesOfToday)).toEqual({ ok: true });
+    expect(alternativesFall({ ...votingRulesOfToday, afterAdoption: "each_is_put" })).toMatchObject({
+      reason: "alternativesArePut",
+    });
   });
 });
 

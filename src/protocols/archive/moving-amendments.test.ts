@@ -261,4 +261,14 @@ describe("amendments that meet", () => {
     );
     expect(verdict).toMatchObject({ fault: "objectDiffers", facts: { what: "votingOrder" } });
   });
+
+  it.each([null, { alternatives: "furthest_first", afterAdoption: "each_is_put" }])(
+    "are told where other rules of the vote were set",
+    async (rules) => {
+      const verdict = await after((archive) =>
+        editLines(archive, of("voting-orders.jsonl"), ([order]) => void (order.rules = rules)),
+      );
+      expect(verdict).toMatchObject({ fault: "objectDiffers", facts: { what: "votingOrder" } });
+    },
+  );
 });

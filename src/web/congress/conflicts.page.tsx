@@ -1,5 +1,13 @@
 // Amendments that do not go together, side by side with their words, and the order in which they are put to the vote.
-import type { Conflict, ConflictsView, OpenAmendmentView, Turn, ViewBlock } from "#congress";
+import {
+  type Conflict,
+  type ConflictsView,
+  fatesOfAlternatives,
+  type OpenAmendmentView,
+  ordersOfAlternatives,
+  type Turn,
+  type ViewBlock,
+} from "#congress";
 import type { Paragraph } from "#congress";
 import { textIn } from "#platform/multilingual";
 import {
@@ -7,6 +15,7 @@ import {
   FormRefusal,
   LanguageField,
   RequestKey,
+  Select,
   Submit,
   TextArea,
   TextField,
@@ -192,12 +201,17 @@ export function OrderPage({ view, turns, chairing, ...of }: OrderProps) {
   const { t } = page;
   return (
     <BelowText {...of} heading={t("amendments.order")}>
-      <p class="lede">{t("amendments.orderLede")}</p>
+      <p class="lede">
+        {t("amendments.orderLede")} {t(`amendments.rule.${view.rules.alternatives}`)}{" "}
+        {t(`amendments.rule.${view.rules.afterAdoption}`)}
+      </p>
       <WaysOfAmendments page={page} href={text.href} here="order" />
       {chairing && <FormRefusal t={t} form={chairing.form} />}
-      {view.chair && view.chair.numbers.length > 0 && (
+      {view.chair && (view.chair.numbers.length > 0 || view.chair.rules) && (
         <p class="told">
-          {t("amendments.chairDecided", { numbers: listed(page, view.chair.numbers) })}{" "}
+          {view.chair.numbers.length > 0
+            ? t("amendments.chairDecided", { numbers: listed(page, view.chair.numbers) })
+            : t("amendments.chairDecidedRules")}{" "}
           <Said page={page} field={view.chair.reason} /> ·{" "}
           <When page={page} at={view.chair.setAt} style="medium" /> ·{" "}
           <a href={`/log/acts/${view.chair.actId}`}>{t("congress.proof")}</a>
@@ -219,7 +233,7 @@ export function OrderPage({ view, turns, chairing, ...of }: OrderProps) {
         </ol>
         <Pages page={page} paged={turns} />
       </section>
-      {chairing && <OrderForm page={page} {...chairing} />}
+      {chairing && <OrderForm page={page} rules={view.rules} {...chairing} />}
     </BelowText>
   );
 }
@@ -243,7 +257,10 @@ function TurnOf({
   const { t } = page;
   const amendment = view.amendments.get(turn.number);
   if (!amendment) return null;
-  const mayOpen = chairing && (amendment.state === "proposed" || amendment.state === "quorum_not_reached");
+  const mayOpen =
+    chairing &&
+    (amendment.state === "proposed" || amendment.state === "quorum_not_reached") &&
+    !view.turns.some(({ parent }) => parent === turn.number);
   return (
     <li>
       <div>
@@ -292,8 +309,17 @@ function Settling({ page, view, href }: { page: Page; view: ConflictsView; href:
   );
 }
 
-function OrderForm({ page, form, freshKey }: { page: Page; form: FormState; freshKey: string }) {
+type OrderFormProps = {
+  page: Page;
+  rules: ConflictsView["rules"];
+  form: FormState;
+  freshKey: string;
+};
+
+function OrderForm({ page, rules, form, freshKey }: OrderFormProps) {
   const { t } = page;
+  const choices = (values: readonly string[]) =>
+    values.map((value) => ({ value, label: t(`amendments.choice.${value}`) }));
   return (
     <section>
       <h2>{t("amendments.otherOrder")}</h2>
@@ -306,7 +332,24 @@ function OrderForm({ page, form, freshKey }: { page: Page; form: FormState; fres
           label={t("amendments.first")}
           hint={t("amendments.firstHint")}
           maxlength={400}
+        />
+        <Select
+          t={t}
+          form={form}
+          name="alternatives"
           needed
+          label={t("amendments.ruleOfAlternatives")}
+          value={rules.alternatives}
+          choices={choices(ordersOfAlternatives)}
+        />
+        <Select
+          t={t}
+          form={form}
+          name="afterAdoption"
+          needed
+          label={t("amendments.ruleAfterAdoption")}
+          value={rules.afterAdoption}
+          choices={choices(fatesOfAlternatives)}
         />
         <TextArea
           t={t}

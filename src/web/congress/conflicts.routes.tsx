@@ -9,6 +9,7 @@ import {
   setVotingOrder,
   settleAlternatives,
   standingAt,
+  type VotingRules,
 } from "#congress";
 import { Refusal } from "#platform/errors";
 import { newId } from "#platform/ids";
@@ -110,6 +111,12 @@ async function showTogether(c: WebContext) {
   );
 }
 
+function rulesIn(body: FormBody): VotingRules {
+  const [alternatives, afterAdoption] = [body.get("alternatives"), body.get("afterAdoption")];
+  // Checked by the use-case, as everything that a form brings.
+  return { alternatives, afterAdoption } as VotingRules;
+}
+
 async function setOrder(c: WebContext, body: FormBody): Promise<void> {
   const numbers = body
     .get("numbers")
@@ -119,6 +126,7 @@ async function setOrder(c: WebContext, body: FormBody): Promise<void> {
     edition: c.req.param("edition") ?? "",
     text: c.req.param("text") ?? "",
     numbers: numbers.map(Number),
+    ...(body.get("alternatives") && { rules: rulesIn(body) }),
     reason: inOneLanguage(body.get("language"), body.get("reason")),
     requestKey: body.get("requestKey"),
   });

@@ -1,7 +1,10 @@
 // Open amendments beside each other, as everybody reads them and as the chair acts on them; amendments to amendments through
 // the form.
+import { sql } from "kysely";
 import { beforeAll, expect, it } from "vitest";
+import { setVotingOrder } from "#congress";
 import { newId } from "#platform/ids";
+import { inOneLanguage } from "#platform/multilingual";
 import { createTestApp, type Reader } from "../../../test/support/app.ts";
 import { amendedText, insert, replace, SEEDS, WATER } from "../../../test/support/amended-text.ts";
 import { type Assembly, conveneAssembly } from "../../../test/support/assembly.ts";
@@ -82,6 +85,79 @@ it("lets the chair open votes in their order, set another one and settle alterna
   expect(await words(as().get(`${path}/${small}`))).toMatch(
     /It was settled without a vote\..*Amendment 2 was adopted/s,
   );
+});
+
+it("lets the chair choose the rules of the vote, in words that are logged and stay with the next order", async () => {
+  const text = await amendedText(assembly, "Rules");
+  const path = `/congress/congress-2019/texts/${text.slug}/amendments`;
+  const small = await text.propose([replace(text.ids[WATER], "Water is shared well.")]);
+  const large = await text.propose([{ op: "delete", paragraphId: text.ids[WATER] ?? "" }]);
+  const chair = await reader(assembly.chair);
+  expect(await words(as().get(`${path}/order`))).toContain(
+    "the one that is furthest from the text comes first",
+  );
+  const choice = {
+    numbers: "",
+    alternatives: "in_order_of_submission",
+    afterAdoption: "each_is_put",
+    reason: "So the rules of 2017 say",
+    language: "en",
+    requestKey: newId(),
+  };
+  const delegate = await reader(assembly.delegations[0] as TestPerson);
+  expect((await delegate.post(`${path}/order`, choice)).status).toBe(403);
+  expect((await chair.post(`${path}/order`, { ...choice, afterAdoption: "none" })).status).toBe(422);
+  expect((await chair.post(`${path}/order`, choice)).status).toBe(303);
+  const seen = await words(as().get(`${path}/order`));
+  expect(seen).toMatch(/The chair decided on the rules of the vote:.*So the rules of 2017 say/s);
+  expect(seen).toContain("Each is put to the vote, also when another that excludes it was adopted.");
+  expect(seen.indexOf("Amendment 1:")).toBeLessThan(seen.indexOf("Amendment 2:"));
+  const log = await test.db
+    .selectFrom("log_acts" as never)
+    .select(sql<{ rules?: unknown }>`record`.as("record"))
+    .where(sql<boolean>`type = 'congress.text.voting_order_set' and subject like ${`%/${text.slug}`}`)
+    .execute();
+  expect(log.map(({ record }) => record.rules)).toEqual([
+    { alternatives: "in_order_of_submission", afterAdoption: "each_is_put" },
+  ]);
+  await setVotingOrder(assembly.chair.ctx, {
+    edition: "congress-2019",
+    text: text.slug,
+    numbers: [large],
+    reason: inOneLanguage("en", "First the larger"),
+    requestKey: newId(),
+  });
+  const after = await words(as().get(`${path}/order`));
+  expect(after).toContain("The chair puts first: 2. Reason:");
+  expect(after).toContain("in the order in which they were submitted");
+  await text.decide(large);
+  expect(await words(chair.get(`${path}/order`))).not.toContain("Settle them without a vote");
+  const settle = await chair.post(`${path}/${large}/settle`, {});
+  expect(settle.status).toBe(409);
+  expect(await words(settle)).toContain("each of these amendments is put to the vote");
+  expect(await words(chair.get(`${path}/order`))).toContain(`/amendments/${small}/vote/open`);
+});
+
+it("leads whoever presides to the amendments that are voted on first, and offers no vote before", async () => {
+  const text = await amendedText(assembly, "First the secondary");
+  const path = `/congress/congress-2019/texts/${text.slug}`;
+  const parent = await text.propose([replace(text.ids[WATER], "Water is a common good.")]);
+  const amends = { number: parent, revision: 0 };
+  const second = await text.propose([replace(text.ids[WATER], "Water is a sacred good.")], { by: 1, amends });
+  const chair = await reader(assembly.chair);
+  for (const page of ["act", "amendments/order"]) {
+    const seen = await words(chair.get(`${path}/${page}`));
+    expect(seen, page).not.toContain(`/amendments/${parent}/vote/open`);
+    expect(seen, page).toContain(`/amendments/${second}/vote/open`);
+  }
+  expect(await words(chair.get(`${path}/act`))).toMatch(
+    new RegExp(
+      `Another amendment changes this one.*<a href="[^"]*/amendments/${second}">Amendment ${second}`,
+      "s",
+    ),
+  );
+  await text.decide(second, "against");
+  expect(await words(chair.get(`${path}/act`))).toContain(`/amendments/${parent}/vote/open`);
 });
 
 it("takes an amendment to an amendment through the form, and offers what it may change alone", async () => {

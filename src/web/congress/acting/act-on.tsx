@@ -17,7 +17,7 @@ export async function showActs(c: WebContext, form: FormState, status: Contentfu
   const at = await readText(c);
   const entries = await listAmendments(c.var.ctx.db, at.edition, at);
   const amendments = [];
-  for (const entry of entries) amendments.push(await offersAtAmendment(c.var, at, entry));
+  for (const entry of entries) amendments.push(await offersAtAmendment(c.var, at, entry, entries));
   const offers = await offersAtText(c.var, at, entries);
   return c.html(
     <ActPage

@@ -114,6 +114,18 @@ export function AmendmentActs({ page, offers, freshKey }: OffersProps<AmendmentO
     <>
       <Vote page={page} offers={offers} freshKey={freshKey} />
       {offers.openVote && <Act page={page} action={`${path}/vote/open`} name="openVote" />}
+      {offers.decideFirst.length > 0 && (
+        <div class="told">
+          <p>{page.t("amendments.decideFirst", { count: offers.decideFirst.length })}</p>
+          <ul>
+            {offers.decideFirst.map(({ number, title, href }) => (
+              <li>
+                <a href={href}>{page.t("congress-acts.act.amendment", { number, title })}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {offers.withdraw && <Act page={page} action={`${path}/withdraw`} name="withdraw" />}
     </>
   );

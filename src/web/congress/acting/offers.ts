@@ -49,6 +49,8 @@ export type AmendmentOffers = {
   readonly title: string;
   readonly withdraw: boolean;
   readonly openVote: boolean;
+  /** Amendments to it that are put to the vote before it, where the reader would open one. */
+  readonly decideFirst: readonly { readonly number: number; readonly title: string; readonly href: string }[];
   readonly closeVote: string | null;
   readonly cast: VoteOffer | null;
 };
@@ -80,6 +82,7 @@ function votingIn(rollCalls: readonly RollCallView[], at: TextAtHand, language: 
   };
 }
 
+const WAITING: readonly AmendmentState[] = ["proposed", "quorum_not_reached"];
 const UNSETTLED: readonly AmendmentState[] = ["proposed", "voting", "adopted"];
 
 /** What the reader may do at the text itself. `amendments` are all of it. */
@@ -121,6 +124,8 @@ export async function offersAtAmendment(
   { ctx, page }: Reader,
   at: TextAtHand,
   amendment: AmendmentEntry,
+  /** Of the same text. */
+  others: readonly AmendmentEntry[],
 ): Promise<AmendmentOffers> {
   const { standing } = at;
   const { state } = amendment;
@@ -128,13 +133,23 @@ export async function offersAtAmendment(
   const own = standing.delegations.some(
     (one) => one.mayPropose && one.organization.id === amendment.organizationId,
   );
+  const mayOpen = standing.presides && at.state === "open" && WAITING.includes(state);
+  const decideFirst = others.filter(
+    (one) => one.parentId === amendment.id && (WAITING.includes(one.state) || one.state === "voting"),
+  );
   return {
     path: amendment.href,
     number: amendment.number,
     title: textIn(amendment.title, page.language).text,
     withdraw: own && state === "proposed",
-    openVote:
-      standing.presides && at.state === "open" && (state === "proposed" || state === "quorum_not_reached"),
+    openVote: mayOpen && decideFirst.length === 0,
+    decideFirst: mayOpen
+      ? decideFirst.map(({ number, title, href }) => ({
+          number,
+          href,
+          title: textIn(title, page.language).text,
+        }))
+      : [],
     ...votingIn(rollCalls, at, page.language),
   };
 }
