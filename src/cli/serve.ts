@@ -26,7 +26,7 @@ import { DELIVER_MAIL } from "#platform/mail/mail";
 import { openMetrics } from "#platform/metrics";
 import { type DatabaseConnection, openNodeDatabase } from "#platform/postgres/index";
 import { collectAtRest } from "#platform/resting";
-import { forgetStaleGenders, SITTING_CHANGED } from "#assembly";
+import { forgetStaleGenders, SITTING_CHANGED, TELL_DELEGATES, tellDelegates } from "#assembly";
 import { createApp } from "../app.ts";
 import { openLiveSittings } from "../web/sittings/live.ts";
 import { CommandError, type Io } from "./command.ts";
@@ -148,6 +148,8 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
   const { db, node } = ctx;
   const deliver = mailDelivery({ db, smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, print: io.out });
   const digesting = async () => void (await queueDueDigests(contextOf(db, node), accounts.emailOf));
+  const telling = async (payload: unknown) =>
+    void (await tellDelegates(contextOf(db, node), accounts.emailOf, payload));
   const deriving = async () => void (await deriveInstants(contextOf(db, node)));
   const jobs = await startJobs({
     connection,
@@ -155,6 +157,7 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
       [DELIVER_MAIL]: deliver,
       [FORGET_OLD]: forgetting(db, [() => forgetStaleGenders(contextOf(db, node))]),
       [DUE_DIGEST]: digesting,
+      [TELL_DELEGATES]: telling,
       [DERIVE_INSTANTS]: deriving,
     },
     crontab: `${forgettingCrontab}\n${dueDigestCrontab}\n${deriveInstantsCrontab}`,

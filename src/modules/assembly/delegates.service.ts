@@ -55,6 +55,7 @@ import {
   markWithdrawn,
   readCalled,
 } from "./delegates.store.ts";
+import { tellLater } from "./delegate-mails.service.ts";
 import { daysOf } from "./editions.rules.ts";
 import { knownEdition } from "./organs.service.ts";
 import { editionIsNotOver } from "./seats.rules.ts";
@@ -166,6 +167,7 @@ export async function withdrawDelegate(ctx: Ctx, input: WithdrawDelegateInput): 
       mandateId: under,
       record: { organization: organizationId, seat, accepted: state === "accepted" },
     });
+    await tellLater(tx, "withdrawn", [delegate.id]);
   });
 }
 
@@ -224,6 +226,11 @@ export async function decideOnDelegates(ctx: Ctx, input: DecideInput): Promise<v
         mandateId: authority.mandateId,
         record: { organization: organizationId, seat },
       })),
+    );
+    await tellLater(
+      tx,
+      decided,
+      open.map(({ id }) => id),
     );
   });
 }

@@ -24,6 +24,7 @@ export {
   type Seats,
   seatsOf,
 } from "./seats.views.ts";
+export { TELL_DELEGATES, tellDelegates } from "./delegate-mails.service.ts";
 export { decideOnDelegates, nominate, replaceBadge, withdrawDelegate } from "./delegates.service.ts";
 export type {
   DecideInput,
