@@ -46,7 +46,7 @@ import {
 } from "./actions.store.ts";
 import { campaignIsCalled } from "./campaigns.rules.ts";
 import { lockCampaign } from "./campaigns.store.ts";
-import { type Plan, planOf } from "./moments.rules.ts";
+import { type Plan, planOf, stillMoved } from "./moments.rules.ts";
 import { actionPath } from "./paths.ts";
 import type { Action, Moment } from "./types.ts";
 
@@ -71,7 +71,7 @@ export function factsOf(wanted: ActionFacts): ActionFacts {
 /** Announces an action; needs `agenda.announce` in the organisation. Returns its number. */
 export async function announceAction(ctx: Ctx, input: AnnounceActionInput): Promise<number> {
   const wanted = parse(announceActionInput, input);
-  const plan = planned(wanted);
+  const plan = planned({ ...wanted, moved: [] });
   return numbered(ctx, (tx) => announce(tx, wanted, plan));
 }
 
@@ -135,11 +135,12 @@ async function campaignToJoin(tx: Ctx, slug: string) {
 }
 
 function recordOf({ title, kind, city, country }: ActionFacts, { moment }: Plan) {
-  const { zone, allDay, startsLocal, endsLocal, rule, added, without } = moment;
-  return { title, kind, city, country, zone, allDay, startsLocal, endsLocal, rule, added, without };
+  const { zone, allDay, startsLocal, endsLocal, rule, added, without, moved } = moment;
+  const when = { zone, allDay, startsLocal, endsLocal, rule, added, without };
+  return { title, kind, city, country, ...when, ...(moved.length > 0 ? { moved } : {}) };
 }
 
-async function lockKnown(tx: Ctx, number: number): Promise<Action> {
+export async function lockKnown(tx: Ctx, number: number): Promise<Action> {
   const action = await lockAction(tx, number);
   if (!action) throw new Refusal("missing", "actionUnknown", { number });
   return action;
@@ -148,14 +149,20 @@ async function lockKnown(tx: Ctx, number: number): Promise<Action> {
 /** Changes what an action says of itself; needs `agenda.announce` in the organisation that announced it. */
 export async function changeAction(ctx: Ctx, input: ChangeActionInput): Promise<void> {
   const wanted = parse(changeActionInput, input);
-  const plan = planned(wanted);
+  planned({ ...wanted, moved: [] });
   await transact(ctx, async (tx) => {
     const action = await lockKnown(tx, wanted.number);
+    const plan = replanned(wanted, action);
     const { mandateId } = await authorise(tx, "agenda.announce", action.organizationId);
     hold([actionStands(action.state), readAsItIs(wanted.sequence, action.sequence)]);
     hold(actionsAreToCome(plan.lastAt, tx.now), "invalid");
     await applyChange(tx, action, factsOf(wanted), plan, mandateId);
   });
+}
+
+/** A series keeps the days that were moved as far as it still gives them. */
+function replanned(moment: Omit<Moment, "moved">, { moved }: Action): Plan {
+  return planned({ ...moment, moved: stillMoved({ ...moment, moved }) });
 }
 
 export async function applyChange(

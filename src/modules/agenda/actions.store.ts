@@ -11,7 +11,7 @@ import type { Action, ActionId } from "./types.ts";
 export const actionColumns = sql`a.id, a.number, a.campaign_id as "campaignId", a.organization_id as "organizationId",
   a.title, a.description, a.kind, a.city, a.country, a.address, a.latitude, a.longitude, a.is_exact as "isExact", a.zone,
   a.all_day as "allDay", a.starts_local as "startsLocal", a.ends_local as "endsLocal", a.rule,
-  a.added::text[] as added, a.without::text[] as without, a.last_at as "lastAt", a.contact, a.accessibility, a.languages,
+  a.added::text[] as added, a.without::text[] as without, a.moved, a.last_at as "lastAt", a.contact, a.accessibility, a.languages,
   a.link, a.state, a.reason, a.merged_into as "mergedInto", a.sequence, a.source_uid as "sourceUid",
   a.updated_at as "updatedAt"`;
 
@@ -78,6 +78,7 @@ function rowOf(facts: ActionFacts, { moment, lastAt }: Plan) {
     rule: moment.rule,
     added: [...moment.added],
     without: [...moment.without],
+    moved: JSON.stringify(moment.moved),
     last_at: lastAt,
     contact: facts.contact,
     accessibility: [...facts.accessibility],

@@ -106,12 +106,15 @@ const factShape = announceActionInput.pick({
 
 /** Everything that a file can change, as one text. */
 function comparable(facts: ActionFacts, moment: Moment): string {
-  const { zone, allDay, startsLocal, endsLocal, rule, added, without } = moment;
+  const { zone, allDay, startsLocal, endsLocal, rule, added, without, moved } = moment;
   const { title, description, address, latitude, longitude, link } = facts;
   const words = [title, description].map(
     (field) => field && [field.source, Object.entries(field.texts).sort()],
   );
-  const days = [[...added].sort(), [...without].sort()];
+  const others = moved
+    .map((each) => [each.day, each.startsLocal, each.endsLocal])
+    .sort(([one = ""], [other = ""]) => (one < other ? -1 : 1));
+  const days = [[...added].sort(), [...without].sort(), others];
   return JSON.stringify([
     words,
     address,

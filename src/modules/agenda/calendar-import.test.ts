@@ -178,7 +178,7 @@ describe("a calendar file", () => {
       [[title, start, "RRULE:FREQ=DAILY;COUNT=2", "RRULE:FREQ=WEEKLY;COUNT=2"], "recurrenceTooComplex"],
       [[title, start, `RDATE;TZID=Europe/Madrid:${compact}T100000`], "recurrenceTooComplex"],
       [[title, start, `RDATE;VALUE=PERIOD:${compact}T100000Z/PT1H`], "recurrenceTooComplex"],
-      [[title, start, `RECURRENCE-ID;TZID=Europe/Madrid:${compact}T090000`], "overrideNotRead"],
+      [[title, start, `RECURRENCE-ID;TZID=Europe/Madrid:${compact}T090000`], "overrideWithoutSeries"],
       [[title, "DTSTART;TZID=Europe/Madrid:20200101T090000"], "actionIsOver"],
       [[title, start, "STATUS:CANCELLED"], "nothingToCancel"],
       [[`SUMMARY:${"x".repeat(201)}`, start], "textTooLong"],
@@ -192,6 +192,26 @@ describe("a calendar file", () => {
     expect(await verdicts(file(["BEGIN:VEVENT", title, start, "END:VEVENT"].join("\r\n")))).toEqual([
       "refused: entryWithoutUid",
     ]);
+  });
+
+  it("says which changes of single days are not read", async () => {
+    const series = event("days@example.org", ...market("RRULE:FREQ=WEEKLY;COUNT=3"));
+    const override = (named: string, ...more: string[]) =>
+      file(series, event("days@example.org", ...market(), named, ...more));
+    const first = `RECURRENCE-ID;TZID=Europe/Madrid:${compact}T090000`;
+    expect(await verdicts(override(first))).toEqual(["new"]);
+    expect(await verdicts(override(first, "STATUS:CANCELLED"))).toEqual(["new"]);
+    expect(await verdicts(override(`RECURRENCE-ID;TZID=Europe/Madrid:${compact}T100000`))).toEqual([
+      "refused: dayNotInSeries",
+    ]);
+    expect(await verdicts(override(first.replace(";TZID", ";RANGE=THISANDFUTURE;TZID")))).toEqual([
+      "refused: overrideNotRead",
+    ]);
+    const renamed = event(
+      "days@example.org",
+      ...market(first).map((line) => line.replace("Harvest", "Winter")),
+    );
+    expect(await verdicts(file(series, renamed))).toEqual(["refused: overrideNotRead"]);
   });
 
   it("does not announce again what somebody else announced", async () => {

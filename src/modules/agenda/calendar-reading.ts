@@ -2,10 +2,10 @@
 // Invariant: one bad entry is refused by name and the others are read; nothing in a file makes reading it endless: rules
 // are never expanded by the library, whose iterators can run for ever, but read by our own.
 import type ICAL from "ical.js";
-import { isZone, wallTimeAt } from "#algorithms/time-zones";
+import { instantOf, isZone, wallTimeAt } from "#algorithms/time-zones";
 import { Refusal } from "#platform/errors";
 import { planOf, type Plan, type Wrong } from "./moments.rules.ts";
-import type { Moment } from "./types.ts";
+import type { Moment, MovedDay } from "./types.ts";
 
 export const MOST_CALENDAR_BYTES = 1_048_576;
 export const MOST_ENTRIES = 500;
@@ -173,6 +173,7 @@ function momentOf(event: ICAL.Component, zones: Zones): Moment {
     rule: rules[0] ? (valuesOf(rules[0])[0] ?? null) : null,
     added: daysOf(event, "rdate", zone, startsLocal),
     without: daysOf(event, "exdate", zone, startsLocal),
+    moved: [],
   };
 }
 
@@ -191,7 +192,6 @@ function placeOf(event: ICAL.Component): Pick<EntryWords, "latitude" | "longitud
 function wordsOf(event: ICAL.Component): EntryWords {
   const uid = textOf(event, "uid");
   if (!uid || uid.length > 255) throw new Unreadable("entryWithoutUid");
-  if (event.getFirstProperty("recurrence-id")) throw new Unreadable("overrideNotRead");
   const title = textOf(event, "summary");
   if (!title) throw new Unreadable("entryWithoutTitle");
   const language = event.getFirstProperty("summary")?.getParameter("language");
@@ -209,10 +209,62 @@ function wordsOf(event: ICAL.Component): EntryWords {
   };
 }
 
-function entryOf(event: ICAL.Component, zones: Zones): Entry {
+/** A value with its own zone on the wall clock of another. */
+function inZone(zone: string, property: Property, zones: Zones): string {
+  const [value = ""] = valuesOf(property);
+  if (value.length === 10 || value.endsWith("Z")) return localIn(zone, value);
+  const own = zoneOf(property, zones);
+  return own === zone ? localIn(zone, value) : wallTimeAt(zone, instantOf(own, value.slice(0, 16)));
+}
+
+/**
+ * A series with the events that say another time for one of its days (RECURRENCE-ID, §3.8.4.4). Of those the time is read,
+ * and whether the day is off; one that speaks of all days after it as well is too much.
+ */
+function withOverrides(series: Moment, overrides: readonly ICAL.Component[], zones: Zones): Moment {
+  const { zone, allDay } = series;
+  const [without, moved] = [[...series.without], new Map<string, MovedDay>()];
+  for (const event of overrides) {
+    const named = event.getFirstProperty("recurrence-id");
+    const start = event.getFirstProperty("dtstart");
+    if (!named || !start) throw new Unreadable("entryWithoutStart");
+    if (named.getParameter("range") !== undefined) throw new Unreadable("overrideNotRead");
+    const local = inZone(zone, named, zones);
+    const day = local.slice(0, 10);
+    // At another time than the series it names none of its days.
+    if (local.slice(10) !== series.startsLocal.slice(10)) throw new Unreadable("dayNotInSeries");
+    if (textOf(event, "status")?.toUpperCase() === "CANCELLED") {
+      without.push(day);
+      continue;
+    }
+    const own = momentOf(event, zones);
+    if (own.allDay !== allDay) throw new Unreadable("overrideNotRead");
+    const shift = (wall: string) =>
+      own.zone === zone || allDay ? wall : wallTimeAt(zone, instantOf(own.zone, wall));
+    const [startsLocal, endsLocal] = [shift(own.startsLocal), shift(own.endsLocal)];
+    moved.set(day, { day, startsLocal, endsLocal });
+  }
+  return { ...series, without, moved: [...moved.values()].sort((a, b) => (a.day < b.day ? -1 : 1)) };
+}
+
+/** Whether each says of itself what the series says: only times are kept for single days. */
+function sayTheSame(words: EntryWords, overrides: readonly ICAL.Component[]): boolean {
+  return overrides.every((event) => {
+    if (textOf(event, "status")?.toUpperCase() === "CANCELLED") return true;
+    const own = wordsOf(event);
+    return (
+      own.title === words.title && own.description === words.description && own.address === words.address
+    );
+  });
+}
+
+function entryOf(event: ICAL.Component, zones: Zones, overrides: readonly ICAL.Component[]): Entry {
   try {
     const words = wordsOf(event);
-    const plan = planOf(momentOf(event, zones));
+    // Without its series there is nothing that it could be a day of.
+    if (event.getFirstProperty("recurrence-id")) throw new Unreadable("overrideWithoutSeries");
+    if (!sayTheSame(words, overrides)) throw new Unreadable("overrideNotRead");
+    const plan = planOf(withOverrides(momentOf(event, zones), overrides, zones));
     if ("reason" in plan) return { title: words.title, wrong: { reason: plan.reason, facts: plan.facts } };
     return { words, plan };
   } catch (error) {
@@ -231,6 +283,21 @@ function eachOnce(entries: readonly Entry[]): Entry[] {
     seen.add(uid);
     return entry;
   });
+}
+
+type Found = { readonly event: ICAL.Component; readonly calendar: ICAL.Component };
+
+/** Events that are read by themselves, and by UID those that speak of one day of such a one. */
+function bySeries(events: readonly Found[]) {
+  const isOverride = ({ event }: Found) => event.getFirstProperty("recurrence-id") !== null;
+  const uidOf = ({ event }: Found) => textOf(event, "uid") ?? "";
+  const known = new Set(events.filter((each) => !isOverride(each)).map(uidOf));
+  const overrides = new Map<string, ICAL.Component[]>();
+  for (const found of events)
+    if (isOverride(found) && known.has(uidOf(found)))
+      overrides.set(uidOf(found), [...(overrides.get(uidOf(found)) ?? []), found.event]);
+  const series = events.filter((each) => !isOverride(each) || !known.has(uidOf(each)));
+  return { series, overrides };
 }
 
 /** UTF-8 alone (RFC 5545 §3.1.4), within the bound. */
@@ -264,10 +331,12 @@ export async function readCalendar(text: string): Promise<Entry[]> {
   if (events.length > MOST_ENTRIES)
     throw new Refusal("invalid", "calendarTooManyEntries", { limit: MOST_ENTRIES });
   const zones = new Map(calendars.map((calendar) => [calendar, zonesOf(calendar)]));
+  const { series, overrides } = bySeries(events);
   const entries: Entry[] = [];
   let times = 0;
-  for (const { event, calendar } of events) {
-    const entry = entryOf(event, zones.get(calendar) ?? zonesOf(calendar));
+  for (const { event, calendar } of series) {
+    const days = overrides.get(textOf(event, "uid") ?? "") ?? [];
+    const entry = entryOf(event, zones.get(calendar) ?? zonesOf(calendar), days);
     times += "plan" in entry ? entry.plan.occurrences.length : 0;
     // Each time is looked up in its zone: a file with too many is given up before all of them are.
     if (times > MOST_TIMES) throw new Refusal("invalid", "calendarTooManyEntries", { limit: MOST_TIMES });

@@ -53,6 +53,7 @@ export type FeedAction = Pick<
   | "rule"
   | "added"
   | "without"
+  | "moved"
   | "lastAt"
   | "accessibility"
   | "link"
@@ -134,7 +135,7 @@ async function readActions(db: Db, which: RawBuilder<unknown>): Promise<MarkedAc
   const { rows } = await sql<FeedRow & { mark: string }>`
     select a.id, a.number, a.campaign_id as "campaignId", a.title, a.description, a.kind, a.city, a.country, a.address,
       a.latitude, a.longitude, a.zone, a.all_day as "allDay", a.starts_local as "startsLocal", a.ends_local as "endsLocal",
-      a.rule, ${list("a.added")} as added, ${list("a.without")} as without, ${list("a.accessibility")} as accessibility,
+      a.rule, ${list("a.added")} as added, ${list("a.without")} as without, a.moved, ${list("a.accessibility")} as accessibility,
       ${instant("a.last_at")} as "lastAt", coalesce(a.contact, o.public_contact) as contact, a.link, a.state, a.reason,
       a.sequence, ${instant("a.updated_at")} as "updatedAt", a.organization_id as "organizationId", ${mark} as mark
     from ${ofActions} where ${which} order by a.last_at, a.number limit ${MOST_IN_FEED}`.execute(db);

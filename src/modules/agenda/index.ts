@@ -2,6 +2,9 @@
 export { callCampaign, cancelCampaign, declareHeld } from "./campaigns.service.ts";
 export { type CallCampaignInput, type CancelCampaignInput, nearDay } from "./campaigns.schema.ts";
 export { announceAction, cancelAction, changeAction, joinAction, mergeActions } from "./actions.service.ts";
+export { cancelActionDay, moveActionDay } from "./days.service.ts";
+export type { CancelDayInput, MoveDayInput } from "./days.schema.ts";
+export { type DayChange, listDayChanges } from "./days.store.ts";
 export {
   agendaQuery,
   type AgendaQuery,
@@ -84,6 +87,8 @@ export {
   type Counting,
   countings,
   type Moment,
+  type MovedDay,
+  type Occurrence,
   type Precision,
   precisions,
 } from "./types.ts";

@@ -10,6 +10,7 @@ const moment = (over: Partial<Moment> = {}): Moment => ({
   rule: null,
   added: [],
   without: [],
+  moved: [],
   ...over,
 });
 

@@ -11,7 +11,7 @@ import {
 } from "#algorithms/recurrence";
 import { beginningOf, instantOf, isZone, wallTimeAt } from "#algorithms/time-zones";
 import type { Facts } from "#platform/errors";
-import type { Moment, Occurrence, Recurrence } from "./types.ts";
+import type { Moment, MovedDay, Occurrence, Recurrence } from "./types.ts";
 
 const DAY_MS = 86_400_000;
 export const MOST_OCCURRENCES = 400;
@@ -98,12 +98,49 @@ function clockWrong({ zone, allDay, startsLocal, endsLocal, added, without }: Mo
 function occurrenceOn(day: string, { zone, allDay, startsLocal, endsLocal }: Moment): Occurrence {
   if (allDay) {
     const length = (Date.parse(endsLocal) - Date.parse(startsLocal)) / DAY_MS + 1;
-    return { startsAt: beginningOf(zone, day), endsAt: beginningOf(zone, daysLater(day, length)), day };
+    return {
+      startsAt: beginningOf(zone, day),
+      endsAt: beginningOf(zone, daysLater(day, length)),
+      day,
+      seriesDay: day,
+    };
   }
   const first = instantOf(zone, startsLocal);
   const duration = instantOf(zone, endsLocal).getTime() - first.getTime();
   const startsAt = instantOf(zone, `${day}${startsLocal.slice(10)}`);
-  return { startsAt, endsAt: new Date(startsAt.getTime() + duration), day };
+  return { startsAt, endsAt: new Date(startsAt.getTime() + duration), day, seriesDay: day };
+}
+
+/** A day of the series at its own time; what is said of the series is not said of it. */
+function movedOccurrence({ day, startsLocal, endsLocal }: MovedDay, moment: Moment): Occurrence {
+  const own = { ...moment, startsLocal, endsLocal };
+  return { ...occurrenceOn(startsLocal.slice(0, 10), own), seriesDay: day };
+}
+
+/** The days of the series with those that were moved at their times, in the order in which they take place. */
+function withMoved(days: readonly string[], moment: Moment): readonly Occurrence[] | Wrong {
+  const { moved } = moment;
+  for (const { day, startsLocal, endsLocal } of moved) {
+    if (!days.includes(day)) return wrong("day", "dayNotInSeries");
+    const amiss = clockWrong({ ...moment, startsLocal, endsLocal, added: [], without: [] });
+    if (amiss) return amiss;
+    if (startsLocal.slice(0, 10) > horizonOf(day)) return wrong("startsLocal", "dateMalformed");
+  }
+  const found = days.map((day) => {
+    const other = moved.find((each) => each.day === day);
+    return other ? movedOccurrence(other, moment) : occurrenceOn(day, moment);
+  });
+  if (new Set(found.map(({ startsAt }) => startsAt.getTime())).size < found.length)
+    return wrong("startsLocal", "movedOntoAnother");
+  return found.sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime());
+}
+
+/** Of the days that were moved, those that a series still gives. */
+export function stillMoved(moment: Moment): readonly MovedDay[] {
+  const plan = planOf({ ...moment, moved: [] });
+  if ("reason" in plan) return [];
+  const days = new Set(plan.occurrences.map(({ day }) => day));
+  return moment.moved.filter(({ day, startsLocal }) => days.has(day) && isLocal(startsLocal, moment.allDay));
 }
 
 /** From what was asked to what takes place, or what is wrong with it. */
@@ -124,7 +161,8 @@ export function planOf(asked: Moment): Plan | Wrong {
   if (days.length === 0) return wrong("without", "recurrenceIsEmpty");
   if (asked.added.some((day) => day < first)) return wrong("added", "endsBeforeItStarts");
   const moment = { ...asked, rule: rule && printRule(rule) };
-  const occurrences = days.map((day) => occurrenceOn(day, moment));
+  const occurrences = withMoved(days, moment);
+  if ("reason" in occurrences) return occurrences;
   // Clocks that are put back within it can make its end come before its beginning.
   if (occurrences.some(({ startsAt, endsAt }) => endsAt <= startsAt))
     return wrong("endsLocal", "endsBeforeItStarts");

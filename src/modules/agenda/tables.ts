@@ -2,7 +2,7 @@
 import type { Db } from "#platform/database/database";
 import type { Json } from "#platform/database/tables";
 import type { Multilingual } from "#platform/multilingual";
-import type { ActionKind, ActionState, CampaignState, Counting, Precision } from "./types.ts";
+import type { ActionKind, ActionState, CampaignState, Counting, MovedDay, Precision } from "./types.ts";
 
 export type AgendaTables = {
   campaigns: {
@@ -49,6 +49,7 @@ export type AgendaTables = {
     rule: string | null;
     added: string[];
     without: string[];
+    moved: Json<MovedDay[]>;
     last_at: Date;
     contact: string | null;
     accessibility: string[];
@@ -68,6 +69,16 @@ export type AgendaTables = {
     organization_id: string;
     mandate_id: string | null;
     joined_at: Date;
+  };
+  action_day_changes: {
+    id: string;
+    action_id: string;
+    day: string;
+    starts_local: string | null;
+    ends_local: string | null;
+    reason: Json<Multilingual>;
+    mandate_id: string | null;
+    changed_at: Date;
   };
   action_imports: {
     id: string;

@@ -55,6 +55,9 @@ export type Recurrence = {
   readonly without: readonly string[];
 };
 
+/** One day of a series at another time: which day of the rule, and what the clock shows instead (as in `Moment`). */
+export type MovedDay = { readonly day: string; readonly startsLocal: string; readonly endsLocal: string };
+
 /**
  * When an action is: what a clock shows in its zone. All day: both are days, the last one included; else both are
  * `YYYY-MM-DDTHH:MM`.
@@ -65,10 +68,18 @@ export type Moment = Recurrence & {
   readonly allDay: boolean;
   readonly startsLocal: string;
   readonly endsLocal: string;
+  readonly moved: readonly MovedDay[];
 };
 
 /** One time that an action takes place, as instants. */
-export type Occurrence = { readonly startsAt: Date; readonly endsAt: Date; readonly day: string };
+export type Occurrence = {
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  /** On which it begins. */
+  readonly day: string;
+  /** Which day of the series it is: another one where it was moved. */
+  readonly seriesDay: string;
+};
 
 export type Campaign = Recurrence & {
   readonly id: CampaignId;

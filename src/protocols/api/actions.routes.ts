@@ -63,6 +63,7 @@ function summaryOf(origin: string, action: ActionView): z.infer<typeof actionSum
     link,
     added: [...added],
     without: [...without],
+    moved: action.moved.map((each) => ({ ...each })),
     contact: action.contact ?? action.publicContact,
     accessibility: [...action.accessibility],
     languages: [...action.languages],

@@ -50,6 +50,9 @@ const action = {
   rule: z.string().nullable().meta({ description: "RRULE (RFC 5545); ends on a civil day" }),
   added: z.array(z.iso.date()),
   without: z.array(z.iso.date()),
+  moved: z
+    .array(z.object({ day: z.iso.date(), startsLocal: z.string(), endsLocal: z.string() }))
+    .meta({ description: "Days of the series that take place at another time instead" }),
   contact: z.string().nullable().meta({ description: "Public contact of an organisation" }),
   accessibility: z.array(z.enum(accessibilities)),
   languages: z.array(z.string()).meta({ description: "BCP 47" }),

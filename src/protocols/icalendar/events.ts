@@ -142,16 +142,42 @@ function aboutLines(action: FeedAction, text: FeedText): string {
   );
 }
 
+/** The days of a series that were moved: events of the same UID, each by the time that the series gives it (§3.8.4.4). */
+function movedEvents(action: FeedAction, text: FeedText): string {
+  const { zone, allDay, startsLocal } = action;
+  let events = "";
+  for (const moved of action.moved) {
+    const clock = startsLocal.slice(10);
+    const name = allDay
+      ? `RECURRENCE-ID;VALUE=DATE:${local(moved.day)}\r\n`
+      : timed("RECURRENCE-ID", moved.day + clock, zone);
+    const own = { ...action, ...moved, rule: null, added: [], without: [] };
+    events += eventOf(own, name, text);
+  }
+  return events;
+}
+
 export function actionEvent(action: FeedAction, text: FeedText): string {
+  return eventOf(action, "", text) + (action.moved.length > 0 ? movedEvents(action, text) : "");
+}
+
+function eventOf(action: FeedAction, name: string, text: FeedText): string {
   // It concerns whoever wants to come; nobody's time is taken by it (§3.8.2.7).
-  return `BEGIN:VEVENT\r\n${versionLines(action)}${momentLines(action)}${aboutLines(action, text)}TRANSP:TRANSPARENT\r\nCLASS:PUBLIC\r\nEND:VEVENT\r\n`;
+  return `BEGIN:VEVENT\r\n${versionLines(action)}${name}${momentLines(action)}${aboutLines(action, text)}TRANSP:TRANSPARENT\r\nCLASS:PUBLIC\r\nEND:VEVENT\r\n`;
 }
 
 /** A campaign's days are all-day: they begin with the day wherever one is. One with a latest day stands on that day. */
 export function campaignEvent(campaign: CampaignView, text: FeedText): string {
   const { origin, t, language } = text;
   const startsLocal = campaign.precision === "by" ? campaign.endsOn : campaign.startsOn;
-  const moment = { ...campaign, startsLocal, endsLocal: campaign.endsOn, allDay: true, zone: "UTC" };
+  const moment = {
+    ...campaign,
+    moved: [],
+    startsLocal,
+    endsLocal: campaign.endsOn,
+    allDay: true,
+    zone: "UTC",
+  };
   const precise = campaign.precision === "day" || campaign.precision === "period";
   const purpose = textIn(campaign.purpose, language);
   const when = precise ? "" : `${t(`agenda.precision.${campaign.precision}`)}\n\n`;

@@ -43,6 +43,7 @@ const moment: fc.Arbitrary<Moment> = fc
       // The second week of a daily or weekly series; elsewhere it leaves nothing out.
       without: without && rule ? [dayOf(day + 14)] : [],
       added: added ? [dayOf(day + 3)] : [],
+      moved: [],
     };
   });
 
@@ -138,7 +139,7 @@ print(json.dumps(out))`;
       if (!("plan" in entry)) throw new Error(`${action.startsLocal}: ${entry.wrong.reason}`);
       const { zone: _zone, ...read } = entry.plan.moment;
       const { allDay, startsLocal, endsLocal, rule, added, without } = action;
-      expect(read).toEqual({ allDay, startsLocal, endsLocal, rule, added, without });
+      expect(read).toEqual({ allDay, startsLocal, endsLocal, rule, added, without, moved: [] });
       if (!allDay) expect(entry.plan.lastAt).toEqual(action.lastAt);
     }
   });

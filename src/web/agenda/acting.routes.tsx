@@ -6,6 +6,7 @@ import {
   callCampaign,
   type CallCampaignInput,
   cancelAction,
+  cancelActionDay,
   cancelCampaign,
   changeAction,
   confirmActionReport,
@@ -14,6 +15,7 @@ import {
   listByNumbers,
   listCalledCampaigns,
   mergeActions,
+  moveActionDay,
 } from "#agenda";
 import { findOrganizationFacts } from "#confederation";
 import { listAdoptedTexts, listDecisionPoints } from "#congress";
@@ -25,6 +27,7 @@ import { type Env, type FormBody, readForm, signedIn, type WebContext } from "..
 import { ActionFormPage } from "./action-form.page.tsx";
 import { factsFrom, fieldOfAction, typedOf } from "./action-form.ts";
 import { CampaignFormPage } from "./campaign-form.page.tsx";
+import { fieldOfDay } from "./days.tsx";
 import { organizationsFor } from "./offers.ts";
 import { readAction, showAction, showCampaign } from "./routes.tsx";
 
@@ -133,14 +136,19 @@ function campaignFrom(body: FormBody): CallCampaignInput {
 async function actOnAction(
   c: WebContext,
   work: (body: FormBody, number: number) => Promise<void>,
-  field = "reason",
+  field: string | ((path: string) => string) = "reason",
 ) {
   const number = Number(c.req.param("number"));
   const body = await readForm(c);
   try {
     await work(body, number);
   } catch (error) {
-    const { form, status } = refusedAct(error, body, undefined, () => field);
+    const { form, status } = refusedAct(
+      error,
+      body,
+      undefined,
+      typeof field === "string" ? () => field : field,
+    );
     return showAction(c, form, status);
   }
   return c.redirect(`/agenda/actions/${number}`, 303);
@@ -156,6 +164,22 @@ async function actOnCampaign(c: WebContext, work: (body: FormBody, slug: string)
     return showCampaign(c, form, status);
   }
   return c.redirect(`/agenda/campaigns/${slug}`, 303);
+}
+
+/** What a form says of one day of a series. */
+function dayFrom(c: WebContext, body: FormBody, number: number) {
+  return { number, day: body.get("day"), reason: inOneLanguage(c.var.page.language, body.get("dayReason")) };
+}
+
+/** To another time: of what lasts all day no clock is asked. */
+function movedFrom(c: WebContext, body: FormBody, number: number) {
+  const at = (day: string, time: string) => (time ? `${day.trim()}T${time.trim()}` : day.trim());
+  const startsOn = body.get("startsOn");
+  return {
+    ...dayFrom(c, body, number),
+    startsLocal: at(startsOn, body.get("startsTime")),
+    endsLocal: at(body.get("endsOn") || startsOn, body.get("endsTime")),
+  };
 }
 
 const ACTION = "/agenda/actions/:number{[0-9]{1,9}}";
@@ -216,6 +240,12 @@ export const agendaActingRoutes = new Hono<Env>()
     actOnAction(c, (body, number) =>
       cancelAction(c.var.ctx, { number, reason: inOneLanguage(c.var.page.language, body.get("reason")) }),
     ),
+  )
+  .post(`${ACTION}/days/cancel`, signedIn, (c) =>
+    actOnAction(c, (body, number) => cancelActionDay(c.var.ctx, dayFrom(c, body, number)), fieldOfDay),
+  )
+  .post(`${ACTION}/days/move`, signedIn, (c) =>
+    actOnAction(c, (body, number) => moveActionDay(c.var.ctx, movedFrom(c, body, number)), fieldOfDay),
   )
   .post(`${ACTION}/join`, signedIn, (c) =>
     actOnAction(

@@ -1,6 +1,6 @@
 // A local action: when and where, who holds it, who can come in, and what was said of it afterwards. The words carry
 // microdata of schema.org's Event: a script of data would need an exception in the Content-Security-Policy.
-import type { ActionReportView, ActionView } from "#agenda";
+import type { ActionReportView, ActionView, DayChange, Occurrence } from "#agenda";
 import { countryName, languageName } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
 import { excerpt } from "../layout/excerpt.ts";
@@ -9,6 +9,7 @@ import { Layout } from "../layout/layout.tsx";
 import { Crumbs, Said } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { agendaTrail } from "./campaign.page.tsx";
+import { DayChanges, DayForm } from "./days.tsx";
 import { Reports } from "./reports.tsx";
 import { ActionTags, machineTime, placeWords, spanWords } from "./words.tsx";
 
@@ -19,6 +20,8 @@ export type ActionOffers = {
   readonly confirm: boolean;
   /** Organisations of the reader that could hold it too. */
   readonly join: readonly { readonly id: string; readonly name: string }[];
+  /** Of a series that the reader may change: its days to come. */
+  readonly days: readonly Occurrence[];
 };
 
 type Time = { readonly startsAt: Date; readonly endsAt: Date };
@@ -29,6 +32,7 @@ type ActionProps = {
   /** The next times, or the last where it is over. */
   readonly times: readonly Time[];
   readonly more: boolean;
+  readonly changes: readonly DayChange[];
   readonly reports: readonly ActionReportView[];
   readonly offers: ActionOffers;
   readonly form: FormState;
@@ -76,6 +80,7 @@ export function ActionPage(props: ActionProps) {
                 ))}
               </div>
             )}
+            <DayChanges page={page} action={action} changes={props.changes} />
             <Reports page={page} action={action} reports={reports} confirms={props.offers.confirm} />
           </div>
           <Facts {...props} />
@@ -211,6 +216,28 @@ function Place({ page, action }: Pick<ActionProps, "page" | "action">) {
   );
 }
 
+/** For those who do the same thing: they become organisers of this one. */
+function JoinForm({
+  page: { t },
+  path,
+  join,
+}: Pick<ActionProps, "page"> & { path: string; join: ActionProps["offers"]["join"] }) {
+  if (join.length === 0) return null;
+  return (
+    <form method="post" action={`${path}/join`}>
+      <div class="field">
+        <label for="f-organizationId">{t("agenda.form.organization")}</label>
+        <select id="f-organizationId" name="organizationId">
+          {join.map(({ id, name }) => (
+            <option value={id}>{name}</option>
+          ))}
+        </select>
+      </div>
+      <Submit label={t("agenda.act.join")} second />
+    </form>
+  );
+}
+
 function ActionActs({ page, action, offers, form }: ActionProps) {
   const { t } = page;
   const path = `/agenda/actions/${action.number}`;
@@ -231,19 +258,8 @@ function ActionActs({ page, action, offers, form }: ActionProps) {
           </a>
         )}
       </p>
-      {join.length > 0 && (
-        <form method="post" action={`${path}/join`}>
-          <div class="field">
-            <label for="f-organizationId">{t("agenda.form.organization")}</label>
-            <select id="f-organizationId" name="organizationId">
-              {join.map(({ id, name }) => (
-                <option value={id}>{name}</option>
-              ))}
-            </select>
-          </div>
-          <Submit label={t("agenda.act.join")} second />
-        </form>
-      )}
+      <JoinForm page={page} path={path} join={join} />
+      <DayForm page={page} action={action} days={offers.days} form={form} />
       {edit && (
         <details>
           <summary>{t("agenda.act.cancelAction")}</summary>

@@ -41,11 +41,10 @@ export function CampaignPage(props: CampaignProps) {
         page={page}
         trail={[...agendaTrail(page), { href: "/agenda/campaigns", label: t("agenda.campaigns") }]}
       />
-      <p class="eyebrow">{daysWords(page, campaign, campaign)}</p>
-      <h1 lang={title.language}>{title.text}</h1>
-      <p>
-        <CampaignTag page={page} campaign={campaign} />
+      <p class="eyebrow">
+        {daysWords(page, campaign, campaign)} <CampaignTag page={page} campaign={campaign} />
       </p>
+      <h1 lang={title.language}>{title.text}</h1>
       {campaign.reason && (
         <div class="refused">
           <p>

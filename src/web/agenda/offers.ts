@@ -5,6 +5,8 @@ import {
   type CampaignView,
   findCampaign,
   listOccurrences,
+  type Occurrence,
+  planOf,
 } from "#agenda";
 import { type Capability, listMandates, may, type OrganizationId } from "#confederation";
 import type { Ctx } from "#platform/context";
@@ -35,7 +37,7 @@ export async function campaignOffers(ctx: Ctx, campaign: CampaignView): Promise<
   return { announce, cancel: calls, hold: calls && begun };
 }
 
-const none: ActionOffers = { edit: false, merge: false, report: false, confirm: false, join: [] };
+const none: ActionOffers = { edit: false, merge: false, report: false, confirm: false, join: [], days: [] };
 
 export async function actionOffers(
   ctx: Ctx,
@@ -51,13 +53,24 @@ export async function actionOffers(
   const holds = new Set<string>(action.organizers.map(({ id }) => id));
   const own = toCome ? await organizationsFor(ctx, "agenda.announce") : [];
   const reporters = await reportersOf(ctx, action);
+  const edit = toCome && (await may(ctx, "agenda.announce", action.organizationId));
   return {
-    edit: toCome && (await may(ctx, "agenda.announce", action.organizationId)),
+    edit,
+    days: edit ? daysToCome(action, ctx.now) : [],
     merge: stands && calls && reports.length === 0,
     report: stands && first !== undefined && first.endsAt <= ctx.now && reporters.length > 0,
     confirm: calls,
     join: own.filter(({ id }) => !holds.has(id)),
   };
+}
+
+const DAYS_OFFERED = 100;
+
+/** What takes place once has no single days. */
+function daysToCome(action: ActionView, now: Date): readonly Occurrence[] {
+  const plan = action.rule === null && action.added.length === 0 ? undefined : planOf(action);
+  if (!plan || "reason" in plan) return [];
+  return plan.occurrences.filter(({ endsAt }) => endsAt > now).slice(0, DAYS_OFFERED);
 }
 
 /** Organisers for which the reader may report. */

@@ -15,6 +15,7 @@ import {
   listCampaignDays,
   listCampaigns,
   listDated,
+  listDayChanges,
   listOccurrences,
   monthsWithActions,
   type Span,
@@ -35,6 +36,7 @@ const ENTRIES_A_PAGE = 30;
 const CAMPAIGNS_A_PAGE = 40;
 const DAYS_BESIDE = 6;
 const TIMES_SHOWN = 8;
+const CHANGES_SHOWN = 20;
 
 /** A link may be old or mistyped: what no filter offers is left out, so that a reader finds the agenda. */
 function readQuery(c: WebContext): AgendaQuery {
@@ -107,6 +109,7 @@ export async function showAction(c: WebContext, form: FormState, status: Content
       action={action}
       times={times.slice(0, TIMES_SHOWN)}
       more={times.length > TIMES_SHOWN}
+      changes={await listDayChanges(ctx.db, action.id, CHANGES_SHOWN)}
       reports={reports}
       offers={await actionOffers(ctx, action, reports)}
       form={form}
