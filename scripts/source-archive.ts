@@ -29,6 +29,7 @@ const OURS = [
   "scripts",
   "src",
   "test",
+  "tsconfig.islands.json",
   "tsconfig.json",
   "vitest.config.ts",
 ];

@@ -70,6 +70,11 @@ function phoneOn(page: Page, node: SpawnedNode, who: { name: string; language: s
     const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
     if (wide > WIDTH) throw new Error(`${page.url()} is ${wide} px wide on a screen of ${WIDTH}`);
   };
+  /** A click leaves the page at once; what comes is looked at once it is whole. */
+  const leaveBy = async (role: "link" | "button", words: Words) => {
+    await Promise.all([page.waitForEvent("domcontentloaded"), named(role, words).click()]);
+    await fits();
+  };
   const named = (role: "link" | "button", words: Words) =>
     body.getByRole(role, { name: wordsOf(words), exact: true }).first();
   return {
@@ -77,14 +82,8 @@ function phoneOn(page: Page, node: SpawnedNode, who: { name: string; language: s
     t,
     name: who.name,
     open: async (path) => void (await page.goto(node.address + path)),
-    follow: async (words) => {
-      await named("link", words).click();
-      await fits();
-    },
-    press: async (words) => {
-      await named("button", words).click();
-      await fits();
-    },
+    follow: (words) => leaveBy("link", words),
+    press: (words) => leaveBy("button", words),
     unfold: async (words) => {
       const summary = body
         .locator("summary")

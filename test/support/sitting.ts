@@ -30,13 +30,15 @@ export const later = (ctx: Ctx, seconds: number): Ctx => ({
   now: new Date(ctx.now.getTime() + seconds * 1_000),
 });
 
-/** A sitting of the plenary with items of these titles. */
+/** A sitting of the plenary, or of another organ, with items of these titles. */
 export async function planTestSitting(
   { chair, edition }: Pick<Assembly, "chair" | "edition">,
   titles: readonly string[] = ["Opening", "Debate"],
+  organ = "plenary",
 ): Promise<TestSitting> {
   const number = await planSitting(chair.ctx, {
     edition,
+    organ,
     title: inOneLanguage("en", "First sitting"),
     startsAt: "2019-10-18T09:00",
     endsAt: "2019-10-18T13:00",

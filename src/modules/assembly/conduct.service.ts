@@ -12,6 +12,7 @@ import type { Sitting, SpeakingRequest } from "./sitting-model.ts";
 import { type Conduct, type ConductInput, conductInput } from "./sittings.schema.ts";
 import { inSitting, inTurnOf, knownItem } from "./sittings.service.ts";
 import { hasHappened } from "./sittings.store.ts";
+import { isMinutesOf } from "./minutes.store.ts";
 import { onlyThoseWhoWaitLeave, theNextOneSpeaks } from "./speakers.rules.ts";
 import { forgetGenders, readRequests } from "./speakers.store.ts";
 import { listInOrder } from "./speakers.views.ts";
@@ -23,6 +24,7 @@ import {
   nobodyHasTheFloor,
   sittingsGoStepByStep,
   theChairSawThis,
+  textsAreAdoptedInPlenary,
   theItemIsOpen,
   theSittingIsOpen,
 } from "./standing.rules.ts";
@@ -181,6 +183,8 @@ async function callVote(tx: Ctx, sitting: Sitting, act: Of<"vote_opened">): Prom
   const standing = standingOf(sitting);
   hold([theSittingIsOpen(sitting.state), noVoteIsRunning(standing), nobodyHasTheFloor(standing)]);
   if (!sitting.openItemId) throw new Refusal("conflict", "votesNeedAnOpenItem");
+  const isItsMinutes = await isMinutesOf(tx, sitting, act.text);
+  hold(textsAreAdoptedInPlenary(sitting.organKind, act.subject, isItsMinutes));
   const { present, numbers: room } = await roomNow(tx, sitting);
   const rollCallId = await openVote(
     tx,

@@ -169,3 +169,4 @@ export {
   readArchivedDelegates,
   readArchivedMinutes,
 } from "./archive.views.ts";
+export { findSittingUnderWay, openVoteBetweenSittings } from "./votes-between-sittings.service.ts";

@@ -1,11 +1,13 @@
 // The only SQL that writes minutes and what people wrote to them.
 import { sql } from "kysely";
 import type { MandateId } from "#confederation";
+import type { EditionId } from "#congress";
 import type { Ctx } from "#platform/context";
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
 import type { MinutesFacts } from "./minutes.rules.ts";
 import type { SittingId } from "./sitting-model.ts";
+import type { OrganId } from "./types.ts";
 import { tables } from "./tables.ts";
 
 export type KeptMinutes = {
@@ -90,6 +92,21 @@ export async function insertRemark(tx: Ctx, sittingId: SittingId, remark: NewRem
       act_id: remark.actId,
     })
     .execute();
+}
+
+/** Whether a text of the edition is the minutes of a sitting of this organ. */
+export async function isMinutesOf(
+  tx: Ctx,
+  organ: { readonly editionId: EditionId; readonly organId: OrganId },
+  text: string,
+): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select 1 from sitting_minutes m join sittings s on s.id = m.sitting_id
+      join congress_texts t on t.id = m.text_id
+      where s.organ_id = ${organ.organId} and t.edition_id = ${organ.editionId} and t.slug = ${text}) as found`.execute(
+    tx.db,
+  );
+  return rows[0]?.found === true;
 }
 
 export async function markSubmitted(

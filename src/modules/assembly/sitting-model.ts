@@ -3,7 +3,7 @@ import type { MandateId, OrganizationId, PersonId } from "#confederation";
 import type { EditionId, RollCallId } from "#congress";
 import type { Id } from "#platform/ids";
 import type { Multilingual } from "#platform/multilingual";
-import type { OrganId, OrganRules } from "./types.ts";
+import type { OrganId, OrganKind, OrganRules } from "./types.ts";
 
 export type SittingId = Id<"sitting">;
 export type AgendaItemId = Id<"agenda item">;
@@ -96,6 +96,7 @@ export type Sitting = {
   readonly editionId: EditionId;
   readonly editionSlug: string;
   readonly organId: OrganId;
+  readonly organKind: OrganKind;
   /** Whoever presides holds a mandate of this organisation. */
   readonly organizationId: OrganizationId;
   readonly rules: OrganRules;

@@ -103,7 +103,7 @@ export async function readSitting(
 ): Promise<Omit<Sitting, "rules"> | undefined> {
   const { rows } = await sql<Omit<Sitting, "rules">>`
     select s.id, s.edition_id as "editionId", e.slug as "editionSlug", s.organ_id as "organId",
-      o.organization_id as "organizationId", s.number, s.title, s.starts_at as "startsAt", s.ends_at as "endsAt",
+      o.kind as "organKind", o.organization_id as "organizationId", s.number, s.title, s.starts_at as "startsAt", s.ends_at as "endsAt",
       s.zone, s.place, s.languages, s.state, s.open_item_id as "openItemId", s.speaking_id as "speakingId",
       s.roll_call_id as "rollCallId", s.last_sequence as "lastSequence", s.version
     from sittings s join congress_editions e on e.id = s.edition_id join organs o on o.id = s.organ_id

@@ -12,6 +12,7 @@ import type {
   SpeakingRequestId,
   SpeakingState,
 } from "./sitting-model.ts";
+import type { OrganKind } from "./types.ts";
 
 export type Standing = {
   readonly state: SittingState;
@@ -105,6 +106,24 @@ export function nobodyHasTheFloor({ speaking }: Pick<Standing, "speaking">): Ver
 
 export function noVoteIsRunning({ vote }: Pick<Standing, "vote">): Verdict {
   return vote === null ? ok : broken("voteIsRunning");
+}
+
+/**
+ * What a table or a commission of a congress drew up is adopted in the plenary, by the plenary's quorum. Minutes are its own
+ * business. An organ that stands by itself is the assembly of its meetings.
+ */
+export function textsAreAdoptedInPlenary(
+  kind: OrganKind,
+  subject: { readonly on: "amendment" | "whole" },
+  isItsMinutes: boolean,
+): Verdict {
+  const partOfCongress = kind === "working_table" || kind === "commission";
+  return partOfCongress && subject.on === "whole" && !isItsMinutes ? broken("textIsAdoptedInPlenary") : ok;
+}
+
+/** While a sitting is under way, votes are called in it: there the room counts, and the minutes have them. */
+export function votesBelongToTheSitting(underWay: number | undefined): Verdict {
+  return underWay === undefined ? ok : broken("voteBelongsToTheSitting", { sitting: underWay });
 }
 
 export function noItemIsOpen({ openItem }: Pick<Standing, "openItem">): Verdict {

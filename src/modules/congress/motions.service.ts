@@ -11,6 +11,7 @@ import { appendAct } from "#platform/log/append";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
 import type { z } from "zod";
+import { delegationsAreAccredited } from "./congress.rules.ts";
 import { knownEdition, presiding, speaking } from "./editions.service.ts";
 import {
   motionsAreOpen,
@@ -96,8 +97,8 @@ async function submit(
 }
 
 /**
- * Supports a motion for a called delegation, by its mandate with `congress.propose`; the support that makes it enough
- * admits it. Refuses with `motionUnknown`, `motionNotOpen` {state}, `motionTooLate`, `supportOfOwnMotion` and
+ * Supports a motion for an accredited delegation, by its mandate with `congress.propose`; the support that makes it enough
+ * admits it. Refuses with `delegationNotAccredited`, `motionUnknown`, `motionNotOpen` {state}, `motionTooLate`, `supportOfOwnMotion` and
  * `motionAlreadySupported`.
  */
 export async function supportMotion(ctx: Ctx, input: SupportMotionInput): Promise<void> {
@@ -107,7 +108,9 @@ export async function supportMotion(ctx: Ctx, input: SupportMotionInput): Promis
     await transact(ctx, async (tx) => {
       const edition = await knownEdition(tx, wanted.edition);
       const motion = await knownMotion(tx, edition, wanted.motion);
-      const { mandateId } = await speaking(tx, edition, organizationId, "congress.propose");
+      const { mandateId, facts } = await speaking(tx, edition, organizationId, "congress.propose");
+      // The threshold may be a share of the accredited: nobody else adds to it.
+      hold(delegationsAreAccredited(facts), "forbidden");
       const rule = (await motionRulesAt(tx.db, edition.id))[motion.kind];
       hold([
         motionsAreOpen(motion.state),

@@ -61,6 +61,16 @@ const detail = async (number: number) => {
 const slugOf = (href: string | undefined) => href?.split("/").at(-1) ?? "";
 
 describe("a motion", () => {
+  it("is supported by accredited delegations alone: the threshold may be a share of them", async () => {
+    const { ctx, organizationId } = await affiliatedDelegation(node, "Called and not accredited");
+    const number = await submit("statement");
+    await expect(supportMotion(ctx, { edition, motion: number, organizationId })).rejects.toMatchObject({
+      kind: "forbidden",
+      reason: "delegationNotAccredited",
+    });
+    expect((await detail(number)).supporters).toBe(0);
+  });
+
   it("is admitted by the support that makes it enough, and is then a text that is amended and voted on", async () => {
     const number = await submit("resolution");
     await support(number, 1);

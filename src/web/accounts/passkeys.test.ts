@@ -115,7 +115,7 @@ describe("a passkey", () => {
     expect(credentials).toMatchObject([{ isResidentCredential: true, rpId: "localhost" }]);
     await page.goto(`${origin}/account`);
     await page.click("form[action='/sign-out'] button");
-    await page.waitForURL(`${origin}/`);
+    await page.waitForURL(`${origin}/signed-out`);
     told.length = 0;
     await tryPasskey(page);
     await page.waitForURL(`${origin}/account`);

@@ -24,6 +24,7 @@ import { type Paged, Pages } from "../layout/paging.tsx";
 import { Nothing, Said, Tag, When } from "../layout/parts.tsx";
 import { refusalSentence } from "../refusals.tsx";
 import type { Page } from "../request.ts";
+import { ToTheTable } from "./acting/acts.tsx";
 import { Preview } from "./acting/preview.tsx";
 import { listed, WaysOfAmendments } from "./amendment-ways.tsx";
 import { BelowText, type OfText } from "./history.page.tsx";
@@ -193,10 +194,12 @@ export type OrderProps = OfText & {
   readonly turns: Paged<Turn>;
   /** What the chair may do here; null for everybody else. */
   readonly chairing: { readonly form: FormState; readonly freshKey: string } | null;
+  /** The chair's table of the sitting that is open: votes are called there. */
+  readonly table: string | null;
 };
 
 /** The order of votes and the reason for each place; whoever presides opens the votes from here. */
-export function OrderPage({ view, turns, chairing, ...of }: OrderProps) {
+export function OrderPage({ view, turns, chairing, table, ...of }: OrderProps) {
   const { page, text } = of;
   const { t } = page;
   return (
@@ -207,6 +210,7 @@ export function OrderPage({ view, turns, chairing, ...of }: OrderProps) {
       </p>
       <WaysOfAmendments page={page} href={text.href} here="order" />
       {chairing && <FormRefusal t={t} form={chairing.form} />}
+      {chairing && <ToTheTable page={page} table={table} />}
       {view.chair && (view.chair.numbers.length > 0 || view.chair.rules) && (
         <p class="told">
           {view.chair.numbers.length > 0
@@ -227,7 +231,7 @@ export function OrderPage({ view, turns, chairing, ...of }: OrderProps) {
               view={view}
               turn={turn}
               at={(turns.number - 1) * TURNS_A_PAGE + at + 1}
-              chairing={chairing !== null}
+              chairing={chairing !== null && table === null}
             />
           ))}
         </ol>

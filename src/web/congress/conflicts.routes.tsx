@@ -26,6 +26,7 @@ import {
   OrderPage,
   TURNS_A_PAGE,
 } from "./conflicts.page.tsx";
+import { chairsTable } from "./acting/text-at-hand.ts";
 import { TogetherPage } from "./together.page.tsx";
 
 const AMENDMENTS = "/congress/:edition/texts/:text/amendments";
@@ -86,6 +87,7 @@ async function showOrder(c: WebContext, form: FormState, status: 200 | 403 | 409
       view={view}
       turns={pageOf(view.turns, askedPage(c), TURNS_A_PAGE)}
       chairing={presides ? { form, freshKey: newId() } : null}
+      table={presides ? await chairsTable(c, edition.slug) : null}
     />,
     status,
   );

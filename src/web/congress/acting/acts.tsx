@@ -106,6 +106,16 @@ function Vote({ page, offers, freshKey }: { page: Page; offers: Voting; freshKey
   );
 }
 
+/** Where a sitting is open, votes are called in it. */
+export function ToTheTable({ page, table }: { page: Page; table: string | null }) {
+  if (!table) return null;
+  return (
+    <p class="told">
+      {page.t("congress-acts.act.inTheSitting")} <a href={table}>{page.t("congress-acts.act.toTheTable")}</a>
+    </p>
+  );
+}
+
 type OffersProps<Offers> = { readonly page: Page; readonly offers: Offers; readonly freshKey: string };
 
 export function AmendmentActs({ page, offers, freshKey }: OffersProps<AmendmentOffers>) {
@@ -114,6 +124,7 @@ export function AmendmentActs({ page, offers, freshKey }: OffersProps<AmendmentO
     <>
       <Vote page={page} offers={offers} freshKey={freshKey} />
       {offers.openVote && <Act page={page} action={`${path}/vote/open`} name="openVote" />}
+      <ToTheTable page={page} table={offers.table} />
       {offers.decideFirst.length > 0 && (
         <div class="told">
           <p>{page.t("amendments.decideFirst", { count: offers.decideFirst.length })}</p>
@@ -216,6 +227,7 @@ export function TextActs({ page, offers, freshKey }: OffersProps<TextOffers>) {
           <Hidden name="expectedVersion" value={version} />
         </Act>
       )}
+      <ToTheTable page={page} table={offers.table} />
       {offers.openVote && (
         <Act page={page} action={`${path}/vote/open`} name="openWhole" values={{ version }}>
           <Hidden name="expectedVersion" value={version} />

@@ -32,6 +32,8 @@ export type TextOffers = {
   /** How many adopted amendments wait to be put into the text; 0 where that is not offered. */
   readonly incorporate: number;
   readonly openVote: boolean;
+  /** The chair's table of the sitting that is open, where the reader would open a vote. */
+  readonly table: string | null;
   readonly closeVote: string | null;
   readonly cast: VoteOffer | null;
   readonly sign: readonly Choice[];
@@ -49,6 +51,8 @@ export type AmendmentOffers = {
   readonly title: string;
   readonly withdraw: boolean;
   readonly openVote: boolean;
+  /** The chair's table of the sitting that is open, where the reader would open a vote. */
+  readonly table: string | null;
   /** Amendments to it that are put to the vote before it, where the reader would open one. */
   readonly decideFirst: readonly { readonly number: number; readonly title: string; readonly href: string }[];
   readonly closeVote: string | null;
@@ -97,6 +101,7 @@ export async function offersAtText(
   const rollCalls = state === "adopting" ? await listRollCalls(ctx.db, at.id, null) : [];
   const signed = adopted ? (await listSignatures(ctx.db, at.id)).map((one) => one.organization.id) : [];
   const waiting = amendments.filter((one) => one.state === "adopted").length;
+  const mayOpen = presides && state === "open" && !amendments.some((one) => UNSETTLED.includes(one.state));
   return {
     path: at.path,
     version: at.lastVersion,
@@ -104,7 +109,8 @@ export async function offersAtText(
     revise: standing.imports && state === "draft",
     propose: state === "open" && standing.delegations.some((one) => one.mayPropose),
     incorporate: presides && state === "open" ? waiting : 0,
-    openVote: presides && state === "open" && !amendments.some((one) => UNSETTLED.includes(one.state)),
+    openVote: mayOpen && at.table === null,
+    table: mayOpen ? at.table : null,
     ...votingIn(rollCalls, at, page.language),
     sign: adopted
       ? delegationsOf(at, page.language, "maySign").filter(({ value }) => !signed.some((id) => id === value))
@@ -142,7 +148,8 @@ export async function offersAtAmendment(
     number: amendment.number,
     title: textIn(amendment.title, page.language).text,
     withdraw: own && state === "proposed",
-    openVote: mayOpen && decideFirst.length === 0,
+    openVote: mayOpen && decideFirst.length === 0 && at.table === null,
+    table: mayOpen && decideFirst.length === 0 ? at.table : null,
     decideFirst: mayOpen
       ? decideFirst.map(({ number, title, href }) => ({
           number,

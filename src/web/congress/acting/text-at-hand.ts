@@ -1,4 +1,5 @@
 // The text that an address names, with what whoever reads it may do there.
+import { findSittingUnderWay } from "#assembly";
 import {
   type Edition,
   findTextView,
@@ -29,6 +30,8 @@ export type TextAtHand = {
   readonly lastVersion: number;
   readonly adoptedVersion: number | null;
   readonly standing: Standing;
+  /** The chair's table of the sitting that is open now. */
+  readonly table: string | null;
   /** Of the version that a reader sees first. */
   readonly body: TextVersionBody;
 };
@@ -36,6 +39,12 @@ export type TextAtHand = {
 /** The slugs of the request's address. */
 export function textAddress(c: WebContext): { edition: string; text: string } {
   return { edition: c.req.param("edition") ?? "", text: c.req.param("text") ?? "" };
+}
+
+/** Where whoever presides over the open sitting of an edition calls votes; null while none is open. */
+export async function chairsTable(c: WebContext, edition: string): Promise<string | null> {
+  const sitting = await findSittingUnderWay(c.var.ctx.db, edition);
+  return sitting ? `${sitting.href}/chair` : null;
 }
 
 /** Refuses with `textUnknown` where there is none. */
@@ -57,6 +66,7 @@ export async function readText(c: WebContext): Promise<TextAtHand> {
     lastVersion: text.lastVersion,
     adoptedVersion: text.adoptedVersion,
     standing: await standingAt(c.var.ctx, edition),
+    table: await chairsTable(c, edition.slug),
     body: version.body,
   };
 }

@@ -1,5 +1,6 @@
 // Acts on a text as a whole: its states, the votes on it and on its amendments, signatures, decision points.
 import { Hono } from "hono";
+import { openVoteBetweenSittings } from "#assembly";
 import {
   castVote,
   closeVote,
@@ -10,7 +11,6 @@ import {
   listDecisionPoints,
   markDecisionPoints,
   openForAmendments,
-  openVote,
   publishText,
   setReadings,
   signText,
@@ -101,7 +101,7 @@ async function showPoints(
 /** Opens the vote on an amendment where the address names one, else on the whole text. */
 function openVoteAt(c: WebContext, body: FormBody) {
   const number = c.req.param("number");
-  return openVote(c.var.ctx, {
+  return openVoteBetweenSittings(c.var.ctx, {
     ...textAddress(c),
     subject: number
       ? { on: "amendment", number: Number(number) }
