@@ -191,16 +191,22 @@ describe("the acts of an assembly", () => {
     const change = (facts: Value) => void (facts.entries[0].room.delegations = 2);
     const changed = await after((_acts, archive) => edit(archive, minutes, change));
     expect(changed).toMatchObject({ fault: "minutesDiffer", facts: { sitting: 1, member: "factsHash" } });
-    const hashed = await after((acts, archive) => {
-      edit(archive, minutes, change);
+    const hashedAfter = (forge: (facts: Value) => void) => (acts: ForgedAct[], archive: Unpacked) => {
+      edit(archive, minutes, forge);
       const bytes = (archive.files.get(minutes) as Buffer).subarray(0, -1);
       archive.files.set(minutes, bytes);
       const hash = createHash("sha256").update(bytes).digest("hex");
       first(acts, "assembly.minutes.drawn_up").record.factsHash = hash;
       first(acts, "assembly.minutes.submitted").record.factsHash = hash;
       sitting(archive, (one) => void (one.minutes.factsHash = hash));
-    });
+    };
+    const hashed = await after(hashedAfter(change));
     expect(hashed).toMatchObject({ fault: "minutesDiffer", facts: { sitting: 1, member: "opened.room" } });
+    const voted = (facts: Value) => facts.entries.find(({ kind }: Value) => kind === "voted");
+    const counted = await after(hashedAfter((facts) => void (voted(facts).tally.against += 1)));
+    expect(counted).toMatchObject({ fault: "minutesDiffer", facts: { member: "voted.tally" } });
+    const elsewhere = await after(hashedAfter((facts) => void (voted(facts).href += "0")));
+    expect(elsewhere).toMatchObject({ fault: "minutesDiffer", facts: { member: "voted.tally" } });
   });
 
   it("tell a dropped event, from the archive or from the log as well", async () => {
