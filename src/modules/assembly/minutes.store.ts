@@ -94,6 +94,19 @@ export async function insertRemark(tx: Ctx, sittingId: SittingId, remark: NewRem
     .execute();
 }
 
+/** The sitting whose minutes were laid before the assembly as this text, if it is one of those. */
+export async function findSittingOfMinutes(
+  db: Db,
+  textId: string,
+): Promise<{ readonly number: number; readonly title: Multilingual } | undefined> {
+  return tables(db)
+    .selectFrom("sitting_minutes as m")
+    .innerJoin("sittings as s", "s.id", "m.sitting_id")
+    .select(["s.number", "s.title"])
+    .where("m.text_id", "=", textId)
+    .executeTakeFirst();
+}
+
 /** Whether a text of the edition is the minutes of a sitting of this organ. */
 export async function isMinutesOf(
   tx: Ctx,

@@ -60,7 +60,7 @@ export type {
   SubmitMotionInput,
   SupportMotionInput,
 } from "./motions.schema.ts";
-export { countMotions, type Motion, type MotionId } from "./motions.store.ts";
+export { countMotions, findMotionOfText, type Motion, type MotionId } from "./motions.store.ts";
 export {
   findMotionDetail,
   listMotionRules,

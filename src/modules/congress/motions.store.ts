@@ -69,6 +69,16 @@ export async function listMotionsOf(
   return rows;
 }
 
+/** The number of the motion that became a text by being admitted, if one did. */
+export async function findMotionOfText(db: Db, textId: TextId): Promise<number | undefined> {
+  const row = await tables(db)
+    .selectFrom("motions")
+    .select("number")
+    .where("text_id", "=", textId)
+    .executeTakeFirst();
+  return row?.number;
+}
+
 /** The number that an earlier sending of the same form was given. */
 export async function findMotionByRequest(
   tx: Ctx,

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { formatDate, formatInstant, formatNumber, translator } from "./i18n.ts";
+import { formatDate, formatInstant, formatNumber, readCatalogue, translator } from "./i18n.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -32,4 +32,17 @@ it("makes a formatter once, however often it is asked", () => {
   for (let times = 0; times < 20; times++) write();
   translator("es")("refusal.tooManyAttempts", { seconds: 5 });
   expect(made.map((spy) => spy.mock.calls.length)).toEqual([0, 0, 0]);
+});
+
+it("lets no line begin with a mark that belongs to the word before it", () => {
+  const french = translator("fr");
+  expect(french("congress.amendmentTitle", { number: 2, title: "Écoles" })).toBe(
+    "Amendement 2\u00a0: Écoles",
+  );
+  const all = [...readCatalogue("fr").values()].join("\n");
+  expect(all).not.toMatch(/ [:;!?»%]|« /);
+  expect(all).toMatch(/\u202f[;!?]/);
+  expect(translator("es")("motions.share", { percent: 10 })).toBe("(10\u00a0% de las acreditadas)");
+  // Spanish opens its questions with a mark of its own, and sets no space before the one that closes them.
+  expect([...readCatalogue("es").values()].join("\n")).not.toContain("\u202f");
 });

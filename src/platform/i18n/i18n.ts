@@ -17,6 +17,20 @@ export type Translate = (key: string, values?: MessageValues) => string;
 
 type Catalogue = ReadonlyMap<string, string>;
 
+/**
+ * Puts the spaces that may not break where catalogues are written with plain ones, as any editor writes them: before a
+ * percent sign, and in French before high marks and within quotation marks, so that no line begins with a colon. French
+ * sets a narrow one before ; ! ? (Lexique des règles typographiques en usage à l'Imprimerie nationale).
+ */
+function withFirmSpaces(text: string, language: string): string {
+  const counted = text.replaceAll(" %", "\u00a0%");
+  if (language !== "fr") return counted;
+  return counted
+    .replaceAll(/ (?=[:»])/g, "\u00a0")
+    .replaceAll(/ (?=[;!?])/g, "\u202f")
+    .replaceAll("« ", "«\u00a0");
+}
+
 /** All messages of a language, keys prefixed by their file's name. */
 export function readCatalogue(language: string): Catalogue {
   const entries = new Map<string, string>();
@@ -26,7 +40,9 @@ export function readCatalogue(language: string): Catalogue {
       string,
       string
     >;
-    for (const [key, text] of Object.entries(messages)) entries.set(`${area}.${key}`, text);
+    for (const [key, text] of Object.entries(messages)) {
+      entries.set(`${area}.${key}`, withFirmSpaces(text, language));
+    }
   }
   return entries;
 }

@@ -6,6 +6,7 @@ import {
   findAmendment,
   findAmendmentInPlace,
   findEdition,
+  findMotionOfText,
   findRollCall,
   findText,
   findTextView,
@@ -17,13 +18,15 @@ import {
   listSections,
   listSignatures,
   listVersions,
+  motionPath,
   type RollCallId,
   standingAt,
   type TextView,
 } from "#congress";
-import { listSittings, standingInRoom } from "#assembly";
+import { findSittingOfMinutes, listSittings, sittingPath, standingInRoom } from "#assembly";
 import { Refusal } from "#platform/errors";
 import { isId } from "#platform/ids";
+import { textIn } from "#platform/multilingual";
 import { askedPage, pageOf, rangeOf } from "../layout/paging.tsx";
 import type { Env, WebContext } from "../request.ts";
 import { conveners } from "./acting/conveners.ts";
@@ -61,6 +64,24 @@ function askedPart(c: WebContext, parts: readonly TextUnit[][]): number | "all" 
   return Math.min(askedPage(c, "part"), parts.length);
 }
 
+/** Where a text came from, where that was not the import or the drafting of the edition itself. */
+async function originOf(c: WebContext, { edition, text }: Pick<TextView, "edition" | "text">) {
+  const { ctx, page } = c.var;
+  const motion = await findMotionOfText(ctx.db, text.id);
+  if (motion !== undefined)
+    return {
+      href: motionPath(edition.slug, motion),
+      label: page.t("motions.motionNumber", { number: motion }),
+    };
+  const sitting = await findSittingOfMinutes(ctx.db, text.id);
+  return (
+    sitting && {
+      href: sittingPath(edition.slug, sitting.number),
+      label: textIn(sitting.title, page.language).text,
+    }
+  );
+}
+
 async function showText(c: WebContext, version?: number) {
   const { ctx, page } = c.var;
   const { shownIn, ...view } = await readText(c, version);
@@ -79,6 +100,7 @@ async function showText(c: WebContext, version?: number) {
       parts={parts}
       part={askedPart(c, parts)}
       adoption={rollCalls.at(-1)}
+      origin={await originOf(c, view)}
       amendments={amendments}
       signatures={signatures}
       readings={view.text.reading.readings > 1 ? await listReadings(ctx.db, view.text.id) : []}

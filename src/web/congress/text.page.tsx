@@ -25,6 +25,8 @@ export type TextProps = {
   readonly shownIn: string;
   /** The vote on the whole, where there was one. */
   readonly adoption: RollCallView | undefined;
+  /** The motion that it was, or the sitting that it is the minutes of. */
+  readonly origin: { readonly href: string; readonly label: string } | undefined;
   readonly amendments: number;
   readonly signatures: number;
   readonly mayPropose: boolean;
@@ -42,6 +44,7 @@ export function TextPage(props: TextProps) {
   const trail = [
     { href: "/congress", label: page.t("congress.title") },
     { href: `/congress/${edition.slug}`, label: textIn(edition.title, page.language).text },
+    ...(props.origin ? [props.origin] : []),
   ];
   return (
     <Layout page={page} title={title.text} section="congress">

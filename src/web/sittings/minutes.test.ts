@@ -72,6 +72,7 @@ describe("the page of minutes", () => {
     expect(await withoutSource.text()).toMatch(/aria-describedby="[^"]*r-words-en"/);
     expect((await delegate.post(entry, again)).status).toBe(403);
     const text = whereTo(await chair.post(`${at}/submit`, { requestKey: newId() })).replace("303 ", "");
+    expect(await html(visitor, text)).toContain(`<a href="${path}">`);
     expect(text).toMatch(/texts\/minutes-of-sitting-\d+$/);
     expect(await html(visitor, at)).toContain("The minutes lie before the assembly");
     expect(await html(secretary, at)).not.toContain("<form");

@@ -60,6 +60,7 @@ it("is submitted, supported by a button, and leads to its text", async () => {
   const text = await words(other.get("/congress/congress-2019/texts/motion-1"));
   expect(text).toContain("Each speaker has two minutes.");
   expect(text).not.toContain("/amendments/new");
+  expect(text).toContain(`<a href="${path}/1">Motion 1</a>`);
   expect((await as().get(`${path}/9`)).status).toBe(404);
 });
 
