@@ -1,12 +1,5 @@
 // Divisor rules: each next seat goes to the highest weight ÷ divisor, the divisor growing with the seats already given.
-import type { Apportionment } from "./index.ts";
-
-export type Wanted = {
-  readonly seats: number;
-  readonly weights: readonly number[];
-  readonly least: number;
-  readonly most: number;
-};
+import type { Apportionment, Wanted } from "./seats.ts";
 
 /** Compares a/b with c/d exactly: above 0 when the first is greater. Products beyond 2^53 are compared as bigints. */
 function compareQuotients(a: number, b: number, c: number, d: number): number {

@@ -6,17 +6,13 @@
 // M. L. Balinski, H. P. Young, "Fair Representation" (2nd ed. 2001), chapter on minimum requirements.
 import { byLargestRemainder } from "./largest-remainder.ts";
 import { byHighestQuotient } from "./highest-quotient.ts";
+import type { Apportionment } from "./seats.ts";
+
+export type { Apportionment } from "./seats.ts";
 
 /** Jefferson–D'Hondt, Webster–Sainte-Laguë, Hamilton–Hare. */
 export const apportionmentRules = ["d_hondt", "sainte_lague", "hare"] as const;
 export type ApportionmentRule = (typeof apportionmentRules)[number];
-
-export type Apportionment = {
-  /** In the order of the weights. */
-  readonly seats: readonly number[];
-  /** Entries that were entitled alike to the last seats, where there were not enough; the earlier ones got them. */
-  readonly tied: readonly number[];
-};
 
 export type Entitlement = {
   readonly rule: ApportionmentRule;

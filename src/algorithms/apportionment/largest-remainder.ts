@@ -1,7 +1,6 @@
 // The rule of the largest remainder with Hare's quota: each gets the whole part of its exact share, and what is left goes to
 // the largest fractions.
-import type { Apportionment } from "./index.ts";
-import type { Wanted } from "./highest-quotient.ts";
+import type { Apportionment, Wanted } from "./seats.ts";
 
 /**
  * Exact shares, with those below the least or above the most held there and the rest shared by the others: all shares grow

@@ -1,72 +1,24 @@
 // The demonstration's agenda: the five days of the declaration as campaigns, and invented ones with actions in many places.
 import { readFile } from "node:fs/promises";
 import {
-  type ActionKind,
-  type Accessibility,
   announceAction,
   callCampaign,
   cancelAction,
   confirmActionReport,
-  type Counting,
   declareHeld,
   joinAction,
-  type Precision,
   reportOnAction,
 } from "#agenda";
-import type { Multilingual } from "#platform/multilingual";
 import type { DemoPoints } from "./commitments.ts";
-import { type Dates, type Demo, demoPath } from "./data.ts";
+import {
+  type Dates,
+  type Demo,
+  type DemoAction,
+  type DemoActionReport,
+  type DemoCampaign,
+  demoPath,
+} from "./data.ts";
 import type { Cast } from "./people.ts";
-
-export type DemoCampaign = {
-  key: string;
-  /** Its number in the list of days of the adopted text. */
-  day?: number;
-  historic: boolean;
-  precision: Precision;
-  starts_on: string;
-  ends_on: string;
-  rule?: string;
-  held_on?: string;
-  title: Multilingual;
-  purpose: Multilingual;
-  decision?: Multilingual;
-};
-
-export type DemoActionReport = {
-  on: string;
-  participants: number | null;
-  counted: Counting | null;
-  text: Multilingual;
-  picture?: string;
-  alt?: Multilingual;
-  confirmed_on?: string;
-};
-
-export type DemoAction = {
-  campaign: string | null;
-  organization: string;
-  kind: ActionKind;
-  city: string;
-  country: string;
-  zone: string;
-  on: string;
-  starts: string;
-  ends: string;
-  latitude: number;
-  longitude: number;
-  languages: string[];
-  title: Multilingual;
-  description?: Multilingual;
-  address?: string;
-  link?: string;
-  accessibility?: Accessibility[];
-  /** How often it comes back, week by week. */
-  weeks?: number;
-  joined_by?: string[];
-  cancelled?: Multilingual;
-  report?: DemoActionReport;
-};
 
 const CALLER = "graciela-ibarra-montiel";
 const CONFIRMER = "aissatou-ndour-camara";

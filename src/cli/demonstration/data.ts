@@ -1,8 +1,8 @@
 // The demonstration's facts as they stand in examples/congress-2019, with their dates moved to the day of loading.
 import { readFileSync } from "node:fs";
+import type { Accessibility, ActionKind, Counting, Precision } from "#agenda";
 import type { MandateReach } from "#confederation";
 import type { MotionKind } from "#congress";
-import type { DemoAction, DemoCampaign } from "./agenda.ts";
 import type { Multilingual } from "#platform/multilingual";
 import { projectFile } from "#platform/project";
 
@@ -189,6 +189,56 @@ export function demoPath(file: string): string {
 function read<Value>(file: string): Value {
   return JSON.parse(readFileSync(demoPath(file), "utf8")) as Value;
 }
+
+export type DemoCampaign = {
+  key: string;
+  /** Its number in the list of days of the adopted text. */
+  day?: number;
+  historic: boolean;
+  precision: Precision;
+  starts_on: string;
+  ends_on: string;
+  rule?: string;
+  held_on?: string;
+  title: Multilingual;
+  purpose: Multilingual;
+  decision?: Multilingual;
+};
+
+export type DemoActionReport = {
+  on: string;
+  participants: number | null;
+  counted: Counting | null;
+  text: Multilingual;
+  picture?: string;
+  alt?: Multilingual;
+  confirmed_on?: string;
+};
+
+export type DemoAction = {
+  campaign: string | null;
+  organization: string;
+  kind: ActionKind;
+  city: string;
+  country: string;
+  zone: string;
+  on: string;
+  starts: string;
+  ends: string;
+  latitude: number;
+  longitude: number;
+  languages: string[];
+  title: Multilingual;
+  description?: Multilingual;
+  address?: string;
+  link?: string;
+  accessibility?: Accessibility[];
+  /** How often it comes back, week by week. */
+  weeks?: number;
+  joined_by?: string[];
+  cancelled?: Multilingual;
+  report?: DemoActionReport;
+};
 
 export function readDemo() {
   return {
