@@ -148,7 +148,7 @@ async function holdManifestSigned(
 }
 
 const OF_ALL =
-  /^(README\.txt|(edition|organizations|mandates)\.json|(motions|motion-rules)\.jsonl|assembly\/(delegates\.json|(organs|calls|sittings|requests)\.jsonl|minutes\/[1-9][0-9]*\.json)|manifest\.(json|note)|log\/(key\.txt|checkpoint\.txt|before\.json|acts\.jsonl|others\.jsonl))$/;
+  /^(README\.txt|(edition|organizations|mandates|popolo)\.json|(motions|motion-rules)\.jsonl|assembly\/(delegates\.json|(organs|calls|sittings|requests)\.jsonl|minutes\/[1-9][0-9]*\.json)|manifest\.(json|note)|log\/(key\.txt|checkpoint\.txt|before\.json|acts\.jsonl|others\.jsonl))$/;
 const OF_A_TEXT =
   /^(text|decision-points|popolo)\.json$|^(amendments|standings|voting-orders|roll-calls|signatures|translations)\.jsonl$|^print\.html$|^akoma-ntoso\/text(\.[A-Za-z0-9-]+)?\.xml$/;
 

@@ -68,7 +68,13 @@ export {
   type MotionDetail,
   type MotionEntry,
 } from "./motions.views.ts";
-export { type MotionKind, motionKinds, type MotionRule, type MotionState } from "./motions.rules.ts";
+export {
+  type MotionKind,
+  motionKinds,
+  type MotionRule,
+  type MotionState,
+  motionStates,
+} from "./motions.rules.ts";
 export { declareAuthenticLanguages } from "./authentic-languages.service.ts";
 export type { DeclareAuthenticInput } from "./texts.schema.ts";
 export { type AdoptionTranslation, listAdoptionTranslations } from "./authentic-languages.store.ts";
@@ -190,7 +196,13 @@ export type { Operation } from "./amendment-operations.rules.ts";
 export { MOST_BYTES } from "./text-decoding.rules.ts";
 export { writeMarkdown } from "./markdown-writing.rules.ts";
 export type { ImportNote } from "./text-import.rules.ts";
-export type { Paragraph, ParagraphId, ParagraphKind, TextVersionBody } from "./text-model.ts";
+export {
+  type Paragraph,
+  type ParagraphId,
+  type ParagraphKind,
+  paragraphKinds,
+  type TextVersionBody,
+} from "./text-model.ts";
 export {
   type Amendment,
   type AmendmentId,
@@ -213,4 +225,5 @@ export {
   type TextVersion,
   type VoteRules,
   type VoteVerdict,
+  voteVerdicts,
 } from "./types.ts";

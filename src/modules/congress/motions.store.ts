@@ -57,15 +57,23 @@ export async function countMotions(db: Db, editionId: EditionId): Promise<number
   return rows[0]?.count ?? 0;
 }
 
+/** Which motions of an edition: those after a number, or a page of them. */
+export type MotionsAsked = {
+  readonly kind?: MotionKind | undefined;
+  readonly state?: MotionState | undefined;
+  readonly after?: number;
+  readonly offset?: number;
+  readonly limit: number;
+};
+
 /** In the order of their numbers. */
-export async function listMotionsOf(
-  db: Db,
-  editionId: EditionId,
-  range: { readonly offset: number; readonly limit: number },
-): Promise<Motion[]> {
+export async function listMotionsOf(db: Db, editionId: EditionId, asked: MotionsAsked): Promise<Motion[]> {
+  const { kind = null, state = null, after = 0, offset = 0, limit } = asked;
   const { rows } = await sql<Motion>`
-    select ${columns} from motions m where m.edition_id = ${editionId}
-    order by m.number offset ${range.offset} limit ${range.limit}`.execute(db);
+    select ${columns} from motions m
+    where m.edition_id = ${editionId} and m.number > ${after}
+      and (${kind}::text is null or m.kind = ${kind}) and (${state}::text is null or m.state = ${state})
+    order by m.number offset ${offset} limit ${limit}`.execute(db);
   return rows;
 }
 

@@ -17,6 +17,7 @@ import {
   listSupporters,
   type Motion,
   motionRulesAt,
+  type MotionsAsked,
 } from "./motions.store.ts";
 import { motionPath, textPath } from "./paths.ts";
 import type { Edition, TextId, TextState, VoteVerdict } from "./types.ts";
@@ -46,9 +47,9 @@ export type MotionDetail = MotionEntry & {
 export async function listMotions(
   db: Db,
   edition: Pick<Edition, "id" | "slug">,
-  range: { readonly offset: number; readonly limit: number },
+  asked: MotionsAsked,
 ): Promise<MotionEntry[]> {
-  return entriesOf(db, edition, await listMotionsOf(db, edition.id, range));
+  return entriesOf(db, edition, await listMotionsOf(db, edition.id, asked));
 }
 
 async function entriesOf(

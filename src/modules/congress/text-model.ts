@@ -5,7 +5,8 @@ import { controlCharacterAt } from "#platform/plain-text";
 
 export type ParagraphId = Id<"Paragraph">;
 
-export type ParagraphKind = "heading" | "paragraph" | "item";
+export const paragraphKinds = ["heading", "paragraph", "item"] as const;
+export type ParagraphKind = (typeof paragraphKinds)[number];
 
 export type Paragraph = {
   readonly id: ParagraphId;

@@ -47,7 +47,7 @@ export async function readAround(db: Ctx["db"], text: ArchivedText, version: num
   };
 }
 
-async function all<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
+export async function all<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
   const found: Value[] = [];
   for await (const value of values) found.push(value);
   return found;

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { directoryQuery } from "#confederation";
 import { actionDetail, actionList, actionPathInput, actionsQuery } from "./actions.schema.ts";
+import { motionDetail, motionList, motionPathInput, motionsPath, motionsQuery } from "./motions.schema.ts";
 import {
   belowQuery,
   organizationDetail,
@@ -56,7 +57,30 @@ const operations: readonly Operation[] = [
     answer: actionDetail,
     refusals: [400, 404],
   },
+  {
+    path: "/api/v1/congress/{edition}/motions",
+    id: "listMotions",
+    summary: "Motions of one edition of the congress, by kind and state",
+    inPath: motionsPath,
+    inQuery: motionsQuery,
+    answer: motionList,
+    refusals: [400, 404],
+  },
+  {
+    path: "/api/v1/congress/{edition}/motions/{number}",
+    id: "readMotion",
+    summary: "One motion with its words, its reason and who supports it",
+    inPath: motionPathInput,
+    inQuery: z.object({}),
+    answer: motionDetail,
+    refusals: [400, 404],
+  },
 ];
+
+const tagHeader = {
+  description: "Weak (RFC 9110): for `If-None-Match` the next time",
+  schema: { type: "string" },
+} as const;
 
 const refusalWords = { 400: "The query cannot be right", 404: "There is none such" } as const;
 
@@ -119,7 +143,8 @@ export function openApiDocument(origin: string, title: string): Record<string, u
           summary,
           parameters: [...(inPath ? parametersOf(inPath, "path") : []), ...parametersOf(inQuery, "query")],
           responses: {
-            200: answerOf(summary, schemaOf(answer, components)),
+            200: { ...answerOf(summary, schemaOf(answer, components)), headers: { ETag: tagHeader } },
+            304: { description: "What `If-None-Match` names has not changed" },
             ...Object.fromEntries(
               refusals.map((status) => [status, answerOf(refusalWords[status], refusal)]),
             ),

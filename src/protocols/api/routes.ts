@@ -1,5 +1,6 @@
 // The JSON API: what the pages show to a visitor. It takes no writes.
 import { Hono } from "hono";
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import type { z } from "zod";
 import {
   type DirectoryEntry,
@@ -17,6 +18,7 @@ import { parse } from "#platform/validation";
 import type { Env } from "../../web/request.ts";
 import { openForReading } from "../open-for-reading.ts";
 import { actionApiRoutes } from "./actions.routes.ts";
+import { motionApiRoutes } from "./motions.routes.ts";
 import { openApiDocument } from "./open-api.ts";
 import {
   belowQuery,
@@ -83,13 +85,26 @@ function detailOf({ node, now }: Ctx, organization: OrganizationProfile): z.infe
   };
 }
 
+// Weak: the same answer has the same tag, compressed or not (RFC 9110 §8.8.1). What lets other sites read stays with it.
+const withTag = etag({
+  weak: true,
+  retainedHeaders: [
+    ...RETAINED_304_HEADERS,
+    "access-control-allow-origin",
+    "cross-origin-resource-policy",
+    "link",
+  ],
+});
+
 export const apiRoutes = new Hono<Env>()
   .use("/api/*", openForReading)
+  .use("/api/*", withTag)
   .get("/api/openapi.json", (c) => {
     const { page } = c.var;
     return c.json(openApiDocument(page.origin, textIn(page.profile.name, page.language).text));
   })
   .route("/", actionApiRoutes)
+  .route("/", motionApiRoutes)
   .get("/api/v1/organizations", async (c) => {
     const { ctx } = c.var;
     const asked = withoutEmpty(c.req.query()) as DirectoryQuery;

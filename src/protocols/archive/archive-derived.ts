@@ -1,11 +1,12 @@
 // The files of an archive that are made from its data, for whoever reads rather than checks.
 // Invariant: they say nothing that the data does not say. What binds them is the node's signature over the list of files.
-import { type Paragraph, readArchivedBase } from "#congress";
+import { listArchivedMotions, type Paragraph, readArchivedBase } from "#congress";
 import { catalogueLanguages } from "#platform/i18n/i18n";
 import { readProfile } from "#platform/settings";
 import { amendmentAsAkomaNtoso } from "../akoma-ntoso/amendment.ts";
 import { textAsAkomaNtoso } from "../akoma-ntoso/text.ts";
 import {
+  all,
   amendmentDocumentOf,
   type Frame,
   languagesOf,
@@ -14,7 +15,7 @@ import {
   textDocumentOf,
 } from "../akoma-ntoso/text-around.ts";
 import type { ArchiveFile, ArchiveSource } from "./archive-data.ts";
-import { toPopoloVotes } from "../popolo/motions.ts";
+import { toPopoloMotions, toPopoloVotes, type VotedText } from "../popolo/motions.ts";
 import { archivePaths, asJson } from "./format.ts";
 import { printedText } from "./print.tsx";
 import { readmeText } from "./readme.ts";
@@ -31,10 +32,23 @@ export async function* derivedFiles(source: ArchiveSource): AsyncGenerator<Archi
     edition,
     organizations: new Map(source.organizations.map((one) => [one.id, one])),
   };
+  const motions = await all(listArchivedMotions(ctx.db, edition.id));
+  const textsOfMotions: VotedText[] = [];
   for (const text of source.texts) {
-    const version = text.adoptedVersion ?? text.lastVersion;
-    yield* readableFiles(source, frame, await readAround(ctx.db, text, version));
+    const around = await readAround(ctx.db, text, text.adoptedVersion ?? text.lastVersion);
+    yield* readableFiles(source, frame, around);
+    const motion = motions.find((one) => one.text === text.slug) ?? null;
+    const voted = { text, motion, rollCalls: around.rollCalls };
+    if (motion) textsOfMotions.push(voted);
+    yield {
+      path: archivePaths.popolo(text.slug),
+      pieces: [asJson(toPopoloVotes(edition, voted, around.amendments))],
+    };
   }
+  yield {
+    path: archivePaths.popoloMotions,
+    pieces: [asJson(toPopoloMotions(edition, motions, textsOfMotions))],
+  };
 }
 
 async function* readableFiles(
@@ -58,6 +72,4 @@ async function* readableFiles(
   }
   const html = printedText({ frame, around, bases, logSize: source.log.size });
   yield { path: archivePaths.print(slug), pieces: [Buffer.from(html)] };
-  const votes = toPopoloVotes(frame.edition, around.text, around.amendments, around.rollCalls);
-  yield { path: archivePaths.popolo(slug), pieces: [asJson(votes)] };
 }

@@ -105,6 +105,7 @@ export function MotionsPage({ page, edition, motions, rules, standing, form, fre
             ))}
           </ol>
           <Pages page={page} paged={motions} />
+          <AsJson page={page} href={`${edition.href}/motions`} />
         </section>
         <section class="card">
           <h2>{t("motions.rules")}</h2>
@@ -122,6 +123,15 @@ export function MotionsPage({ page, edition, motions, rules, standing, form, fre
         </section>
       </div>
     </BelowMotions>
+  );
+}
+
+/** `href`: of the page whose data it is. */
+function AsJson({ page, href }: { page: Page; href: string }) {
+  return (
+    <p>
+      <a href={`/api/v1${href}`}>{page.t("organizations.asJson")}</a>
+    </p>
   );
 }
 
@@ -233,6 +243,7 @@ export function MotionPage({ page, motion, edition, standing, form, asked }: Mot
         </section>
       )}
       <Supporters page={page} motion={motion} />
+      <AsJson page={page} href={motion.href} />
       {motion.state === "submitted" && (
         <MotionActs page={page} motion={motion} standing={standing} form={form} />
       )}

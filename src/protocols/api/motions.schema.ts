@@ -1,0 +1,97 @@
+// Motions as the API answers them: the same shapes make the OpenAPI document and are held against answers in tests.
+import { z } from "zod";
+import { motionKinds, motionStates, paragraphKinds, textStates, voteVerdicts } from "#congress";
+import { multilingual } from "./organizations.schema.ts";
+
+const MOST_MOTIONS = 100;
+const MOST_NUMBER = 2_147_483_647;
+
+export const motionsQuery = z.object({
+  kind: z.enum(motionKinds).optional(),
+  state: z.enum(motionStates).optional().meta({
+    description: "Of the motion itself; what became of an admitted one is said by `text`",
+  }),
+  after: z.coerce
+    .number()
+    .int("valueMalformed")
+    .min(0)
+    .max(MOST_NUMBER)
+    .default(0)
+    .meta({ description: "`next` of the page before" }),
+  limit: z.coerce.number().int("valueMalformed").min(1).max(MOST_MOTIONS).default(20),
+});
+
+export const motionsPath = z.object({
+  edition: z.string().meta({ description: "As in the edition's address" }),
+});
+
+export const motionPathInput = motionsPath.extend({
+  number: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(MOST_NUMBER)
+    .meta({ description: "As in the motion's address" }),
+});
+
+const organization = z.object({ uri: z.url(), name: multilingual, isExample: z.boolean() });
+
+const motion = {
+  uri: z.url().meta({ description: "Canonical: it names the motion everywhere" }),
+  id: z.uuid(),
+  number: z.int().positive(),
+  kind: z.enum(motionKinds),
+  title: multilingual,
+  language: z.string().meta({ description: "BCP 47, of its words" }),
+  state: z.enum(motionStates),
+  submittedAt: z.iso.datetime(),
+  proposer: organization,
+  mandate: z.uuid().meta({ description: "Under which it was submitted" }),
+  supporters: z.int().nonnegative().meta({ description: "Delegations beside the proposer" }),
+  needed: z.int().nonnegative().meta({ description: "How many have to support it, of those accredited now" }),
+  ruling: multilingual.nullable().meta({ description: "Why the chair did not admit it" }),
+  text: z
+    .object({
+      uri: z.url(),
+      state: z.enum(textStates),
+      verdict: z
+        .enum(voteVerdicts)
+        .nullable()
+        .meta({ description: "Of the last vote on the whole of it; null before" }),
+    })
+    .nullable()
+    .meta({ description: "The text that its words became once it was admitted" }),
+  act: z.string().meta({ description: "Path of its submission in the log" }),
+};
+
+export const motionSummary = z.object(motion).meta({ id: "Motion" });
+
+export const motionList = z
+  .object({
+    motions: z.array(motionSummary).meta({ description: "By number" }),
+    next: z
+      .int()
+      .nullable()
+      .meta({ description: "What to give as `after` for the next page; null on the last" }),
+  })
+  .meta({ id: "MotionList" });
+
+export const motionDetail = z
+  .object({
+    ...motion,
+    reason: multilingual,
+    words: z
+      .array(
+        z.object({
+          id: z.uuid().meta({ description: "Stays with the paragraph in the text and its versions" }),
+          kind: z.enum(paragraphKinds),
+          level: z.int().nonnegative(),
+          marker: z.string().nullable(),
+          text: z.string(),
+        }),
+      )
+      .meta({ description: "As they were submitted" }),
+    takesAmendments: z.boolean(),
+    supportedBy: z.array(organization).meta({ description: "The first first" }),
+  })
+  .meta({ id: "MotionWithWords" });
