@@ -24,7 +24,9 @@ import { askedPage, rangeOf } from "../../layout/paging.tsx";
 import { ofLongForms, refusedAct } from "../../refused-forms.ts";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../../request.ts";
 import { delegationsOf } from "../acting/text-at-hand.ts";
-import { MotionPage, MotionsPage, NewMotionPage } from "./motions.page.tsx";
+import { MotionPage } from "./motion.page.tsx";
+import { MotionsPage } from "./motions.page.tsx";
+import { NewMotionPage } from "./new-motion.page.tsx";
 
 const MOTIONS = "/congress/:edition/motions";
 const MOTION = `${MOTIONS}/:number{[1-9][0-9]{0,5}}` as const;
