@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { formatDate, formatInstant, formatNumber, readCatalogue, translator } from "./i18n.ts";
+import { formatDate, formatDates, formatInstant, formatNumber, readCatalogue, translator } from "./i18n.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -11,6 +11,14 @@ it("writes dates and numbers as the reader's language does, in UTC", () => {
   expect(formatInstant(late, "pt", { hour: "2-digit", minute: "2-digit" })).toBe("23:30");
   expect(formatNumber(1_234_567, "es")).toBe("1.234.567");
   expect(formatNumber(1_234_567n, "en")).toBe("1,234,567");
+});
+
+it("says once what the two days of a period share", () => {
+  const dates = (to: string, language: string) => formatDates("2019-10-18", to, language);
+  expect(dates("2019-10-20", "en")).toMatch(/^18\s?–\s?20 October 2019$/);
+  expect(dates("2019-11-02", "fr")).toMatch(/^18 octobre\s[–-]\s2 novembre 2019$/);
+  expect(dates("2020-01-02", "es")).toMatch(/^18 de octubre de 2019\s?[–-]\s?2 de enero de 2020$/);
+  expect(dates("2019-10-18", "pt")).toBe("18 de outubro de 2019");
 });
 
 // Each holds tens of kilobytes that V8 does not see: made anew for every date, they took 90 MB of a busy node.

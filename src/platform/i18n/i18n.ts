@@ -136,3 +136,10 @@ export function formatDate(
   const date = typeof value === "string" ? new Date(`${value}T00:00:00Z`) : value;
   return formatInstant(date, language, { dateStyle: style });
 }
+
+/** Two civil dates (YYYY-MM-DD) as one period, saying once what they share: `18–20 October 2019`. */
+export function formatDates(from: string, to: string, language: string): string {
+  const midnight = (date: string) => new Date(`${date}T00:00:00Z`);
+  const format = formatters.getDateTimeFormat(localeOf(language), { dateStyle: "long", timeZone: "UTC" });
+  return format.formatRange(midnight(from), midnight(to));
+}

@@ -4,7 +4,7 @@ import { raw } from "hono/html";
 import { diffWords } from "#algorithms/text-diff";
 import { type ArchivedRollCall, explain, type Operation, type Paragraph, tally } from "#congress";
 import { languageName } from "#platform/geography/index";
-import { formatDate, type Translate, translator } from "#platform/i18n/i18n";
+import { formatDate, formatDates, type Translate, translator } from "#platform/i18n/i18n";
 import { type Multilingual, textIn } from "#platform/multilingual";
 import { directionOf } from "../../web/layout/layout.tsx";
 import type { Frame, TextAround } from "../akoma-ntoso/text-around.ts";
@@ -99,8 +99,8 @@ function Head({ printed: { frame, around }, t }: { printed: Printed; t: Translat
   return (
     <header>
       <p class="quiet">
-        {textIn(edition.title, language).text} · {edition.hostCity}, {formatDate(edition.startsOn, language)}{" "}
-        – {formatDate(edition.endsOn, language)}
+        {textIn(edition.title, language).text} · {edition.hostCity},{" "}
+        {formatDates(edition.startsOn, edition.endsOn, language)}
       </p>
       <h1>{textIn(text.title, language).text}</h1>
       <p>{facts.join(" · ")}</p>

@@ -2,7 +2,7 @@
 import type { ActionView, AgendaQuery, CampaignView, Days } from "#agenda";
 import { offsetAt, wallTimeAt } from "#algorithms/time-zones";
 import { countryName } from "#platform/geography/index";
-import { formatDate, formatInstant } from "#platform/i18n/i18n";
+import { formatDate, formatDates, formatInstant } from "#platform/i18n/i18n";
 import { textIn } from "#platform/multilingual";
 import { Said, Tag } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
@@ -61,13 +61,10 @@ export function daysWords(
   { precision }: Pick<CampaignView, "precision">,
   { startsOn, endsOn }: Days,
 ): string {
-  const day = (civil: string) => formatDate(civil, page.language);
   if (precision === "month")
     return formatInstant(asShown(startsOn), page.language, { month: "long", year: "numeric" });
-  if (precision === "by") return page.t("agenda.by", { day: day(endsOn) });
-  return startsOn === endsOn
-    ? day(startsOn)
-    : page.t("agenda.fromTo", { from: day(startsOn), to: day(endsOn) });
+  if (precision === "by") return page.t("agenda.by", { day: formatDate(endsOn, page.language) });
+  return formatDates(startsOn, endsOn, page.language);
 }
 
 export function monthWords(page: Page, month: string): string {

@@ -11,6 +11,9 @@ import { Crumbs, Nothing, Said } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { editionTrail } from "./organs.page.tsx";
 
+/** Signs of a name that still stand in two lines of the larger letters. */
+const LONG_NAME = 36;
+
 /** A badge with its QR code as SVG. */
 export type DrawnBadge = { readonly delegate: DelegateEntry; readonly qr: string };
 
@@ -65,7 +68,7 @@ function Badge({ page, edition, delegate, qr }: DrawnBadge & Pick<BadgesProps, "
         <p class="of" lang={title.language}>
           {title.text}
         </p>
-        <p class="name">{name}</p>
+        <p class={[...name].length > LONG_NAME ? "name long" : "name"}>{name}</p>
         <p class="org">
           <Said page={page} field={organization.name} />
         </p>

@@ -1,6 +1,6 @@
 // States of texts and amendments as tags, the same on every page of the congress.
 import type { AmendmentState, Edition, TextState } from "#congress";
-import { formatDate } from "#platform/i18n/i18n";
+import { formatDates } from "#platform/i18n/i18n";
 import type { Page } from "../request.ts";
 import type { Tone } from "../layout/parts.tsx";
 
@@ -26,11 +26,10 @@ export const amendmentTone: Readonly<Record<AmendmentState, Tone>> = {
   falls_with_parent: "quiet",
 };
 
-/** `Caracas, 18 October 2019 – 20 October 2019`. */
+/** `Caracas, 18–20 October 2019`. */
 export function whenAndWhere(page: Page, edition: Pick<Edition, "hostCity" | "startsOn" | "endsOn">): string {
   return page.t("congress.whenWhere", {
     city: edition.hostCity,
-    from: formatDate(edition.startsOn, page.language),
-    to: formatDate(edition.endsOn, page.language),
+    dates: formatDates(edition.startsOn, edition.endsOn, page.language),
   });
 }
