@@ -5,6 +5,7 @@
 import { type Edit, touching } from "#algorithms/text-diff";
 import { applyInPlace } from "./amendment-operations.rules.ts";
 import { type LocatedOperation, mergeEdits } from "./carrying.rules.ts";
+import { liesInside, pairsLeavingNothing, placesIn } from "./taking-out.rules.ts";
 import type { ParagraphId, TextVersionBody } from "./text-model.ts";
 
 /** Whether, of two amendments in such a conflict, the adoption of one leaves nothing of the other to vote on. */
@@ -19,12 +20,16 @@ export const conflictKinds = {
   movedAndDeleted: { excludes: true },
   /** Both move the same paragraph. */
   bothMove: { excludes: true },
+  /** One puts something into a passage that the other takes out: nothing would be left around it. */
+  passageGone: { excludes: true },
   /** Both put something in the same place: both may stand, and the order of their adoption decides which comes first. */
   samePlace: { excludes: false },
-  /** One puts something after a paragraph that the other takes out: it falls when the other is adopted first. */
+  /** One puts something after the last paragraph that the other takes out: it falls when the other is adopted first. */
   placeGone: { excludes: false },
   /** One puts something after a paragraph that the other moves: the order decides where it stands. */
   placeMoves: { excludes: false },
+  /** Both take out, and nothing would be left of the text, or of what a parent puts in, with all such: the last one falls. */
+  nothingLeft: { excludes: false },
   /** One amends the other: it is voted first, and falls with it. */
   secondary: { excludes: false },
 } as const;
@@ -44,7 +49,7 @@ export type Conflict = {
   readonly between: readonly [number, number];
   /** Which operations of each, from 0; null where it is about the whole of it. */
   readonly operations: readonly [number, number] | null;
-  /** The paragraph, or the one after which both go; null for the start of the text and for `secondary`. */
+  /** The paragraph, or the one after which something goes; null for the start of the text, `nothingLeft` and `secondary`. */
   readonly paragraphId: ParagraphId | null;
   /** The first words of that paragraph that both touch, in code units; null where it is not about words. */
   readonly words: { readonly from: number; readonly to: number } | null;
@@ -58,7 +63,8 @@ export function findConflicts(body: TextVersionBody, contenders: readonly Conten
     const primary = parent === null ? undefined : byNumber.get(parent);
     const base = primary ? applyInPlace(body, primary.operations) : { ok: true as const, body };
     if (primary) for (const { number } of siblings) conflicts.push(secondaryOf(primary.number, number));
-    if (base.ok && siblings.length > 1) conflicts.push(...among(base.body, siblings));
+    if (!base.ok || siblings.length < 2) continue;
+    conflicts.push(...among(base.body, siblings), ...leavingNothing(base.body, primary, siblings));
   }
   return conflicts.sort(
     (one, other) => one.between[0] - other.between[0] || one.between[1] - other.between[1],
@@ -91,20 +97,72 @@ function among(body: TextVersionBody, contenders: readonly Contender[]): Conflic
   const found: Conflict[] = [];
   for (const [id, there] of holds)
     forEachPair(there, (one, other) => found.push(...onParagraph(id, texts.get(id) ?? "", one, other)));
+  const lost = losing(body, contenders);
   for (const [id, there] of places) {
     forEachPair(there, (one, other) => found.push(conflict("samePlace", id, one, other)));
-    for (const hold of (id && holds.get(id)) || []) {
-      const kind = placeLost[hold.operation.op];
+    const others = id === null ? lost.ofAll : (holds.get(id) ?? []);
+    for (const hold of others) {
+      const kind = lost.kindOf(id, hold);
       if (kind) for (const put of there) if (put.by !== hold.by) found.push(conflict(kind, id, put, hold));
     }
   }
   return found;
 }
 
-const placeLost: Partial<Record<LocatedOperation["op"], ConflictKind>> = {
-  delete: "placeGone",
-  move: "placeMoves",
-};
+/** What becomes of a place where somebody puts something, by what others do there. */
+function losing(body: TextVersionBody, contenders: readonly Contender[]) {
+  const order = placesIn(body);
+  const gone = new Map(contenders.map((one) => [one, goneBy(one)]));
+  return {
+    /** Those who take out the whole text. */
+    ofAll: contenders.filter((one) => gone.get(one)?.size === body.length).flatMap(firstTakingOut),
+    kindOf(id: ParagraphId | null, { by, operation }: Hold): ConflictKind | undefined {
+      if (operation.op === "move") return "placeMoves";
+      if (operation.op !== "delete") return undefined;
+      return liesInside(body, order, id, gone.get(by) ?? new Set()) ? "passageGone" : "placeGone";
+    },
+  };
+}
+
+function goneBy({ operations }: Contender): Set<ParagraphId> {
+  return new Set(operations.flatMap((one) => (one.op === "delete" ? [one.paragraphId] : [])));
+}
+
+/** By its first operation that takes out; none for those who take out nothing. */
+function firstTakingOut(by: Contender): Hold[] {
+  const at = by.operations.findIndex(({ op }) => op === "delete");
+  const operation = by.operations[at];
+  return operation ? [{ by, at, operation }] : [];
+}
+
+/** Those who together take out all of a text, or all that an amendment which only puts in puts into it. */
+function leavingNothing(
+  body: TextVersionBody,
+  parent: Contender | undefined,
+  contenders: readonly Contender[],
+): Conflict[] {
+  const own = parent ? onlyPutIn(parent.operations) : body;
+  const takers = contenders
+    .filter(({ operations }) => operations.every(({ op }) => op !== "insertAfter"))
+    .flatMap(firstTakingOut);
+  const pairs = pairsLeavingNothing(
+    own.map(({ id }) => id),
+    new Map(takers.map((one) => [one, goneBy(one.by)])),
+  );
+  const told = new Map(
+    pairs.map(([one, other]) => {
+      const found = conflict("nothingLeft", null, one, other);
+      return [found.between.join(" "), found] as const;
+    }),
+  );
+  return [...told.values()];
+}
+
+/** The paragraphs of an amendment that does nothing but put them in; none for any other. */
+function onlyPutIn(operations: readonly LocatedOperation[]): TextVersionBody {
+  const all = operations.map((one) => (one.op === "insertAfter" ? one.paragraphs : []));
+  return all.some((paragraphs) => paragraphs.length === 0) ? [] : all.flat();
+}
 
 function forEachPair(holds: readonly Hold[], visit: (one: Hold, other: Hold) => void): void {
   for (const [at, one] of holds.entries())

@@ -1,7 +1,7 @@
 // Conflicts, the order of votes and any chosen set of amendments put together, for pages and protocols.
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
-import { applyInPlace, type OperationsRefused } from "./amendment-operations.rules.ts";
+import { applyInPlace, type OperationsRefused, touchedBy } from "./amendment-operations.rules.ts";
 import { type AmendmentView, viewAmendment, viewChange } from "./amendment-view.rules.ts";
 import { type OrganizationBrief, readOrganizations } from "./bearers.views.ts";
 import { consolidate, type LocatedOperation } from "./carrying.rules.ts";
@@ -23,6 +23,8 @@ export type OpenAmendmentView = {
   readonly parent: number | null;
   /** What it would change now, as words. */
   readonly changes: AmendmentView | OperationsRefused;
+  /** For each operation, the paragraphs that it writes, puts in, takes out or moves. */
+  readonly touched: readonly (readonly ParagraphId[])[];
 };
 
 export type ConflictsView = {
@@ -82,6 +84,7 @@ export async function readConflicts(
           state: one.amendment.state,
           parent: one.parent,
           changes: viewOf(one, open, body, text.language),
+          touched: one.operations.map(touchedBy),
         },
       ]),
     ),

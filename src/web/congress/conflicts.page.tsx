@@ -1,6 +1,7 @@
 // Amendments that do not go together, side by side with their words, and the order in which they are put to the vote.
 import {
   type Conflict,
+  conflictKinds,
   type ConflictsView,
   fatesOfAlternatives,
   type OpenAmendmentView,
@@ -36,12 +37,21 @@ export function blocksInConflict(
   conflicts: readonly Conflict[],
 ): readonly ViewBlock[] {
   if (!amendment?.changes.ok) return [];
-  const ids = new Set<string | null>(
-    conflicts.filter(({ between }) => between.includes(amendment.number)).map((one) => one.paragraphId),
-  );
+  const ids = new Set(conflicts.flatMap((conflict) => paragraphsInConflict(amendment, conflict)));
   return amendment.changes.blocks.filter(
     (block) => block.kind !== "gap" && block.kind !== "context" && ids.has(block.paragraph.id),
   );
+}
+
+/** The paragraph that a conflict is about, and what the operation in question writes, puts in, takes out or moves. */
+function paragraphsInConflict(
+  { number, touched }: OpenAmendmentView,
+  { between, operations, paragraphId }: Conflict,
+): readonly string[] {
+  const side = between.indexOf(number);
+  if (side === -1) return [];
+  const own = operations ? (touched[operations[side] ?? -1] ?? []) : [];
+  return paragraphId === null ? own : [paragraphId, ...own];
 }
 
 /** A group, or a part of one that is too large for a page. */
@@ -55,7 +65,7 @@ type ConflictsProps = OfText & {
 export function ConflictsPage({ view, groups, ...of }: ConflictsProps) {
   const { page, text } = of;
   const { t } = page;
-  const mild = view.conflicts.filter(({ kind }) => MILD.has(kind));
+  const mild = view.conflicts.filter(isMild);
   return (
     <BelowText {...of} heading={t("amendments.conflicts")}>
       <p class="lede">{t("amendments.conflictsLede", { version: view.version })}</p>
@@ -91,7 +101,7 @@ export function ConflictsPage({ view, groups, ...of }: ConflictsProps) {
   );
 }
 
-const MILD: ReadonlySet<Conflict["kind"]> = new Set(["samePlace", "placeGone", "placeMoves"]);
+const isMild = ({ kind }: Conflict) => !conflictKinds[kind].excludes && kind !== "secondary";
 const MOST_MILD = 40;
 /** Of what one amendment conflicts with; an amendment's own page is not the place for hundreds. */
 const MOST_REASONS = 8;
@@ -109,7 +119,7 @@ function Alternative({
 }) {
   const { t } = page;
   const own = view.conflicts.filter(
-    ({ kind, between }) => between.includes(amendment.number) && !MILD.has(kind) && kind !== "secondary",
+    ({ kind, between }) => between.includes(amendment.number) && conflictKinds[kind].excludes,
   );
   return (
     <section class="card">
@@ -164,19 +174,25 @@ function Changes({
 }
 
 /** What a conflict is about, with the words in question marked. `body` is empty for text that is not in it. */
-function sentenceOf(page: Page, conflict: Conflict, body: readonly Paragraph[]) {
-  const [one, other] = conflict.between;
-  const place = placeOf(body, conflict.paragraphId);
-  const paragraph = body.find(({ id }) => id === conflict.paragraphId);
-  const words = conflict.words && paragraph?.text.slice(conflict.words.from, conflict.words.to).trim();
+function sentenceOf(page: Page, { kind, between, paragraphId, words }: Conflict, body: readonly Paragraph[]) {
+  const [one, other] = between;
+  const paragraph = body.find(({ id }) => id === paragraphId);
+  const marked = words && paragraph?.text.slice(words.from, words.to).trim();
+  const kindOfPlace = paragraph?.kind === "heading" ? "heading" : "paragraph";
+  const atStart = paragraphId === null && body.length > 0 ? "start" : "elsewhere";
   return (
     <>
-      {page.t(`amendments.kind.${conflict.kind}`, { one, other })}
-      {place > 0 && ` § ${place}`}
-      {words && (
+      {page.t(`amendments.kind.${kind}`, {
+        one,
+        other,
+        where: paragraph ? kindOfPlace : atStart,
+        place: placeOf(body, paragraphId),
+        heading: paragraph?.text ?? "",
+      })}
+      {marked && (
         <>
           {": "}
-          <mark>{words}</mark>
+          <mark>{marked}</mark>
         </>
       )}
     </>

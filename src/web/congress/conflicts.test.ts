@@ -43,6 +43,24 @@ it("shows alternatives side by side with the words in question, and what may bot
   expect((await as().get("/congress/congress-2019/texts/none/amendments/conflicts")).status).toBe(404);
 });
 
+it("tells of a passage that one takes out while another adds to it, with what each does", async () => {
+  const text = await amendedText(assembly, "Passages");
+  const path = `/congress/congress-2019/texts/${text.slug}`;
+  const gone = (at: number) => ({ op: "delete" as const, paragraphId: text.ids[at] ?? "" });
+  await text.propose([gone(SEEDS), gone(WATER)]);
+  await text.propose([insert(text.ids[SEEDS], "Seeds are never sold.")]);
+  await text.propose([gone(0), gone(1), gone(4)]);
+  await text.propose([insert(text.ids[0], "Preamble.")]);
+  const page = await words(as().get(`${path}/amendments/conflicts`));
+  expect(page).toContain("Amendments 1 and 2");
+  expect(page).toContain("Of 1 and 2, one puts something into a passage that the other takes out, after § 2");
+  expect(page).toMatch(/Amendment 2:.*Seeds are never sold\./s);
+  expect(page).toContain(
+    "Of 3 and 4, one puts something into a passage that the other takes out, after the heading “Plan”",
+  );
+  expect(page).toContain("Nothing would be left if 1, 3 and any like them were adopted: the last one falls");
+});
+
 it("shows any set together, and says what was left out", async () => {
   const text = await amendedText(assembly, "Together");
   const path = `/congress/congress-2019/texts/${text.slug}/amendments/together`;
