@@ -57,6 +57,12 @@ beforeAll(async () => {
 });
 afterAll(() => node?.stop());
 
+it("opens with what the congress decided, not one region, and with the sitting that is going on", async () => {
+  const home = await (await read("/")).text();
+  expect(home).toContain("14 decisions, and who answers for each");
+  expect(home).toContain('href="/congress/follow-up-example/sittings/2"');
+});
+
 it("starts within three seconds where it is loaded already, and offers five people", async () => {
   const times = [node.readyMs];
   // The best of three: other tests have the computer too.

@@ -44,6 +44,7 @@ export {
   findOrganOfMeeting,
   findPlenary,
   listCongressRequests,
+  listMeetingEditions,
   listMeetings,
   listOfficers,
   listOrgans,

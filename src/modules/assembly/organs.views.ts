@@ -114,6 +114,12 @@ export async function listMeetings(db: Db, organId: OrganId): Promise<Meeting[]>
   return rows;
 }
 
+/** The editions that are meetings of organs rather than congresses. */
+export async function listMeetingEditions(db: Db): Promise<Set<EditionId>> {
+  const { rows } = await sql<{ id: EditionId }>`select edition_id as id from organ_editions`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** The organ whose meeting an edition is, if it is one. */
 export async function findOrganOfMeeting(db: Db, editionId: EditionId): Promise<Organ | undefined> {
   const { rows } = await sql<Organ>`

@@ -51,15 +51,20 @@ export type SittingSummary = {
   readonly state: SittingState;
 };
 
-type Filter = { readonly edition: string } | { readonly organId: string };
+type Filter = { readonly edition: string } | { readonly organId: string } | { readonly openNow: true };
 
-/** Sittings of an edition, or of an organ in whichever edition, in the order of their hours. */
+function which(of: Filter) {
+  if ("edition" in of) return sql`e.slug = ${of.edition}`;
+  return "organId" in of ? sql`s.organ_id = ${of.organId}` : sql`s.state = 'open'`;
+}
+
+/** Sittings of an edition, of an organ in whichever edition, or those that are open anywhere, in the order of their hours. */
 export async function listSittings(db: Db, of: Filter): Promise<SittingSummary[]> {
   const { rows } = await sql<Omit<SittingSummary, "href"> & { edition: string }>`
     select s.number, e.slug as edition, s.title, o.name as "organName", s.starts_at as "startsAt", s.ends_at as "endsAt",
       s.zone, s.place, s.state
     from sittings s join congress_editions e on e.id = s.edition_id join organs o on o.id = s.organ_id
-    where ${"edition" in of ? sql`e.slug = ${of.edition}` : sql`s.organ_id = ${of.organId}`}
+    where ${which(of)}
     order by s.starts_at, s.number`.execute(db);
   return rows.map(({ edition, ...row }) => ({ ...row, href: sittingPath(edition, row.number) }));
 }

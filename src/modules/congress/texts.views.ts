@@ -264,6 +264,7 @@ export type AdoptedText = {
   readonly id: TextId;
   readonly title: Multilingual;
   readonly href: string;
+  readonly editionId: EditionId;
   readonly editionTitle: Multilingual;
   readonly editionSlug: string;
   readonly adoptedAt: Date;
@@ -273,7 +274,7 @@ export type AdoptedText = {
 /** What the congress has adopted, the latest first. */
 export async function listAdoptedTexts(db: Db, editionId?: EditionId): Promise<AdoptedText[]> {
   const { rows } = await sql<Omit<AdoptedText, "href"> & { slug: string }>`
-    select t.id, t.title, t.slug, e.title as "editionTitle", e.slug as "editionSlug", t.adopted_at as "adoptedAt",
+    select t.id, t.title, t.slug, e.id as "editionId", e.title as "editionTitle", e.slug as "editionSlug", t.adopted_at as "adoptedAt",
       t.published_at as "publishedAt"
     from congress_texts t join congress_editions e on e.id = t.edition_id
     where t.adopted_version is not null and (${editionId ?? null}::uuid is null or e.id = ${editionId ?? null}::uuid)

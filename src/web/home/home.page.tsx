@@ -1,5 +1,6 @@
-// The home page: what was decided and how it stands, what is due, who belongs, what was reported last.
+// The home page: what sits at this moment, what was decided and how it stands, what is due, who belongs, what was reported last.
 import type { CampaignDay } from "#agenda";
+import type { SittingSummary } from "#assembly";
 import type { BoardEntry, RecentReport } from "#commitments";
 import type { FacetValue, RecentAffiliation } from "#confederation";
 import { countryName, regionName } from "#platform/geography/index";
@@ -9,6 +10,7 @@ import type { DecisionPoint } from "#congress";
 import { daysWords } from "../agenda/words.tsx";
 import { pointHref, splitLabel } from "../commitments/board.page.tsx";
 import { standingBar } from "../commitments/words.ts";
+import { SittingAtHand } from "../congress/edition-nav.tsx";
 import { Layout } from "../layout/layout.tsx";
 import { excerpt } from "../layout/excerpt.ts";
 import { Bar, Nothing, Num, Said, When } from "../layout/parts.tsx";
@@ -30,6 +32,8 @@ export type HomeProps = {
   readonly commitments: readonly BoardEntry[];
   readonly dueNext: readonly BoardEntry[];
   readonly nextDays: readonly CampaignDay[];
+  /** Those that are open at this moment. */
+  readonly sittings: readonly SittingSummary[];
   readonly regions: readonly FacetValue[];
   readonly organizations: number;
   readonly joined: readonly RecentAffiliation[];
@@ -41,6 +45,9 @@ export function HomePage(props: HomeProps) {
   const name = textIn(page.profile.name, page.language).text;
   return (
     <Layout page={page} title={name} section="home" description={page.t("home.welcome")}>
+      {props.sittings.map((sitting) => (
+        <SittingAtHand page={page} sitting={sitting} />
+      ))}
       <div class="row two">
         <Lead {...props} />
         <div>

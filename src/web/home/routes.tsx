@@ -1,6 +1,7 @@
 // The home page.
 import { Hono } from "hono";
 import { listCampaignDays } from "#agenda";
+import { listMeetingEditions, listSittings } from "#assembly";
 import { type BoardEntry, listCommitments, listRecentReports } from "#commitments";
 import { countsByRegion, listRecentAffiliations } from "#confederation";
 import { listAdoptedTexts, listDecisionPoints } from "#congress";
@@ -12,13 +13,19 @@ import { type AdoptedText, HomePage } from "./home.page.tsx";
 
 const DUE_NEXT = 4;
 const NEXT_DAYS = 3;
+const OPEN_SITTINGS = 3;
 /** More points than this are for the board. */
 const AT_A_GLANCE = 24;
 
-/** The text that was adopted last of those whose decisions are followed up: minutes, for one, have none. */
+/**
+ * The text that was adopted last of those whose decisions are followed up: minutes, for one, have none. What a congress
+ * decided stands before what a meeting of one region did, which binds nobody else.
+ */
 async function latestAdopted(ctx: Ctx, page: Page): Promise<AdoptedText | undefined> {
   const followed = new Set((await listDecisionPoints(ctx.db)).map(({ textId }) => textId));
-  const latest = (await listAdoptedTexts(ctx.db)).find(({ id }) => followed.has(id));
+  const meetings = await listMeetingEditions(ctx.db);
+  const texts = (await listAdoptedTexts(ctx.db)).filter(({ id }) => followed.has(id));
+  const latest = texts.find(({ editionId }) => !meetings.has(editionId)) ?? texts[0];
   if (!latest) return undefined;
   const points = await listDecisionPoints(ctx.db, latest.id);
   return {
@@ -55,6 +62,7 @@ export const homeRoutes = new Hono<Env>().get("/", async (c) => {
       commitments={commitments}
       dueNext={dueSoonest(commitments, day)}
       nextDays={await listCampaignDays(ctx.db, day, NEXT_DAYS)}
+      sittings={(await listSittings(ctx.db, { openNow: true })).slice(0, OPEN_SITTINGS)}
       regions={regions}
       organizations={regions.reduce((sum, region) => sum + region.count, 0)}
       joined={await listRecentAffiliations(ctx.db, 3)}
