@@ -144,6 +144,7 @@ async function beginText(archive: OpenArchive, slug: string): Promise<TextWorld>
     reading: { readings: 1, daysBetween: 0, amendedBetween: "none" },
     passed: [],
     paragraphs: [],
+    sections: new Set(),
     translated: [],
   };
   keyed(text.translations, ({ language, paragraph }) => `${language} ${paragraph}`, of("translations.jsonl"));

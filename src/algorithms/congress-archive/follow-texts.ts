@@ -105,6 +105,7 @@ export async function followComposed(world: World, act: Act): Promise<void> {
       versions[section.version - 1]?.contentHash === section.versionHash;
     hold(right, "versionDiffers", { text: slug, version: section.version });
     composed.push(...(await paragraphsOf(world.archive, slug, section.version)));
+    text.sections = new Set([...text.sections, slug]);
   }
   hold(sameJson(composed, text.paragraphs), "versionDiffers", { text: text.said.slug, version: 1 });
 }
@@ -240,7 +241,8 @@ export async function endOfText(world: World, text: TextWorld): Promise<void> {
 
 /**
  * What a translation says is bound by the hash in the act that brought it. An act of which a part was translated again
- * later cannot be recomputed: then what is left of it is bound by the node's signature over the list of files alone.
+ * later cannot be recomputed: then what is left of it is bound by the node's signature over the list of files alone. One
+ * that was taken over came from a section of the text.
  */
 async function endOfTranslations(world: World, text: TextWorld): Promise<void> {
   const known = new Set<string>();
@@ -253,7 +255,9 @@ async function endOfTranslations(world: World, text: TextWorld): Promise<void> {
   for (const [key, rows] of groups) {
     const facts = { text: text.said.slug, language: rows[0]?.language ?? "" };
     const acts = text.translated.filter(({ language, at }) => `${language} ${at}` === key);
-    hold(acts.length > 0 && rows.every(({ paragraph }) => known.has(paragraph)), "translationDiffers", facts);
+    const right = ({ paragraph, section }: Translation) =>
+      known.has(paragraph) && (section === null || text.sections.has(section));
+    hold(acts.length > 0 && rows.every(right), "translationDiffers", facts);
     const [act, ...more] = acts;
     if (!act || more.length > 0 || act.paragraphs !== rows.length) continue;
     hold(hashOfWords(rows) === act.hash, "translationDiffers", facts);

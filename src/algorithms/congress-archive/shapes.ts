@@ -308,6 +308,8 @@ export const translationShape = z.strictObject({
   state: z.enum(["draft", "reviewed"]),
   translator: id.nullable(),
   sourceHash: hex(32),
+  /** Archives written before sections gave their translations do not have it. */
+  section: z.string().nullable().default(null),
   translatedAt: instant,
 });
 

@@ -76,6 +76,8 @@ export type TextWorld = {
   readonly passed: { readonly version: number; readonly at: string }[];
   /** The paragraphs of the last version. */
   paragraphs: readonly Paragraph[];
+  /** The slugs of the texts that it was composed of. */
+  sections: ReadonlySet<string>;
   /** Acts of translation, for what came of them. */
   readonly translated: {
     readonly language: string;

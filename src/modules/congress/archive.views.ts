@@ -261,6 +261,8 @@ export type ArchivedTranslation = {
   readonly translator: MandateId | null;
   /** SHA-256 of the paragraph's text that was translated, in hex. */
   readonly sourceHash: string;
+  /** The slug of the section that it was taken over from; null where it was translated for this text. */
+  readonly section: string | null;
   readonly translatedAt: Date;
 };
 
@@ -382,9 +384,10 @@ export function listArchivedTranslations(db: Db, textId: TextId): AsyncGenerator
   return inSlices(
     db,
     (range) => sql<ArchivedTranslation>`
-      select paragraph_id as paragraph, language, text, state, translator_mandate_id as translator,
-        encode(source_hash, 'hex') as "sourceHash", translated_at as "translatedAt"
-      from paragraph_translations where text_id = ${textId} order by language, paragraph_id ${range}`,
+      select p.paragraph_id as paragraph, p.language, p.text, p.state, p.translator_mandate_id as translator,
+        encode(p.source_hash, 'hex') as "sourceHash", s.slug as section, p.translated_at as "translatedAt"
+      from paragraph_translations p left join congress_texts s on s.id = p.section_text_id
+      where p.text_id = ${textId} order by p.language, p.paragraph_id ${range}`,
   );
 }
 

@@ -79,6 +79,21 @@ export function somethingWasRewritten(before: TextVersionBody, after: TextVersio
 
 export type Section = { readonly slug: string; readonly state: TextState; readonly language: string };
 
+/** A paragraph stands once: a text that was composed of others does not go beside one of those. */
+export function sectionsStandApart(
+  sections: readonly { readonly slug: string; readonly body: TextVersionBody }[],
+): Verdict {
+  const holder = new Map<ParagraphId, string>();
+  for (const { slug, body } of sections) {
+    for (const { id } of body) {
+      const other = holder.get(id);
+      if (other !== undefined) return broken("sectionsOverlap", { text: slug, other });
+    }
+    for (const { id } of body) holder.set(id, slug);
+  }
+  return ok;
+}
+
 /** A section is finished when the table that worked on it has adopted it. */
 export function sectionsAreFinished(sections: readonly Section[], language: string): Verdict {
   for (const { slug, state, language: own } of sections) {

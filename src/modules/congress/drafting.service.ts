@@ -13,6 +13,7 @@ import { versionsAreAsExpected } from "./congress.rules.ts";
 import {
   keepParagraphIds,
   sectionsAreFinished,
+  sectionsStandApart,
   somethingWasRewritten,
   textsAreDrafts,
 } from "./drafting.rules.ts";
@@ -36,6 +37,7 @@ import {
   readVersion,
   textSlugsOf,
 } from "./texts.store.ts";
+import { type TakenSection, takeOverTranslations } from "./translations.service.ts";
 import type { CongressText, Edition, TextVersion } from "./types.ts";
 import { hashOfVersion, hex, titleOf } from "./versions.rules.ts";
 
@@ -82,9 +84,9 @@ async function versionOf(tx: Ctx, text: CongressText): Promise<TextVersion> {
 }
 
 /**
- * Puts a new draft together from the adopted versions of other texts of the edition, in this order; needs
- * `congress.import_text`. Gives its slug; the same request key gives the text that it made the first time. Refuses with
- * `textUnknown`, `sectionNotFinished` {text}, `sectionInOtherLanguage` {text, language} and `textHasTooManyParagraphs`.
+ * Puts a new draft together from the adopted versions of other texts of the edition, in this order, with what they say in
+ * other languages; needs `congress.import_text`. Gives its slug; the same request key gives the text that it made the first time. Refuses with
+ * `textUnknown`, `sectionNotFinished` {text}, `sectionInOtherLanguage` {text, language}, `sectionsOverlap` {text, other} and `textHasTooManyParagraphs`.
  */
 export async function composeText(ctx: Ctx, input: ComposeTextInput): Promise<string> {
   const wanted = parse(composeTextInput, input);
@@ -98,12 +100,13 @@ async function compose(ctx: Ctx, wanted: z.output<typeof composeTextInput>): Pro
     const earlier = await findTextByRequest(tx, edition.id, wanted.requestKey);
     if (earlier) return earlier.slug;
     const sections = await sectionsOf(tx, edition, wanted.sections);
-    hold(
+    hold([
       sectionsAreFinished(
         sections.map(({ text }) => text),
         wanted.language,
       ),
-    );
+      sectionsStandApart(sections.map(({ text, version }) => ({ slug: text.slug, body: version.body }))),
+    ]);
     const body = sections.flatMap(({ version }) => version.body);
     if (body.length > MOST_PARAGRAPHS)
       throw new Refusal("invalid", "textHasTooManyParagraphs", {
@@ -141,16 +144,13 @@ async function compose(ctx: Ctx, wanted: z.output<typeof composeTextInput>): Pro
         paragraphs: version.body.length,
       })),
     );
+    await takeOverTranslations(tx, { edition, text: { id: textId, slug }, version: 1, mandateId }, sections);
     return slug;
   });
 }
 
-async function sectionsOf(
-  tx: Ctx,
-  edition: Edition,
-  slugs: readonly string[],
-): Promise<{ text: CongressText; version: TextVersion }[]> {
-  const sections = [];
+async function sectionsOf(tx: Ctx, edition: Edition, slugs: readonly string[]): Promise<TakenSection[]> {
+  const sections: TakenSection[] = [];
   for (const slug of new Set(slugs)) {
     const text = await findTextBySlug(tx.db, edition.id, slug);
     if (!text) throw new Refusal("missing", "textUnknown", { text: slug });

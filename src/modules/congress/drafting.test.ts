@@ -1,10 +1,12 @@
 // Drafts written anew and texts put together from sections: each rule met once and broken once, by name.
 import fc from "fast-check";
+import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   castVote,
   closeVote,
   composeText,
+  declareAuthenticLanguages,
   findTextView,
   importText,
   listSections,
@@ -12,6 +14,7 @@ import {
   openForAmendments,
   openVote,
   reviseText,
+  translateParagraphs,
 } from "#congress";
 import { newId } from "#platform/ids";
 import { inOneLanguage } from "#platform/multilingual";
@@ -54,6 +57,10 @@ async function draft(title: string, source: string, language = "en") {
 
 async function finish(text: string) {
   await openForAmendments(chair(), { edition, text });
+  await vote(text);
+}
+
+async function vote(text: string) {
   const subject = { on: "whole", expectedVersion: 1 } as const;
   const rollCallId = await openVote(chair(), { edition, text, subject });
   for (const { ctx, organizationId } of assembly.delegations)
@@ -153,6 +160,18 @@ describe("a text of sections", () => {
       { href: `/congress/${edition}/texts/${land.text}`, version: 1, paragraphs: 2 },
       { href: `/congress/${edition}/texts/${water.text}`, version: 1, paragraphs: 4 },
     ]);
+    await finish(slug);
+    await expect(
+      composeText(chair(), { ...form, sections: [slug, water.text], requestKey: newId() }),
+    ).rejects.toMatchObject({ reason: "sectionsOverlap", facts: { text: water.text, other: slug } });
+  });
+
+  it("is a draft that may be written anew", async () => {
+    const land = await draft("Land again", "# Land\n\nLand is tended.\n");
+    await finish(land.text);
+    const title = inOneLanguage("en", "Of one table");
+    const form = { edition, title, language: "en", sections: [land.text], requestKey: newId() };
+    const slug = await composeText(chair(), form);
     const revise = {
       edition,
       text: slug,
@@ -160,6 +179,141 @@ describe("a text of sections", () => {
       bytes: Buffer.from("# Land\n\nLand is tended well.\n"),
     };
     expect(await reviseText(chair(), { ...revise, format: "markdown" })).toBe(2);
+  });
+
+  it("says in other languages what its sections say from the same words, with state and translator", async () => {
+    const water = await draft("Springs", "# Springs\n\nSprings are shared.\n\nNobody sells them.\n");
+    const land = await draft("Fields", "Fields are tended.\n");
+    const [heading, shared, sold] = (await water.see()).version.body.map(({ id }) => id);
+    const translate = (
+      text: string,
+      language: string,
+      words: [string | undefined, string, "draft" | "reviewed"][],
+    ) =>
+      translateParagraphs(chair(), {
+        edition,
+        text,
+        language,
+        paragraphs: words.map(([paragraphId = "", said, state]) => ({ paragraphId, text: said, state })),
+      });
+    await translate(water.text, "es", [
+      [heading, "Manantiales", "reviewed"],
+      [shared, "Los manantiales se comparten.", "draft"],
+    ]);
+    await translate(water.text, "pt", [[shared, "As nascentes são partilhadas.", "draft"]]);
+    // Made from other words than those that stand there: not taken over.
+    await translateParagraphs(chair(), {
+      edition,
+      text: water.text,
+      language: "es",
+      paragraphs: [
+        { paragraphId: sold ?? "", text: "Nadie los vende.", state: "reviewed", sourceHash: "00".repeat(32) },
+      ],
+    });
+    const [field] = (await land.see()).version.body.map(({ id }) => id);
+    await translate(land.text, "es", [[field, "Los campos se cuidan.", "reviewed"]]);
+    await finish(water.text);
+    await finish(land.text);
+    const slug = await composeText(chair(), {
+      edition,
+      title: inOneLanguage("en", "Springs and fields"),
+      language: "en",
+      sections: [water.text, land.text],
+      requestKey: newId(),
+    });
+    const inSpanish = async () => {
+      const view = await findTextView(test.db, edition, slug, { language: "es" });
+      if (!view) throw new Error("it was composed");
+      return view;
+    };
+    const view = await inSpanish();
+    expect(view.languages).toEqual(["en", "es", "pt"]);
+    expect(
+      view.paragraphs.map(({ translation }) => translation && [translation.text, translation.state]),
+    ).toEqual([
+      ["Manantiales", "reviewed"],
+      ["Los manantiales se comparten.", "draft"],
+      undefined,
+      ["Los campos se cuidan.", "reviewed"],
+    ]);
+    const section = await findTextView(test.db, edition, water.text, { language: "es" });
+    expect(view.paragraphs[0]?.translation?.translatorMandateId).toBe(
+      section?.paragraphs[0]?.translation?.translatorMandateId,
+    );
+    expect(view.translated).toMatchObject({
+      authentic: false,
+      states: { reviewed: 2, draft: 1, outdated: 0, missing: 1 },
+      takenOver: [
+        { href: `/congress/${edition}/texts/${water.text}`, paragraphs: 2 },
+        { href: `/congress/${edition}/texts/${land.text}`, paragraphs: 1 },
+      ],
+    });
+    const acts = await sql<{ record: unknown }>`
+      select record from log_acts where subject = ${`/congress/${edition}/texts/${slug}`}
+        and type = 'congress.text.translated' order by id`.execute(test.db);
+    expect(acts.rows.map(({ record }) => record)).toMatchObject([
+      {
+        language: "es",
+        version: 1,
+        paragraphs: 3,
+        sections: [water, land].map(({ text }) => `/congress/${edition}/texts/${text}`),
+      },
+      { language: "pt", version: 1, paragraphs: 1 },
+    ]);
+    // Once it is translated for this text, or its words change, it is the section's no more.
+    await translate(slug, "es", [[shared, "Los manantiales son de todos.", "reviewed"]]);
+    await reviseText(chair(), {
+      edition,
+      text: slug,
+      expectedVersion: 1,
+      bytes: Buffer.from(
+        "# Springs\n\nSprings are shared.\n\nNobody sells them.\n\nFields are tended well.\n",
+      ),
+      format: "markdown",
+    });
+    expect((await inSpanish()).translated).toMatchObject({
+      states: { reviewed: 2, draft: 0, outdated: 1, missing: 1 },
+      takenOver: [{ paragraphs: 1 }],
+    });
+    const own = await findTextView(test.db, edition, slug);
+    expect(own?.translated).toBeUndefined();
+  });
+
+  it("takes what was adopted in an authentic language before what was made of it since", async () => {
+    const { text: rain } = await importText(chair(), {
+      edition,
+      title: { source: "en", texts: { en: "Rain", es: "Lluvia" } },
+      language: "en",
+      bytes: Buffer.from("Rain is gathered.\n"),
+      format: "plain",
+      requestKey: newId(),
+    });
+    const id = (await findTextView(test.db, edition, rain))?.version.body[0]?.id ?? "";
+    const translate = (text: string) =>
+      translateParagraphs(chair(), {
+        edition,
+        text: rain,
+        language: "es",
+        paragraphs: [{ paragraphId: id, text, state: "reviewed" }],
+      });
+    await openForAmendments(chair(), { edition, text: rain });
+    await declareAuthenticLanguages(chair(), { edition, text: rain, languages: ["es"] });
+    await translate("La lluvia se recoge.");
+    await vote(rain);
+    await translate("La lluvia se junta.");
+    const slug = await composeText(chair(), {
+      edition,
+      title: inOneLanguage("en", "All water"),
+      language: "en",
+      sections: [rain],
+      requestKey: newId(),
+    });
+    const view = await findTextView(test.db, edition, slug, { language: "es" });
+    expect(view?.paragraphs[0]?.translation).toMatchObject({
+      text: "La lluvia se recoge.",
+      state: "reviewed",
+      translatorMandateId: null,
+    });
   });
 
   it("is refused with sections that are not there, in another language, or none", async () => {

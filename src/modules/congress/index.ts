@@ -126,6 +126,7 @@ export {
   type TextView,
   type TextViewOptions,
   type TranslatedParagraph,
+  type TranslatedSoFar,
   type VersionEntry,
   type VersionMadeBy,
 } from "./texts.views.ts";

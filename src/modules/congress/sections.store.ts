@@ -26,6 +26,7 @@ export async function insertSections(tx: Ctx, id: TextId, sections: readonly New
 
 /** A section that stands in a text, or the text that a section went into. */
 export type SectionEntry = {
+  readonly id: TextId;
   readonly title: Multilingual;
   readonly href: string;
   /** Of the section. */
@@ -36,7 +37,7 @@ export type SectionEntry = {
 /** Of which sections a text was composed, in order; none for a text of its own. */
 export async function listSections(db: Db, id: TextId): Promise<SectionEntry[]> {
   const { rows } = await sql<Omit<SectionEntry, "href"> & { slug: string; edition: string }>`
-    select t.title, t.slug, e.slug as edition, s.section_version as version, s.paragraphs
+    select t.id, t.title, t.slug, e.slug as edition, s.section_version as version, s.paragraphs
     from text_sections s join congress_texts t on t.id = s.section_text_id join congress_editions e on e.id = t.edition_id
     where s.text_id = ${id} order by s.sequence`.execute(db);
   return rows.map(({ slug, edition, ...row }) => ({ ...row, href: textPath(edition, slug) }));

@@ -121,6 +121,7 @@ export type CongressTables = {
     translator_mandate_id: string | null;
     source_hash: Buffer;
     translated_at: Date;
+    section_text_id: string | null;
   };
   decision_points: {
     id: string;

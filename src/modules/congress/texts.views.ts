@@ -5,12 +5,14 @@ import type { MandateId } from "#confederation";
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
 import { listAmendmentsOf } from "./amendments.store.ts";
+import { countStates, type StateAtAdoption, translationStates } from "./authentic-languages.rules.ts";
 import { type MandateBehind, readMandates } from "./bearers.views.ts";
 import { findEditionBySlug } from "./editions.store.ts";
 import { textPath } from "./paths.ts";
 import { type DeletedParagraph, type ParagraphWithSource, provenanceOf } from "./provenance.rules.ts";
+import { listSections, type SectionEntry } from "./sections.store.ts";
 import { latestStandings } from "./standings.store.ts";
-import { type ParagraphId, versionContent } from "./text-model.ts";
+import { type ParagraphId, type TextVersionBody, versionContent } from "./text-model.ts";
 import { findTextBySlug, listTextsOf, readVersion } from "./texts.store.ts";
 import { sourceHash } from "./translations.rules.ts";
 import type {
@@ -73,6 +75,17 @@ export type TextView = {
   readonly amendments: readonly Pick<Amendment, "id" | "number" | "title" | "incorporatedVersion">[];
   /** Every language in which something of it can be read, its own first. */
   readonly languages: readonly string[];
+  /** How far this version is translated into the language asked for; undefined for the text's own. */
+  readonly translated: TranslatedSoFar | undefined;
+};
+
+export type TranslatedSoFar = {
+  /** This version was adopted, or is voted on, in that language too. */
+  readonly authentic: boolean;
+  /** Paragraphs by the state of their translation. */
+  readonly states: Readonly<Record<StateAtAdoption, number>>;
+  /** Of a composed text: how many paragraphs read as they were translated in which of its sections. */
+  readonly takenOver: readonly (Pick<SectionEntry, "title" | "href"> & { readonly paragraphs: number })[];
 };
 
 export type TextViewOptions = {
@@ -111,9 +124,9 @@ export async function findTextView(
   const { paragraphs, deleted } = provenanceOf(first?.body ?? [], steps, version.body, text.language);
   const shown = options.language ?? text.language;
   const translations = await readTranslations(db, text.id, shown);
+  const authentic = version.authentic?.find((one) => one.language === shown);
   // What was voted on in this language is read, whatever a translator has made of it since.
-  for (const { id, text: words } of version.authentic?.find((one) => one.language === shown)?.paragraphs ??
-    []) {
+  for (const { id, text: words } of authentic?.paragraphs ?? []) {
     const source = version.body.find((paragraph) => paragraph.id === id)?.text ?? "";
     translations.set(id as ParagraphId, {
       paragraphId: id as ParagraphId,
@@ -121,6 +134,7 @@ export async function findTextView(
       state: "reviewed",
       translatorMandateId: null,
       sourceHash: sourceHash(source),
+      sectionId: null,
     });
   }
   return {
@@ -136,7 +150,33 @@ export async function findTextView(
       incorporatedVersion,
     })),
     languages: [text.language, ...(await translatedLanguages(db, text.id))],
+    translated:
+      shown === text.language
+        ? undefined
+        : {
+            authentic: authentic !== undefined,
+            states: countStates(translationStates(version.body, translations)),
+            takenOver: await takenOverFrom(db, text.id, version.body, translations),
+          },
   };
+}
+
+/** By section, in their order; a paragraph that was reworded since is not what the section says any more. */
+async function takenOverFrom(
+  db: Db,
+  textId: TextId,
+  body: TextVersionBody,
+  translations: ReadonlyMap<ParagraphId, StoredTranslation>,
+): Promise<TranslatedSoFar["takenOver"]> {
+  const from = body.flatMap(({ id, text }) => {
+    const found = translations.get(id);
+    return found?.sectionId && found.sourceHash.equals(sourceHash(text)) ? [found.sectionId] : [];
+  });
+  if (from.length === 0) return [];
+  return (await listSections(db, textId)).flatMap(({ id, title, href }) => {
+    const paragraphs = from.filter((section) => section === id).length;
+    return paragraphs > 0 ? [{ title, href, paragraphs }] : [];
+  });
 }
 
 /** One version as it was written: the one numbered, else the last. What an amendment is written against. */
@@ -168,6 +208,8 @@ export async function readVersionContent(
 type StoredTranslation = Omit<TranslatedParagraph, "outdated"> & {
   readonly paragraphId: ParagraphId;
   readonly sourceHash: Buffer;
+  /** The section of a composed text that it was taken over from. */
+  readonly sectionId: TextId | null;
 };
 
 async function readTranslations(
@@ -177,7 +219,7 @@ async function readTranslations(
 ): Promise<Map<ParagraphId, StoredTranslation>> {
   const { rows } = await sql<StoredTranslation>`
     select paragraph_id as "paragraphId", text, state, translator_mandate_id as "translatorMandateId",
-      source_hash as "sourceHash"
+      source_hash as "sourceHash", section_text_id as "sectionId"
     from paragraph_translations where text_id = ${textId} and language = ${language}`.execute(db);
   return new Map(rows.map((row) => [row.paragraphId, row]));
 }

@@ -1,6 +1,8 @@
 // The only SQL that writes translations of texts.
+import { sql } from "kysely";
 import type { MandateId } from "#confederation";
 import type { Ctx } from "#platform/context";
+import type { Db } from "#platform/database/database";
 import { tables } from "./tables.ts";
 import type { ParagraphId } from "./text-model.ts";
 import type { TextId, TranslationStateOfParagraph } from "./types.ts";
@@ -10,18 +12,15 @@ export type NewTranslation = {
   readonly text: string;
   readonly state: TranslationStateOfParagraph;
   readonly sourceHash: Uint8Array;
-};
-
-export type Translating = {
-  readonly textId: TextId;
-  readonly language: string;
   readonly translatorMandateId: MandateId | null;
+  /** The section that it was taken over from; null where it was translated for this text. */
+  readonly sectionId: TextId | null;
 };
 
 /** Puts translations in the place of those that were there. */
 export async function upsertTranslations(
   tx: Ctx,
-  { textId, language, translatorMandateId }: Translating,
+  { textId, language }: { readonly textId: TextId; readonly language: string },
   translations: readonly NewTranslation[],
 ): Promise<void> {
   // In slices: one statement holds at most 65,535 parameters.
@@ -35,9 +34,10 @@ export async function upsertTranslations(
           language,
           text: translation.text,
           state: translation.state,
-          translator_mandate_id: translatorMandateId,
+          translator_mandate_id: translation.translatorMandateId,
           source_hash: Buffer.from(translation.sourceHash),
           translated_at: tx.now,
+          section_text_id: translation.sectionId,
         })),
       )
       .onConflict((conflict) =>
@@ -47,8 +47,21 @@ export async function upsertTranslations(
           translator_mandate_id: eb.ref("excluded.translator_mandate_id"),
           source_hash: eb.ref("excluded.source_hash"),
           translated_at: eb.ref("excluded.translated_at"),
+          section_text_id: eb.ref("excluded.section_text_id"),
         })),
       )
       .execute();
   }
+}
+
+/** Every translation that a text has now, by language. */
+export async function readTranslationsByLanguage(
+  db: Db,
+  textId: TextId,
+): Promise<Map<string, NewTranslation[]>> {
+  const { rows } = await sql<NewTranslation & { language: string }>`
+    select language, paragraph_id as "paragraphId", text, state, source_hash as "sourceHash",
+      translator_mandate_id as "translatorMandateId", section_text_id as "sectionId"
+    from paragraph_translations where text_id = ${textId} order by language, paragraph_id`.execute(db);
+  return Map.groupBy(rows, ({ language }) => language);
 }

@@ -21,7 +21,9 @@ import {
   supportMotion,
 } from "#congress";
 import { newId } from "#platform/ids";
+import { logOrigin, logSigner } from "#platform/log/keys";
 import { sealLog } from "#platform/log/seal";
+import { pack, resign, unpack } from "../../../test/support/archive.ts";
 import { conveneAssembly } from "../../../test/support/assembly.ts";
 import { useDatabase } from "../../../test/support/database.ts";
 import { foundTestNode } from "../../../test/support/node.ts";
@@ -50,6 +52,13 @@ it("are followed from their first writing to their signatures", async () => {
   const { text: section } = await importText(chair, { ...form, requestKey: newId() });
   const anew = Buffer.from("Water is shared.\n\nSprings are nobody's.\n");
   await reviseText(chair, { edition, text: section, expectedVersion: 1, bytes: anew, format: "markdown" });
+  const portuguese = { language: "pt", format: "markdown", state: "draft" } as const;
+  await importTranslation(chair, {
+    ...portuguese,
+    edition,
+    text: section,
+    bytes: Buffer.from("A água é partilhada.\n\nAs nascentes não são de ninguém.\n"),
+  });
   await openForAmendments(chair, { edition, text: section });
   await adopt(section, 2);
 
@@ -99,4 +108,25 @@ it("are followed from their first writing to their signatures", async () => {
   await writeArchive(node.shell, edition, file);
   const verdict = await withOpenArchive(file, (archive) => verifyArchive(archive));
   expect(verdict, JSON.stringify(verdict)).toMatchObject({ ok: true });
+
+  // What it says in Portuguese comes from its section, and from no text that is none.
+  const archive = await unpack(file);
+  const path = `texts/${text}/translations.jsonl`;
+  const lines = archive.files.get(path)?.toString().trim().split("\n") ?? [];
+  const taken = lines.map((line) => JSON.parse(line) as { language: string; section: string | null });
+  expect(taken.map((one) => [one.language, one.section])).toEqual([
+    ["es", null],
+    ["es", null],
+    ["pt", section],
+    ["pt", section],
+  ]);
+  const forged = lines.map((line) => line.replace(`"section":"${section}"`, '"section":"motion-1"'));
+  archive.files.set(path, Buffer.from(`${forged.join("\n")}\n`));
+  resign(archive, logSigner(node.shell.node.keys, await logOrigin(node.shell)));
+  await pack(file, archive);
+  expect(await withOpenArchive(file, (opened) => verifyArchive(opened))).toMatchObject({
+    ok: false,
+    fault: "translationDiffers",
+    facts: { text, language: "pt" },
+  });
 });

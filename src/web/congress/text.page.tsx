@@ -6,7 +6,7 @@ import {
   type RollCallView,
   type TextView,
 } from "#congress";
-import { languageName, languageWithin } from "#platform/geography/index";
+import { languageName } from "#platform/geography/index";
 import { formatDate } from "#platform/i18n/i18n";
 import { textIn } from "#platform/multilingual";
 import { directionOf, Layout } from "../layout/layout.tsx";
@@ -15,6 +15,7 @@ import { Crumbs, Lang, Said, Tag } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { excerpt } from "../layout/excerpt.ts";
 import type { TextUnit } from "./text-parts.ts";
+import { isMixed, TranslationNote } from "./translation-note.tsx";
 import { Verdict } from "./votes.tsx";
 import { textTone } from "./words.ts";
 
@@ -160,13 +161,7 @@ function Notes({ page, view, shownIn, parts, part }: TextProps) {
           ))}
         </p>
       )}
-      {shownIn !== text.language && (
-        <p class="told">
-          {t("congress.translated", {
-            language: languageWithin(text.language, page.language),
-          })}
-        </p>
-      )}
+      {view.translated && <TranslationNote page={page} text={text} translated={view.translated} />}
       {shownIn === text.language && view.amendments.length > 0 && (
         <p class="trace">{t("congress.howToRead")}</p>
       )}
@@ -311,8 +306,11 @@ function Translated({ page, view, read }: { page: Page; view: TextView; read: Re
   return (
     <>
       {read.translation.text}
-      {read.translation.outdated && (
+      {read.translation.outdated ? (
         <small lang={page.language}> ({page.t("congress.translationOutdated")})</small>
+      ) : (
+        read.translation.state === "draft" &&
+        isMixed(view) && <small lang={page.language}> ({page.t("amendments.notReviewed")})</small>
       )}
     </>
   );

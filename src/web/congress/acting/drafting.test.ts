@@ -1,10 +1,18 @@
 // Drafts through their forms: written anew, and composed of sections.
 import { beforeAll, expect, it } from "vitest";
-import { findTextView, importText } from "#congress";
+import {
+  castVote,
+  closeVote,
+  findTextView,
+  importText,
+  importTranslation,
+  openVote,
+  translateParagraphs,
+} from "#congress";
 import { newId } from "#platform/ids";
 import { inOneLanguage } from "#platform/multilingual";
 import { createTestApp, type Reader } from "../../../../test/support/app.ts";
-import { type Assembly, conveneAssembly } from "../../../../test/support/assembly.ts";
+import { type Assembly, conveneAssembly, openText } from "../../../../test/support/assembly.ts";
 import { useDatabase } from "../../../../test/support/database.ts";
 import { foundTestNode, type TestPerson } from "../../../../test/support/node.ts";
 import { readerOf } from "../../../../test/support/readers.ts";
@@ -66,4 +74,41 @@ it("shows what can be composed, and says what is missing", async () => {
   const draft = await chair.post(`${path}/compose`, { ...form, "at-draft": "1" });
   expect(draft.status).toBe(409);
   expect(await draft.text()).toMatch(/not finished/);
+});
+
+it("says of a composed text in another language what comes from which section, and in which state", async () => {
+  const { ctx } = assembly.chair;
+  const edition = "congress-2019";
+  const section = await openText(ctx, edition, "Springs", "Springs are shared.\n\nNobody sells them.\n");
+  const spanish = Buffer.from("Los manantiales se comparten.\n\nNadie los vende.\n");
+  const of = { edition, text: section, language: "es" };
+  await importTranslation(ctx, { ...of, bytes: spanish, format: "plain", state: "reviewed" });
+  const [first] = (await findTextView(test.db, edition, section))?.version.body ?? [];
+  const draft = {
+    paragraphId: first?.id ?? "",
+    text: "Los manantiales se reparten.",
+    state: "draft" as const,
+  };
+  await translateParagraphs(ctx, { ...of, paragraphs: [draft] });
+  const subject = { on: "whole", expectedVersion: 1 } as const;
+  const rollCallId = await openVote(ctx, { edition, text: section, subject });
+  for (const one of assembly.delegations)
+    await castVote(one.ctx, {
+      rollCallId,
+      organizationId: one.organizationId,
+      choice: "for",
+      requestKey: newId(),
+    });
+  await closeVote(ctx, { rollCallId });
+  const chair = await reader(assembly.chair);
+  const form = { title: "All water", language: "en", requestKey: newId(), [`at-${section}`]: "1" };
+  const composed = (await chair.post(`${path}/compose`, form)).headers.get("location") ?? "";
+  expect(composed).toBe(`${path}/all-water`);
+  const page = await (await as().get(`${path}/all-water?in=es`)).text();
+  expect(page).toContain("Paragraphs: 1 reviewed and 1 not reviewed yet.");
+  expect(page).toContain(
+    `As translated for its sections: <a href="${path}/${section}">Springs</a> (2 paragraphs).`,
+  );
+  expect(page).toMatch(/Los manantiales se reparten\.<small[^>]*> \(translation not reviewed yet\)/);
+  expect(await (await as().get(`${path}/all-water`)).text()).not.toContain("As translated for");
 });
