@@ -27,13 +27,18 @@ export const congressExportCommand: Command = {
       values,
       io,
       "congress export",
-      async ({ ctx }) => {
+      async ({ ctx, originKnown }) => {
+        const { origin } = ctx.node;
         const written = await writeArchive(ctx, slug, target);
-        if (values["json"] === true) io.out(JSON.stringify({ file: target, ...written }));
-        else {
-          const { files, bytes, logSize: size } = written;
-          io.out(translator(languageOf(io))("archive.exported", { files, bytes, size, file: target }));
+        if (values["json"] === true) {
+          io.out(JSON.stringify({ file: target, origin, originKnown, ...written }));
+          return 0;
         }
+        const t = translator(languageOf(io));
+        const { files, bytes, logSize: size } = written;
+        io.out(t("archive.exported", { files, bytes, size, file: target }));
+        if (originKnown) io.out(t("archive.exportedFrom", { origin }));
+        else io.err(t("archive.originGuessed", { origin }));
         return 0;
       },
       "thisSchema",

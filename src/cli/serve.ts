@@ -26,6 +26,7 @@ import { DELIVER_MAIL } from "#platform/mail/mail";
 import { openMetrics } from "#platform/metrics";
 import { type DatabaseConnection, openNodeDatabase } from "#platform/postgres/index";
 import { collectAtRest } from "#platform/resting";
+import { keepServedOrigin } from "#platform/settings";
 import { forgetStaleGenders, SITTING_CHANGED, TELL_DELEGATES, tellDelegates } from "#assembly";
 import { createApp } from "../app.ts";
 import { openLiveSittings } from "../web/sittings/live.ts";
@@ -192,6 +193,7 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
   // A stream would never finish: its reader comes back when the node does.
   closers.push(async () => live.close());
   const stopped = untilStopped(closeAll, told);
+  await keepServedOrigin(ctx);
   const link = await openFoundingLink(ctx);
   if (link) io.out(`to set this node up, open ${link}`);
   if (!config.originNamed && /^(0\.0\.0\.0|::)$/.test(config.host))

@@ -9,11 +9,17 @@ import { openFiles } from "#platform/files/files";
 import { newId } from "#platform/ids";
 import { openKeys } from "#platform/keys";
 import { openNodeDatabase, withDatabaseForCommand } from "#platform/postgres/index";
-import { readProfile } from "#platform/settings";
+import { readProfile, readServedOrigin } from "#platform/settings";
 import type pg from "pg";
 import { CommandError, configOf, type Io, type Values } from "./command.ts";
 
-export type NodeForCommand = { readonly ctx: Ctx; readonly pool: pg.Pool; readonly config: Config };
+export type NodeForCommand = {
+  readonly ctx: Ctx;
+  readonly pool: pg.Pool;
+  readonly config: Config;
+  /** Whether anything says what the node's address is; else `ctx.node.origin` is only a guess. */
+  readonly originKnown: boolean;
+};
 
 /**
  * What a command finds in the data directory. One that writes may begin a node there (`made`). One that only reads must
@@ -62,15 +68,21 @@ export async function withNode<Result>(
       try {
         await expectSchema(db, pool, expecting);
         const profile = await readProfile(db);
+        // What somebody says now, else where the node was last served.
+        const served = config.originNamed ? config.origin : await readServedOrigin(db);
         const ctx: Ctx = {
           db,
           actor: { kind: "shell", through },
           now: new Date(),
           newId,
           language: profile?.languages[0] ?? "en",
-          node: { origin: config.origin, files: openFiles(config.dataDir), keys: openKeys(config.dataDir) },
+          node: {
+            origin: served ?? config.origin,
+            files: openFiles(config.dataDir),
+            keys: openKeys(config.dataDir),
+          },
         };
-        return await work({ ctx, pool, config });
+        return await work({ ctx, pool, config, originKnown: served !== undefined });
       } finally {
         await db.destroy();
       }
