@@ -28,7 +28,7 @@ it("makes a formatter once, however often it is asked", () => {
       formatDate("2019-10-20", language);
       formatNumber(5, language);
       translator(language)("accounts.account.passkeyCount", { count: 5 });
-      translator(language)("refusal.bodyTooLarge", { limit: 5 });
+      translator(language)("refusal.passwordTooShort", { limit: 5 });
     }
   };
   write();

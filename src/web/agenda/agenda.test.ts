@@ -266,13 +266,13 @@ describe("the agenda's pages", () => {
     );
     expect([large.status, await large.text()]).toEqual([
       413,
-      expect.stringContaining("The calendar is too large: 1,048,576 bytes at most."),
+      expect.stringContaining("The calendar is too large: 1 MB at most."),
     ]);
     const huge = await other.send("/agenda/import", "x", {
       "content-length": String(10 * 1024 * 1024),
       "content-type": "text/plain",
     });
-    expect([huge.status, await huge.text()]).toEqual([413, expect.stringContaining("bytes at most")]);
+    expect([huge.status, await huge.text()]).toEqual([413, expect.stringContaining("8.4 MB at most")]);
     expect(await (await other.post("/agenda/import", form("no calendar"))).text()).toContain(
       "This is not a calendar file",
     );
