@@ -195,6 +195,15 @@ export function alternativesFall({ afterAdoption }: VotingRules): Verdict {
   return afterAdoption === "rest_falls" ? ok : broken("alternativesArePut");
 }
 
+/** Only what waits for a vote has a place in the order. */
+export function amendmentsAwaitTheirTurn(
+  numbers: readonly number[],
+  waiting: readonly Pick<Contender, "number">[],
+): Verdict {
+  const number = numbers.find((wanted) => !waiting.some((one) => one.number === wanted));
+  return number === undefined ? ok : broken("amendmentNotToBeVoted", { number });
+}
+
 /** The chair may decide on another order, but not that an amendment comes before those that would change it. */
 export function secondaryAmendmentsComeFirst(
   chair: readonly number[],

@@ -5,7 +5,7 @@ import { type Ctx, transact } from "#platform/context";
 import { brokenConstraint } from "#platform/database/database";
 import { Refusal } from "#platform/errors";
 import { appendAct } from "#platform/log/append";
-import { hold } from "#platform/rules";
+import { hold, type Verdict } from "#platform/rules";
 import { parse } from "#platform/validation";
 import {
   type AmendmentInput,
@@ -20,12 +20,18 @@ import { presiding } from "./editions.service.ts";
 import { textPath } from "./paths.ts";
 import { supersede } from "./secondary-amendments.service.ts";
 import { knownText } from "./texts.service.ts";
-import { alternativesFall, secondaryAmendmentsComeFirst, votingRulesOfToday } from "./voting-order.rules.ts";
+import {
+  alternativesFall,
+  amendmentsAwaitTheirTurn,
+  secondaryAmendmentsComeFirst,
+  votingRulesOfToday,
+} from "./voting-order.rules.ts";
 import { findVotingOrder, insertVotingOrder } from "./voting-order.store.ts";
 
 /**
  * Puts amendments first in the order of votes, and chooses the rules for alternatives, with a reason; needs
- * `congress.preside`. No numbers: the order of the rules again. Refuses with `textNotOpenForAmendments`, `amendmentNotToBeVoted` {number} and `secondaryComesFirst` {number, parent}.
+ * `congress.preside`. No numbers: the order of the rules again. Refuses with `textNotOpenForAmendments` and, in `numbers`,
+ * `amendmentNotToBeVoted` {number} and `secondaryComesFirst` {number, parent}.
  */
 export async function setVotingOrder(ctx: Ctx, input: SetVotingOrderInput): Promise<void> {
   const wanted = parse(setVotingOrderInput, input);
@@ -37,10 +43,10 @@ export async function setVotingOrder(ctx: Ctx, input: SetVotingOrderInput): Prom
       hold(textsAreOpen(text.state));
       const { open } = await readOpenAmendments(tx.db, text);
       const waiting = open.filter(({ amendment }) => amendment.state !== "adopted");
-      for (const number of numbers)
-        if (!waiting.some((one) => one.number === number))
-          throw new Refusal("conflict", "amendmentNotToBeVoted", { number });
-      hold(secondaryAmendmentsComeFirst(numbers, waiting));
+      holdNumbers([
+        amendmentsAwaitTheirTurn(numbers, waiting),
+        secondaryAmendmentsComeFirst(numbers, waiting),
+      ]);
       const { mandateId } = authority;
       const rules = wanted.rules ?? (await findVotingOrder(tx.db, text.id))?.rules ?? null;
       const actId = await appendAct(tx, {
@@ -55,6 +61,15 @@ export async function setVotingOrder(ctx: Ctx, input: SetVotingOrderInput): Prom
   } catch (error) {
     // The form was sent twice: the first time it counted.
     if (brokenConstraint(error) !== "voting_orders_request") throw error;
+  }
+}
+
+/** The reason is the refusal's own, and stands beside the numbers. */
+function holdNumbers(verdicts: readonly Verdict[]): void {
+  for (const verdict of verdicts) {
+    if (verdict.ok) continue;
+    const { reason, facts } = verdict;
+    throw new Refusal("conflict", reason, facts, [{ field: "numbers", reason, facts }]);
   }
 }
 

@@ -114,7 +114,7 @@ describe("seats", () => {
     expect(preview.status).toBe(200);
     expect(await preview.text()).toMatch(/how 10 seats would be[\s\S]*600/u);
     const unknown = await chair.post(path, { ...apportioned, act: "preview", weights: "nobody 3" });
-    expect(await unknown.text()).toMatch(/id="r-weights">/u);
+    expect(await unknown.text()).toMatch(/id="r-weights">Line 1, “nobody 3”: no called organisation/u);
     const few = await chair.post(path, { ...apportioned, act: "preview", seats: "2" });
     expect(await few.text()).toContain("not enough seats");
     const wordless = await chair.post(path, apportioned);

@@ -20,25 +20,9 @@ import { type Env, type FormBody, readForm, signedIn, type WebContext } from "..
 import { atEdition, needs } from "./at-edition.ts";
 import { instantsFrom } from "./edition-times.ts";
 import { SeatsPage, SetSeatsPage } from "./seats.page.tsx";
-
-function refuseField(field: string, reason: string): never {
-  throw new Refusal("invalid", "inputInvalid", {}, [{ field, reason, facts: {} }]);
-}
+import { weightsFromLines } from "./weights-lines.ts";
 
 const wholeNumber = (typed: string) => (/^\d{1,9}$/u.test(typed.trim()) ? Number(typed) : Number.NaN);
-
-/** Lines of an address and a number; a whole address is understood too. */
-function weightsFrom(typed: string, called: readonly CalledOrganization[]): Record<string, number> {
-  const bySlug = new Map(called.map(({ slug, id }) => [slug, id]));
-  const weights: Record<string, number> = {};
-  for (const line of typed.split("\n").filter((each) => each.trim() !== "")) {
-    const [, address = "", number = ""] = /^\s*(\S+?)[\s,;:]+(\d+)\s*$/u.exec(line) ?? [];
-    const id = bySlug.get(address.split("/").at(-1) ?? "");
-    if (!id) refuseField("weights", "weightOfNobodyCalled");
-    weights[id] = Number(number);
-  }
-  return weights;
-}
 
 function methodFrom(body: FormBody, called: readonly CalledOrganization[]): SeatMethod {
   const kind = body.get("kind");
@@ -47,7 +31,7 @@ function methodFrom(body: FormBody, called: readonly CalledOrganization[]): Seat
       kind,
       rule: body.get("rule") as "hare",
       seats: wholeNumber(body.get("seats")),
-      weights: weightsFrom(body.get("weights"), called),
+      weights: weightsFromLines(body.get("weights"), called, "weights"),
       least: wholeNumber(body.get("least")),
       most: body.get("most").trim() === "" ? null : wholeNumber(body.get("most")),
     };

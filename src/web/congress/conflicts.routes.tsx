@@ -119,15 +119,25 @@ function rulesIn(body: FormBody): VotingRules {
   return { alternatives, afterAdoption } as VotingRules;
 }
 
-async function setOrder(c: WebContext, body: FormBody): Promise<void> {
-  const numbers = body
+/** Refuses with `orderNumberUnclear` {typed, place}, the place from 1. */
+function numbersIn(body: FormBody): number[] {
+  const entries = body
     .get("numbers")
     .split(/[\s,;]+/u)
     .filter(Boolean);
+  const at = entries.findIndex((entry) => !/^[1-9]\d{0,5}$/u.test(entry));
+  if (at === -1) return entries.map(Number);
+  const facts = { typed: (entries[at] ?? "").slice(0, 40), place: at + 1 };
+  throw new Refusal("invalid", "inputInvalid", {}, [
+    { field: "numbers", reason: "orderNumberUnclear", facts },
+  ]);
+}
+
+async function setOrder(c: WebContext, body: FormBody): Promise<void> {
   await setVotingOrder(c.var.ctx, {
     edition: c.req.param("edition") ?? "",
     text: c.req.param("text") ?? "",
-    numbers: numbers.map(Number),
+    numbers: numbersIn(body),
     ...(body.get("alternatives") && { rules: rulesIn(body) }),
     reason: inOneLanguage(body.get("language"), body.get("reason")),
     requestKey: body.get("requestKey"),

@@ -93,7 +93,12 @@ it("lets the chair open votes in their order, set another one and settle alterna
   expect((await delegate.post(`${path}/order`, order)).status).toBe(403);
   const wrong = await chair.post(`${path}/order`, { ...order, numbers: "9" });
   expect(wrong.status).toBe(409);
-  expect(await words(wrong)).toMatch(/Amendment 9 does not wait for a vote.*The assembly asked for it/s);
+  const said = await words(wrong);
+  expect(said).toMatch(/Amendment 9 does not wait for a vote.*The assembly asked for it/s);
+  expect(said).toMatch(/id="r-numbers">\s*Amendment 9 does not wait/u);
+  const unclear = await words(chair.post(`${path}/order`, { ...order, numbers: "1; two" }));
+  expect(unclear).toContain('id="r-numbers">“two”, the entry at place 2, is not the number of an amendment.');
+  expect(unclear).toContain('value="1; two"');
   expect((await chair.post(`${path}/order`, { ...order, numbers: "one" })).status).toBe(422);
   expect((await chair.post(`${path}/order`, order)).headers.get("location")).toBe(`${path}/order`);
   expect(await words(as().get(`${path}/order`))).toContain("The chair puts first: 1 and 2. Reason:");
