@@ -51,14 +51,22 @@ export type SittingSummary = {
   readonly state: SittingState;
 };
 
-type Filter = { readonly edition: string } | { readonly organId: string } | { readonly openNow: true };
+type Filter =
+  | { readonly edition: string }
+  /** Those that have a text or one of its amendments on their agenda. */
+  | { readonly edition: string; readonly text: string }
+  | { readonly organId: string }
+  | { readonly openNow: true };
 
 function which(of: Filter) {
+  if ("text" in of)
+    return sql`e.slug = ${of.edition} and exists (select 1 from agenda_items i where i.sitting_id = s.id
+      and i.documents @> ${JSON.stringify([{ text: of.text }])}::jsonb)`;
   if ("edition" in of) return sql`e.slug = ${of.edition}`;
   return "organId" in of ? sql`s.organ_id = ${of.organId}` : sql`s.state = 'open'`;
 }
 
-/** Sittings of an edition, of an organ in whichever edition, or those that are open anywhere, in the order of their hours. */
+/** Sittings in the order of their hours. */
 export async function listSittings(db: Db, of: Filter): Promise<SittingSummary[]> {
   const { rows } = await sql<Omit<SittingSummary, "href"> & { edition: string }>`
     select s.number, e.slug as edition, s.title, o.name as "organName", s.starts_at as "startsAt", s.ends_at as "endsAt",

@@ -1,17 +1,47 @@
-// Between the pages about a text's open amendments.
+// Between the pages about a text's open amendments, and back to where somebody came from: the text, and its sitting.
+import type { SittingSummary } from "#assembly";
+import { textIn } from "#platform/multilingual";
 import type { Page } from "../request.ts";
 
-/** The ways between the pages about open amendments. */
-export function WaysOfAmendments({ page, href, here }: { page: Page; href: string; here: string }) {
-  const ways = ["conflicts", "order", "together"].filter((way) => way !== here);
+type WaysProps = {
+  readonly page: Page;
+  /** Of the text. */
+  readonly href: string;
+  readonly here: "list" | "conflicts" | "order" | "together";
+  /** The one that has the text on its agenda. */
+  readonly sitting: SittingSummary | undefined;
+};
+
+export function WaysOfAmendments({ page, href, here, sitting }: WaysProps) {
+  const { t } = page;
+  const ways = (["conflicts", "order", "together"] as const).filter((way) => way !== here);
   return (
-    <p class="acts">
-      {ways.map((way) => (
-        <a class="button second" href={`${href}/amendments/${way}`}>
-          {page.t(`amendments.way.${way}`)}
-        </a>
-      ))}
-    </p>
+    <>
+      <p class="acts">
+        {ways.map((way) => (
+          <a class="button second" href={`${href}/amendments/${way}`}>
+            {t(`amendments.way.${way}`)}
+          </a>
+        ))}
+      </p>
+      <p>
+        <a href={href}>{t("amendments.way.text")}</a>
+        {here !== "list" && (
+          <>
+            {" · "}
+            <a href={`${href}/amendments`}>{t("amendments.way.list")}</a>
+          </>
+        )}
+        {sitting && (
+          <>
+            {" · "}
+            <a href={sitting.href}>
+              {t("amendments.way.sitting", { sitting: textIn(sitting.title, page.language).text })}
+            </a>
+          </>
+        )}
+      </p>
+    </>
   );
 }
 

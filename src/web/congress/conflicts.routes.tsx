@@ -19,13 +19,9 @@ import { askedPage, divide, groupOf, pageOf } from "../layout/paging.tsx";
 import { refusedAct } from "../refused-forms.ts";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
 import { weightOfBlock } from "./block-weight.ts";
-import {
-  blocksInConflict,
-  ConflictsPage,
-  type GroupPart,
-  OrderPage,
-  TURNS_A_PAGE,
-} from "./conflicts.page.tsx";
+import { blocksInConflict, ConflictsPage, type GroupPart } from "./conflicts.page.tsx";
+import { OrderPage, TURNS_A_PAGE } from "./order.page.tsx";
+import { sittingOfText } from "./sitting-at-hand.ts";
 import { chairsTable } from "./acting/text-at-hand.ts";
 import { TogetherPage } from "./together.page.tsx";
 
@@ -69,6 +65,7 @@ async function showConflicts(c: WebContext) {
       edition={edition}
       text={text}
       view={view}
+      sitting={await sittingOfText(c, edition.slug, text.slug)}
       groups={groupOf(pagesOfGroups(view), askedPage(c))}
     />,
   );
@@ -85,6 +82,7 @@ async function showOrder(c: WebContext, form: FormState, status: 200 | 403 | 409
       edition={edition}
       text={text}
       view={view}
+      sitting={await sittingOfText(c, edition.slug, text.slug)}
       turns={pageOf(view.turns, askedPage(c), TURNS_A_PAGE)}
       chairing={presides ? { form, freshKey: newId() } : null}
       table={presides ? await chairsTable(c, edition.slug) : null}
@@ -105,6 +103,7 @@ async function showTogether(c: WebContext) {
       page={c.var.page}
       edition={edition}
       text={text}
+      sitting={await sittingOfText(c, edition.slug, text.slug)}
       amendments={pageOf([...amendments.values()], askedPage(c), CHOICES_A_PAGE)}
       chosen={chosen.filter((number) => amendments.has(number))}
       preview={chosen.length > 0 ? await previewConsolidated(db, { edition, text }, chosen) : undefined}

@@ -2,6 +2,7 @@
 // the form.
 import { sql } from "kysely";
 import { beforeAll, expect, it } from "vitest";
+import { addItem } from "#assembly";
 import { setVotingOrder } from "#congress";
 import { newId } from "#platform/ids";
 import { inOneLanguage } from "#platform/multilingual";
@@ -11,6 +12,7 @@ import { type Assembly, conveneAssembly } from "../../../test/support/assembly.t
 import { useDatabase } from "../../../test/support/database.ts";
 import { foundTestNode, type TestPerson } from "../../../test/support/node.ts";
 import { readerOf } from "../../../test/support/readers.ts";
+import { planTestSitting } from "../../../test/support/sitting.ts";
 
 const test = useDatabase();
 let assembly: Assembly;
@@ -239,4 +241,37 @@ it("fills the form with the words of an amendment whose place was taken, and ref
   const form = await words(delegate.get(`${path}/new?revises=${fallen}`));
   expect(form).toMatch(/<textarea[^>]*>Water is for all beings\./);
   expect(form).toContain(`name="revises" value="${fallen}"`);
+});
+
+it("leads back to the text, and to the sitting that has it on its agenda", async () => {
+  const text = await amendedText(assembly, "On the agenda");
+  const path = `/congress/congress-2019/texts/${text.slug}`;
+  const number = await text.propose([replace(text.ids[WATER], "Water is shared well.")]);
+  const pages = ["", "/conflicts", "/order", "/together"].map((page) => `${path}/amendments${page}`);
+  const back = `<a href="${path}">To the text</a>`;
+  for (const page of pages) {
+    const seen = await words(as().get(page));
+    expect(seen, page).toContain(back);
+    expect(seen, page).not.toContain("To the sitting");
+  }
+  const sitting = await planTestSitting(assembly, ["Other"]);
+  const { ctx } = assembly.chair;
+  const item = {
+    edition: "congress-2019",
+    title: inOneLanguage("en", "Plan"),
+    kind: "decision" as const,
+    plannedMinutes: null,
+  };
+  const later = await planTestSitting(assembly, []);
+  await addItem(ctx, {
+    ...item,
+    number: later.number,
+    documents: [{ text: text.slug, amendment: number }],
+    requestKey: newId(),
+  });
+  expect(later.number).not.toBe(sitting.number);
+  for (const page of pages)
+    expect(await words(as().get(page)), page).toContain(
+      `<a href="/congress/congress-2019/sittings/${later.number}">To the sitting: First sitting</a>`,
+    );
 });

@@ -21,12 +21,6 @@ export function EditionNav({ page, href }: { page: Page; href: string }) {
   );
 }
 
-/** The sitting that is under way, else the next one. */
-export function sittingAtHand(sittings: readonly SittingSummary[], now: Date): SittingSummary | undefined {
-  const going = ["open", "adjourned"].flatMap((state) => sittings.filter((one) => one.state === state));
-  return going[0] ?? sittings.find((one) => one.state === "planned" && one.endsAt > now);
-}
-
 export function SittingAtHand({ page, sitting }: { page: Page; sitting: SittingSummary | undefined }) {
   if (!sitting) return null;
   return (

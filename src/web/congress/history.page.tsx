@@ -1,4 +1,5 @@
 // What happened to a text: its amendments and versions, the vote on the whole, and its signatures.
+import type { SittingSummary } from "#assembly";
 import { signingKeysPath } from "#congress";
 import type {
   AdoptionTranslation,
@@ -52,6 +53,7 @@ export function BelowText({
 }
 
 type AmendmentsProps = OfText & {
+  readonly sitting: SittingSummary | undefined;
   readonly amendments: Paged<AmendmentEntry>;
   readonly versions: readonly VersionEntry[];
 };
@@ -59,13 +61,13 @@ type AmendmentsProps = OfText & {
 /** How many stand beside the amendments; the others have a page. */
 const LATEST_VERSIONS = 12;
 
-export function AmendmentsPage({ amendments, versions, ...of }: AmendmentsProps) {
+export function AmendmentsPage({ amendments, versions, sitting, ...of }: AmendmentsProps) {
   const { page, text } = of;
   const { t } = page;
   return (
     <BelowText {...of} heading={t("congress.amendments")}>
       {amendments.total > 0 && text.state === "open" && (
-        <WaysOfAmendments page={page} href={text.href} here="list" />
+        <WaysOfAmendments page={page} href={text.href} here="list" sitting={sitting} />
       )}
       <div class="row two">
         <section>

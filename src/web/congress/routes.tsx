@@ -34,7 +34,7 @@ import { AmendmentPage } from "./amendment.page.tsx";
 import { conflictRoutes } from "./conflicts.routes.tsx";
 import { CalledPage, EditionPage, EditionsPage, TextsPage } from "./editions.page.tsx";
 import { AdoptionPage, AmendmentsPage, RollCallPage, SignaturesPage, VersionsPage } from "./history.page.tsx";
-import { sittingAtHand } from "./edition-nav.tsx";
+import { sittingAtHand, sittingOfText } from "./sitting-at-hand.ts";
 import { TextPage } from "./text.page.tsx";
 import { partOf, partsOf, type TextUnit, unitsOf } from "./text-parts.ts";
 
@@ -169,6 +169,7 @@ export const congressRoutes = new Hono<Env>()
         page={page}
         edition={edition}
         text={text}
+        sitting={await sittingOfText(c, edition.slug, text.slug)}
         amendments={{ ...range, items }}
         versions={await listVersions(ctx.db, text.id)}
       />,

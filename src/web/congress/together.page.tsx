@@ -1,5 +1,6 @@
 // Any chosen set of open amendments, read together before they are voted on: the text with all of them, and what does not go
 // together. A plain form that is got, so that the choice can be sent to others as an address.
+import type { SittingSummary } from "#assembly";
 import type { ConsolidatedPreview, OpenAmendmentView } from "#congress";
 import { divide, groupOf, Pages, type Paged } from "../layout/paging.tsx";
 import { Nothing, Said } from "../layout/parts.tsx";
@@ -10,6 +11,7 @@ import { listed, WaysOfAmendments } from "./amendment-ways.tsx";
 import { BelowText, type OfText } from "./history.page.tsx";
 
 type TogetherProps = OfText & {
+  readonly sitting: SittingSummary | undefined;
   readonly amendments: Paged<OpenAmendmentView>;
   /** Those that were chosen on other pages of the list. */
   readonly chosen: readonly number[];
@@ -20,14 +22,14 @@ type TogetherProps = OfText & {
 /** By `weightOfText`: the list of amendments stands above. */
 const MOST_CHANGES = 9_000;
 
-export function TogetherPage({ amendments, chosen, preview, asked, ...of }: TogetherProps) {
+export function TogetherPage({ amendments, chosen, preview, asked, sitting, ...of }: TogetherProps) {
   const { page, text } = of;
   const { t } = page;
   const here = new Set(amendments.items.map(({ number }) => number));
   return (
     <BelowText {...of} heading={t("amendments.together")}>
       <p class="lede">{t("amendments.togetherLede")}</p>
-      <WaysOfAmendments page={page} href={text.href} here="together" />
+      <WaysOfAmendments page={page} href={text.href} here="together" sitting={sitting} />
       {amendments.total === 0 && <Nothing>{t("amendments.noTurns")}</Nothing>}
       {amendments.total > 0 && (
         <form method="get" class="card">
