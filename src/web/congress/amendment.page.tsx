@@ -6,6 +6,8 @@ import { divide, groupOf, Pages } from "../layout/paging.tsx";
 import { Said, Tag } from "../layout/parts.tsx";
 import { refusalSentence } from "../refusals.tsx";
 import type { Page } from "../request.ts";
+import { AmendmentActs } from "./acting/acts.tsx";
+import type { AmendmentOffers } from "./acting/offers.ts";
 import { Preview } from "./acting/preview.tsx";
 import { weightOfBlock } from "./block-weight.ts";
 import { BelowText } from "./history.page.tsx";
@@ -17,6 +19,9 @@ type AmendmentProps = {
   readonly page: Page;
   readonly detail: AmendmentDetail;
   readonly place: AmendmentInPlace;
+  /** What the reader may do at it; null for those who only read. */
+  readonly offers: AmendmentOffers | null;
+  readonly freshKey: string;
   /** Which page of its changes, where they are many. */
   readonly asked: number;
 };
@@ -24,7 +29,7 @@ type AmendmentProps = {
 /** By `weightOfText`; a change is shown with the words before and after it. */
 const MOST_CHANGES = 12_000;
 
-export function AmendmentPage({ page, detail, place, asked }: AmendmentProps) {
+export function AmendmentPage({ page, detail, place, offers, freshKey, asked }: AmendmentProps) {
   const { t } = page;
   const { edition, text, amendment, changes, rollCalls, actId } = detail;
   const title = textIn(amendment.title, page.language).text;
@@ -53,6 +58,7 @@ export function AmendmentPage({ page, detail, place, asked }: AmendmentProps) {
         </span>
       </p>
       <Relations page={page} place={place} />
+      {offers && <AmendmentActs page={page} offers={offers} freshKey={freshKey} />}
       <Acts page={page} detail={detail} place={place} />
       <section>
         <h2 id="changes">{t("congress.changes")}</h2>

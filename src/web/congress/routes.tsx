@@ -1,6 +1,8 @@
 // Reading pages of the congress.
 import { Hono } from "hono";
 import {
+  type AmendmentDetail,
+  type AmendmentInPlace,
   countAmendments,
   countSignatures,
   findAmendment,
@@ -25,11 +27,13 @@ import {
 } from "#congress";
 import { findSittingOfMinutes, listSittings, sittingPath, standingInRoom } from "#assembly";
 import { Refusal } from "#platform/errors";
-import { isId } from "#platform/ids";
+import { isId, newId } from "#platform/ids";
 import { textIn } from "#platform/multilingual";
 import { askedPage, pageOf, rangeOf } from "../layout/paging.tsx";
 import type { Env, WebContext } from "../request.ts";
 import { conveners } from "./acting/conveners.ts";
+import { offersAtAmendment } from "./acting/offers.ts";
+import { chairsTable } from "./acting/text-at-hand.ts";
 import { AmendmentPage } from "./amendment.page.tsx";
 import { conflictRoutes } from "./conflicts.routes.tsx";
 import { CalledPage, EditionPage, EditionsPage, TextsPage } from "./editions.page.tsx";
@@ -121,6 +125,14 @@ async function knownText(c: WebContext) {
   return found;
 }
 
+async function offersAt(c: WebContext, detail: AmendmentDetail, { secondary }: AmendmentInPlace) {
+  const { edition, text, amendment } = detail;
+  const { id, state } = text;
+  const standing = await standingAt(c.var.ctx, edition);
+  const at = { id, state, standing, table: await chairsTable(c, edition.slug) };
+  return offersAtAmendment(c.var, at, amendment, secondary);
+}
+
 const AMENDMENTS_A_PAGE = 40;
 const VERSIONS_A_PAGE = 40;
 const SIGNATURES_A_PAGE = 30;
@@ -197,7 +209,16 @@ export const congressRoutes = new Hono<Env>()
     const detail = await findAmendment(ctx.db, edition, text, Number(number));
     if (!detail) throw new Refusal("missing", "pageUnknown");
     const place = await findAmendmentInPlace(ctx.db, detail.edition, detail.text, detail.amendment);
-    return c.html(<AmendmentPage page={page} detail={detail} place={place} asked={askedPage(c)} />);
+    return c.html(
+      <AmendmentPage
+        page={page}
+        detail={detail}
+        place={place}
+        offers={page.viewer ? await offersAt(c, detail, place) : null}
+        freshKey={newId()}
+        asked={askedPage(c)}
+      />,
+    );
   })
   .get("/congress/:edition/texts/:text/adoption", async (c) => {
     const { edition, text } = await knownText(c);

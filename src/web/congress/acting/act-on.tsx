@@ -6,7 +6,7 @@ import type { FormState } from "../../layout/forms.tsx";
 import { type FormBody, readForm, type WebContext } from "../../request.ts";
 import { ActPage } from "./act.page.tsx";
 import { askedPage, pageOf } from "../../layout/paging.tsx";
-import { offersAtAmendment, offersAtText, offersNothing } from "./offers.ts";
+import { offersAtAmendment, offersAtText, offersNothing, urgencyOf } from "./offers.ts";
 import { refusedAct } from "../../refused-forms.ts";
 import { readText } from "./text-at-hand.ts";
 
@@ -17,7 +17,10 @@ export async function showActs(c: WebContext, form: FormState, status: Contentfu
   const at = await readText(c);
   const entries = await listAmendments(c.var.ctx.db, at.edition, at);
   const amendments = [];
-  for (const entry of entries) amendments.push(await offersAtAmendment(c.var, at, entry, entries));
+  for (const entry of entries) {
+    const secondary = entries.filter(({ parentId }) => parentId === entry.id);
+    amendments.push(await offersAtAmendment(c.var, at, entry, secondary));
+  }
   const offers = await offersAtText(c.var, at, entries);
   return c.html(
     <ActPage
@@ -26,7 +29,9 @@ export async function showActs(c: WebContext, form: FormState, status: Contentfu
       title={at.title}
       offers={offers}
       amendments={pageOf(
-        amendments.filter((amendment) => !offersNothing(amendment)),
+        amendments
+          .filter((amendment) => !offersNothing(amendment))
+          .sort((one, other) => urgencyOf(one) - urgencyOf(other)),
         askedPage(c),
         AMENDMENTS_A_PAGE,
       )}

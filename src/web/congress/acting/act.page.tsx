@@ -1,18 +1,18 @@
-// What the reader can do now at a text, whoever they are there.
+// What the reader can do now at a text, whoever they are there: votes that are open first, then what moves the text on.
 import { type FormState, FormRefusal } from "../../layout/forms.tsx";
 import { Layout } from "../../layout/layout.tsx";
 import { type Paged, Pages } from "../../layout/paging.tsx";
 import { Crumbs, Nothing } from "../../layout/parts.tsx";
 import type { Page } from "../../request.ts";
 import { AmendmentActs, TextActs } from "./acts.tsx";
-import { type AmendmentOffers, offersNothing, type TextOffers } from "./offers.ts";
+import { type AmendmentOffers, offersNothing, type TextOffers, urgencyOf } from "./offers.ts";
 
 type ActPageProps = {
   readonly page: Page;
   readonly form: FormState;
   readonly title: string;
   readonly offers: TextOffers;
-  /** Those at which something is offered. */
+  /** Those at which something is offered, what cannot wait first. */
   readonly amendments: Paged<AmendmentOffers>;
   /** A key for each form: two votes on one page are two acts. */
   readonly freshKey: () => string;
@@ -20,23 +20,27 @@ type ActPageProps = {
 
 export function ActPage({ page, form, title, offers, amendments, freshKey }: ActPageProps) {
   const { t } = page;
+  const voting = amendments.items.filter((one) => urgencyOf(one) === 0);
+  const others = amendments.items.filter((one) => urgencyOf(one) > 0);
+  const at = (amendment: AmendmentOffers) => (
+    <section>
+      <h2>
+        <a href={amendment.path}>
+          {t("congress-acts.act.amendment", { number: amendment.number, title: amendment.title })}
+        </a>
+      </h2>
+      <AmendmentActs page={page} offers={amendment} freshKey={freshKey()} />
+    </section>
+  );
   return (
     <Layout page={page} title={t("congress-acts.act.title")} section="congress">
       <Crumbs page={page} trail={[{ href: offers.path, label: title }]} />
       <h1>{t("congress-acts.act.title")}</h1>
       <FormRefusal t={t} form={form} />
       {offersNothing(offers) && amendments.total === 0 && <Nothing>{t("congress-acts.act.nothing")}</Nothing>}
-      <TextActs page={page} offers={offers} freshKey={freshKey()} />
-      {amendments.items.map((amendment) => (
-        <section>
-          <h2>
-            <a href={amendment.path}>
-              {t("congress-acts.act.amendment", { number: amendment.number, title: amendment.title })}
-            </a>
-          </h2>
-          <AmendmentActs page={page} offers={amendment} freshKey={freshKey()} />
-        </section>
-      ))}
+      {voting.map(at)}
+      <TextActs page={page} form={form} offers={offers} freshKey={freshKey()} />
+      {others.map(at)}
       <Pages page={page} paged={amendments} />
     </Layout>
   );

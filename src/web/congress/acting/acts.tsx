@@ -1,6 +1,7 @@
 // The acts that are offered at a text and at an amendment, each a small form of its own.
 import { amendmentsBetween } from "#congress";
 import type { Child } from "hono/jsx";
+import { type FormState, Select, TextField } from "../../layout/forms.tsx";
 import type { Page } from "../../request.ts";
 import type { AmendmentOffers, TextOffers, VoteOffer } from "./offers.ts";
 
@@ -137,86 +138,85 @@ export function AmendmentActs({ page, offers, freshKey }: OffersProps<AmendmentO
           </ul>
         </div>
       )}
-      {offers.withdraw && <Act page={page} action={`${path}/withdraw`} name="withdraw" />}
+      {offers.withdraw && (
+        <details>
+          <summary>{page.t("congress-acts.act.withdraw.button")}</summary>
+          <Act page={page} action={`${path}/withdraw`} name="withdraw" />
+        </details>
+      )}
     </>
   );
 }
 
+type AdoptionProps = { readonly page: Page; readonly form: FormState; readonly offers: TextOffers };
+
 /** What is settled about a text before the assembly adopts it: in which languages, and in how many readings. */
-function HowItIsAdopted({ page, offers }: { page: Page; offers: TextOffers }) {
+function HowItIsAdopted({ page, form, offers }: AdoptionProps) {
   const { t } = page;
-  const { path, reading } = offers;
+  const { path, reading, authentic } = offers;
+  if (!authentic && !reading) return null;
   return (
-    <>
-      {offers.authentic && (
+    <details open={"languages" in form.typed || "readings" in form.typed}>
+      <summary>{t("congress-acts.act.howItIsAdopted")}</summary>
+      {authentic && (
         <Act page={page} action={`${path}/languages`} name="authentic">
-          <div class="field">
-            <label for="f-languages">{t("congress-acts.act.authentic.label")}</label>
-            <input
-              id="f-languages"
-              name="languages"
-              type="text"
-              value={offers.authentic.join(", ")}
-              maxlength={200}
-            />
-          </div>
+          <TextField
+            t={t}
+            form={form}
+            name="languages"
+            needed
+            label={t("congress-acts.act.authentic.label")}
+            value={authentic.join(", ")}
+            maxlength={200}
+          />
         </Act>
       )}
       {reading && (
         <Act page={page} action={`${path}/readings`} name="readings">
-          <NumberOf page={page} name="readings" value={reading.readings} />
-          <NumberOf page={page} name="daysBetween" value={reading.daysBetween} />
-          <div class="field">
-            <label for="f-amendedBetween">{t("congress-acts.act.readings.amendedBetween")}</label>
-            <select id="f-amendedBetween" name="amendedBetween">
-              {amendmentsBetween.map((rule) => (
-                <option value={rule} selected={rule === reading.amendedBetween}>
-                  {t(`congress-acts.act.readings.between.${rule}`)}
-                </option>
-              ))}
-            </select>
-          </div>
+          {(["readings", "daysBetween"] as const).map((name) => (
+            <TextField
+              t={t}
+              form={form}
+              name={name}
+              needed
+              label={t(`congress-acts.act.readings.${name}`)}
+              inputmode="numeric"
+              value={String(reading[name])}
+              maxlength={4}
+            />
+          ))}
+          <Select
+            t={t}
+            form={form}
+            name="amendedBetween"
+            needed
+            label={t("congress-acts.act.readings.amendedBetween")}
+            value={reading.amendedBetween}
+            choices={amendmentsBetween.map((rule) => ({
+              value: rule,
+              label: t(`congress-acts.act.readings.between.${rule}`),
+            }))}
+          />
         </Act>
       )}
-    </>
+    </details>
   );
 }
 
-function NumberOf({ page, name, value }: { page: Page; name: string; value: number }) {
-  return (
-    <div class="field">
-      <label for={`f-${name}`}>{page.t(`congress-acts.act.readings.${name}`)}</label>
-      <input
-        id={`f-${name}`}
-        name={name}
-        type="text"
-        inputmode="numeric"
-        value={String(value)}
-        maxlength={4}
-      />
-    </div>
-  );
-}
-
-export function TextActs({ page, offers, freshKey }: OffersProps<TextOffers>) {
+/** In the order in which they are needed: a vote that is open, what takes the text a step on, writing, and settings last. */
+export function TextActs({ page, form, offers, freshKey }: OffersProps<TextOffers> & { form: FormState }) {
   const { t } = page;
   const { path, version } = offers;
-  const link = (to: string, name: string) => (
-    <a class="button second" href={`${path}/${to}`}>
-      {t(`congress-acts.act.${name}.button`)}
-    </a>
-  );
+  const writing = [
+    offers.sign.length > 0 && { to: "sign", label: t("congress-acts.act.sign.button") },
+    offers.propose && { to: "amendments/new", label: t("congress-acts.act.propose.button") },
+    offers.revise && { to: "revise", label: t("amendments.revise") },
+    offers.markPoints && { to: "decision-points", label: t("congress-acts.act.markPoints.button") },
+  ].filter((one) => one !== false);
   return (
     <>
       <Vote page={page} offers={offers} freshKey={freshKey} />
       {offers.open && <Act page={page} action={`${path}/open`} name="open" />}
-      {offers.revise && (
-        <p class="acts">
-          <a class="button second" href={`${path}/revise`}>
-            {t("amendments.revise")}
-          </a>
-        </p>
-      )}
       {offers.incorporate > 0 && (
         <Act
           page={page}
@@ -233,15 +233,17 @@ export function TextActs({ page, offers, freshKey }: OffersProps<TextOffers>) {
           <Hidden name="expectedVersion" value={version} />
         </Act>
       )}
-      <HowItIsAdopted page={page} offers={offers} />
       {offers.publish && <Act page={page} action={`${path}/publish`} name="publish" />}
-      {(offers.propose || offers.sign.length > 0 || offers.markPoints) && (
+      {writing.length > 0 && (
         <p class="acts">
-          {offers.propose && link("amendments/new", "propose")}
-          {offers.sign.length > 0 && link("sign", "sign")}
-          {offers.markPoints && link("decision-points", "markPoints")}
+          {writing.map(({ to, label }) => (
+            <a class="button second" href={`${path}/${to}`}>
+              {label}
+            </a>
+          ))}
         </p>
       )}
+      <HowItIsAdopted page={page} form={form} offers={offers} />
     </>
   );
 }

@@ -68,8 +68,14 @@ export function offersNothing(offers: TextOffers | AmendmentOffers): boolean {
   );
 }
 
+/** From 0: a vote that is open, one that could be opened, and what may be done at any time. */
+export function urgencyOf({ cast, closeVote, openVote, table, decideFirst }: AmendmentOffers): number {
+  if (cast !== null || closeVote !== null) return 0;
+  return openVote || table !== null || decideFirst.length > 0 ? 1 : 2;
+}
+
 /** An open vote, with the delegations on its roll for which the reader may vote. */
-function votingIn(rollCalls: readonly RollCallView[], at: TextAtHand, language: string) {
+function votingIn(rollCalls: readonly RollCallView[], at: Pick<TextAtHand, "standing">, language: string) {
   const open = rollCalls.find(({ closedAt }) => closedAt === null);
   if (!open) return { cast: null, closeVote: null };
   const own = new Set(at.standing.delegations.filter((one) => one.mayVote).map((one) => one.organization.id));
@@ -125,13 +131,15 @@ export async function offersAtText(
   };
 }
 
-/** What the reader may do at one of the text's amendments. */
+/**
+ * What the reader may do at one of the text's amendments; `secondary` amend it. What cannot wait comes first in a list of
+ * them by `urgencyOf`.
+ */
 export async function offersAtAmendment(
   { ctx, page }: Reader,
-  at: TextAtHand,
-  amendment: AmendmentEntry,
-  /** Of the same text. */
-  others: readonly AmendmentEntry[],
+  at: Pick<TextAtHand, "id" | "standing" | "state" | "table">,
+  amendment: Pick<AmendmentEntry, "id" | "href" | "number" | "title" | "state" | "organizationId">,
+  secondary: readonly Pick<AmendmentEntry, "number" | "title" | "state" | "href">[],
 ): Promise<AmendmentOffers> {
   const { standing } = at;
   const { state } = amendment;
@@ -140,9 +148,7 @@ export async function offersAtAmendment(
     (one) => one.mayPropose && one.organization.id === amendment.organizationId,
   );
   const mayOpen = standing.presides && at.state === "open" && WAITING.includes(state);
-  const decideFirst = others.filter(
-    (one) => one.parentId === amendment.id && (WAITING.includes(one.state) || one.state === "voting"),
-  );
+  const decideFirst = secondary.filter((one) => WAITING.includes(one.state) || one.state === "voting");
   return {
     path: amendment.href,
     number: amendment.number,

@@ -49,6 +49,9 @@ export function MotionPage({ page, motion, edition, standing, form, asked }: Mot
           </a>
         </p>
       )}
+      {motion.state === "submitted" && (
+        <MotionActs page={page} motion={motion} standing={standing} form={form} />
+      )}
       {!motion.takesAmendments && <p class="told">{t("motions.noAmendments")}</p>}
       <Words page={page} motion={motion} asked={asked} />
       <section>
@@ -67,9 +70,6 @@ export function MotionPage({ page, motion, edition, standing, form, asked }: Mot
       )}
       <Supporters page={page} motion={motion} />
       <AsJson page={page} href={motion.href} />
-      {motion.state === "submitted" && (
-        <MotionActs page={page} motion={motion} standing={standing} form={form} />
-      )}
     </BelowMotions>
   );
 }
@@ -124,6 +124,7 @@ function Supporters({ page, motion }: Pick<MotionProps, "page" | "motion">) {
   );
 }
 
+/** What the reader may do now: what takes the motion on first, what ends it behind a second step. */
 function MotionActs({ page, motion, standing, form }: Omit<MotionProps, "edition" | "asked">) {
   const { t } = page;
   const speaks = standing.delegations
@@ -134,6 +135,12 @@ function MotionActs({ page, motion, standing, form }: Omit<MotionProps, "edition
   const own = speaks.some(({ id }) => id === motion.organizationId);
   return (
     <>
+      {standing.presides && motion.supporters >= motion.needed && (
+        <form method="post" action={`${motion.href}/admit`} class="card">
+          <p>{t("motions.admitSays")}</p>
+          <Submit label={t("motions.admit")} />
+        </form>
+      )}
       {may.map((organization) => (
         <form method="post" action={`${motion.href}/support`} class="card">
           <p>{t("motions.supportSays", { organization: textIn(organization.name, page.language).text })}</p>
@@ -141,34 +148,39 @@ function MotionActs({ page, motion, standing, form }: Omit<MotionProps, "edition
           <Submit label={t("motions.support")} />
         </form>
       ))}
+      {standing.presides && <Refusing page={page} motion={motion} form={form} />}
       {own && (
-        <form method="post" action={`${motion.href}/withdraw`} class="card">
-          <p>{t("motions.withdrawSays")}</p>
-          <Submit label={t("motions.withdraw")} second />
-        </form>
-      )}
-      {standing.presides && motion.supporters >= motion.needed && (
-        <form method="post" action={`${motion.href}/admit`} class="card">
-          <p>{t("motions.admitSays")}</p>
-          <Submit label={t("motions.admit")} />
-        </form>
-      )}
-      {standing.presides && (
-        <form method="post" action={`${motion.href}/refuse`} class="card">
-          <p>{t("motions.refuseSays")}</p>
-          <TextArea
-            t={t}
-            form={form}
-            name="ruling"
-            label={t("motions.ruling")}
-            rows={3}
-            maxlength={1000}
-            required
-          />
-          <LanguageField page={page} form={form} label={t("amendments.reasonLanguage")} />
-          <Submit label={t("motions.refuse")} second />
-        </form>
+        <details>
+          <summary>{t("motions.withdraw")}</summary>
+          <form method="post" action={`${motion.href}/withdraw`} class="card">
+            <p>{t("motions.withdrawSays")}</p>
+            <Submit label={t("motions.withdraw")} second />
+          </form>
+        </details>
       )}
     </>
+  );
+}
+
+function Refusing({ page, motion, form }: Pick<MotionProps, "page" | "motion" | "form">) {
+  const { t } = page;
+  return (
+    <details open={"ruling" in form.typed}>
+      <summary>{t("motions.refuse")}</summary>
+      <form method="post" action={`${motion.href}/refuse`} class="card">
+        <p>{t("motions.refuseSays")}</p>
+        <TextArea
+          t={t}
+          form={form}
+          name="ruling"
+          label={t("motions.ruling")}
+          rows={3}
+          maxlength={1000}
+          required
+        />
+        <LanguageField page={page} form={form} label={t("amendments.reasonLanguage")} />
+        <Submit label={t("motions.refuse")} second />
+      </form>
+    </details>
   );
 }

@@ -50,7 +50,12 @@ it("is submitted, supported by a button, and leads to its text", async () => {
   expect(own).not.toContain("Support the motion");
   expect(await words(as().get(`${path}/1`))).not.toContain("Support the motion");
   const other = await reader(delegation(1));
-  expect(await words(other.get(`${path}/1`))).toContain("Support the motion");
+  const offered = await words(other.get(`${path}/1`));
+  expect(offered).toContain("Support the motion");
+  // What can be done comes before what can be read.
+  expect(offered.indexOf("Support the motion")).toBeLessThan(
+    offered.indexOf("Each speaker has two minutes."),
+  );
   const { organizationId } = delegation(1);
   expect((await other.post(`${path}/1/support`, { organizationId })).status).toBe(303);
   expect((await other.post(`${path}/1/support`, { organizationId })).status).toBe(409);
@@ -74,7 +79,11 @@ it("is not admitted with a reason, and the chair sets what a kind needs", async 
   ).headers.get("location");
   const chair = await reader(assembly.chair);
   expect((await chair.post(`${location}/admit`, {})).status).toBe(409);
-  expect((await chair.post(`${location}/refuse`, { ruling: "", language: "en" })).status).toBe(422);
+  const ruled = await words(chair.get(location ?? ""));
+  expect(ruled).toContain("<details><summary>Do not admit<");
+  const empty = await chair.post(`${location}/refuse`, { ruling: "", language: "en" });
+  expect(empty.status).toBe(422);
+  expect(await words(empty)).toMatch(/<details open(="")?><summary>Do not admit</u);
   expect((await proposer.post(`${location}/refuse`, { ruling: "No", language: "en" })).status).toBe(403);
   expect(
     (await chair.post(`${location}/refuse`, { ruling: "Not for this assembly", language: "en" })).status,
