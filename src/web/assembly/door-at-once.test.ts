@@ -6,7 +6,9 @@ import { getRequestListener } from "@hono/node-server";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DelegateId, presenceAt } from "#assembly";
+import { recallMandate } from "#confederation";
 import { newId } from "#platform/ids";
+import { inOneLanguage } from "#platform/multilingual";
 import { openBrowser } from "../../../test/process/chromium.ts";
 import { createTestApp } from "../../../test/support/app.ts";
 import { useDatabase } from "../../../test/support/database.ts";
@@ -19,6 +21,7 @@ const test = useDatabase();
 let server: Server;
 let origin: string;
 let node: TestNode;
+let as: ReturnType<typeof createTestApp>["as"];
 /** The cookie of each door-keeper. */
 const keepers: string[] = [];
 
@@ -27,7 +30,9 @@ beforeAll(async () => {
   server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { app, as } = createTestApp({ ...node.shell, node: { ...node.shell.node, origin } });
+  const made = createTestApp({ ...node.shell, node: { ...node.shell.node, origin } });
+  const { app } = made;
+  as = made.as;
   server.on("request", getRequestListener(app.fetch));
   for (let door = 0; door < DOORS; door += 1) {
     const person = await personWithOffice(node, node.organizationId, "secretary", `Door-keeper ${door}`);
@@ -118,8 +123,8 @@ describe("four browsers at once", () => {
   const until = (page: Page, holds: string) =>
     expect.poll(() => page.evaluate(holds), { timeout: 30_000, interval: 50 }).toBe(true);
 
-  async function doorIn(context: BrowserContext, door: number, edition: string): Promise<Page> {
-    const [name = "", value = ""] = (keepers[door] ?? "").split("=");
+  async function doorIn(context: BrowserContext, cookie: string, edition: string): Promise<Page> {
+    const [name = "", value = ""] = cookie.split("=");
     await context.addCookies([{ name, value, url: origin }]);
     const page = await context.newPage();
     await page.goto(`${origin}/congress/${edition}/door/phone`);
@@ -139,7 +144,9 @@ describe("four browsers at once", () => {
   it("let people in, one of them after a while without network, and leave nothing on the phone", async () => {
     const { congress, people } = await congressOf(8, 5, "congress-small");
     const contexts = await Promise.all(Array.from({ length: DOORS }, () => browser.newContext()));
-    const pages = await Promise.all(contexts.map((context, door) => doorIn(context, door, congress.edition)));
+    const pages = await Promise.all(
+      contexts.map((context, door) => doorIn(context, keepers[door] ?? "", congress.edition)),
+    );
     const [phone, offline] = [pages[3] as Page, contexts[3] as BrowserContext];
     // The phone has its page kept before it loses the network, and opens it again without.
     await until(phone, "caches.open('door').then((kept) => kept.keys()).then((all) => all.length >= 3)");
@@ -157,6 +164,9 @@ describe("four browsers at once", () => {
     expect(await waiting(phone)).toBe(10);
     expect(await phone.textContent("#door-state")).toContain("No network");
     expect(JSON.stringify(await phone.evaluate("({...localStorage})"))).not.toContain("Person");
+    // The kept page names nobody, not even whoever keeps the door.
+    expect(await phone.content()).toContain("Your account");
+    expect(await phone.content()).not.toContain("Door-keeper");
     await offline.setOffline(false);
     await allSent(phone);
     expect((await present(congress)).toSorted()).toEqual(people.toSorted());
@@ -171,10 +181,33 @@ describe("four browsers at once", () => {
     await Promise.all(contexts.map((context) => context.close()));
   }, 120_000);
 
+  it("wipe the list when whoever holds the phone is recalled; what they saw before that counts", async () => {
+    const { congress, people } = await congressOf(1, 2, "congress-recalled");
+    const keeper = await personWithOffice(node, node.organizationId, "secretary", "Recalled");
+    await readerOf(test.db, as, keeper);
+    const context = await browser.newContext();
+    const page = await doorIn(context, `account=account-${keeper.personId}`, congress.edition);
+    await until(page, "sessionStorage.length === 1");
+    await context.setOffline(true);
+    await letIn(page, "person n0n");
+    const decision = inOneLanguage("en", "Recalled by the council");
+    const now = new Date();
+    await recallMandate({ ...node.operator, now }, { mandateId: keeper.mandateId, decision });
+    await letIn(page, "person n1n");
+    await context.setOffline(false);
+    await allSent(page);
+    await until(page, "sessionStorage.length === 0");
+    expect(await page.textContent("#door-state")).toContain("no longer keep this door");
+    expect(await page.textContent("#door-latest")).toContain("did not keep the door at that time");
+    expect(await present(congress)).toEqual([people[0]]);
+    expect(await recorded(congress)).toEqual({ all: 2, counted: 1 });
+    await context.close();
+  }, 60_000);
+
   it("wipe the list when the session is over, and keep what waits until it is sent", async () => {
     const { congress } = await congressOf(1, 2, "congress-session");
     const context = await browser.newContext();
-    const page = await doorIn(context, 0, congress.edition);
+    const page = await doorIn(context, keepers[0] ?? "", congress.edition);
     await until(page, "sessionStorage.length === 1");
     await context.setOffline(true);
     await letIn(page, "person n0n");

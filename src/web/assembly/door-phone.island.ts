@@ -28,7 +28,8 @@ const FOUND_AT_ONCE = 20;
 const SENT_AT_ONCE = 200;
 
 let people: Person[] = [];
-let failing = "";
+/** Why the phone does less than it could. */
+let failing: "" | "noNetwork" | "signInAgain" | "keepsNoMore" = "";
 
 /** UUID version 4 (RFC 9562 §5.4): `randomUUID` is there on secure pages alone. */
 function freshId(): string {
@@ -66,14 +67,16 @@ function restoreList(): void {
 
 async function loadList(): Promise<void> {
   const answer = await fetch(`${base}/list.json`, { headers: { accept: "application/json" } });
-  if (answer.redirected || !answer.ok) return signedOut();
+  if (answer.redirected || !answer.ok) return stop(answer.status);
+  if (failing !== "noNetwork") failing = "";
   people = ((await answer.json()) as { people: Person[] }).people;
   keepList();
   find();
 }
 
-function signedOut(): void {
-  failing = "signInAgain";
+/** The session is over, or whoever is signed in keeps this door no more (403): names go, what waits stays. */
+function stop(status: number): void {
+  failing = status === 403 ? "keepsNoMore" : "signInAgain";
   wipeList();
   showState();
 }
@@ -232,16 +235,19 @@ async function sendAll(): Promise<void> {
         headers: { "content-type": "application/json", accept: "application/json" },
         body: JSON.stringify({ offline: late, events: part }),
       });
-      if (answer.status === 401 || answer.status === 403) return signedOut();
+      if (answer.status === 401 || answer.status === 403) return stop(answer.status);
       if (!answer.ok) throw new Error(String(answer.status));
-      failing = "";
-      settle(((await answer.json()) as { answers: Answer[] }).answers);
+      if (failing !== "keepsNoMore") failing = "";
+      const { answers } = (await answer.json()) as { answers: Answer[] };
+      settle(answers);
+      // Whoever keeps the door no more is given no list either: names go.
+      if (answers.some(({ setAside }) => setAside === "doorNotKeptThen")) await loadList();
     } catch {
       failing = "noNetwork";
       return showState();
     }
   }
-  failing = "";
+  if (failing === "noNetwork") failing = "";
   showState();
 }
 
@@ -313,7 +319,7 @@ async function open(): Promise<void> {
   part("send").addEventListener("click", () => void send());
   part("end").addEventListener("click", () => void end());
   addEventListener("online", () => void send());
-  addEventListener("storage", ({ key }) => key === SIGNED_OUT && signedOut());
+  addEventListener("storage", ({ key }) => key === SIGNED_OUT && stop(401));
   setInterval(() => void (queued().length > 0 && send()), 15_000);
   void offerCamera();
   void keepPage().catch(() => {});

@@ -20,13 +20,21 @@ const words = [
   "sent",
   "noNetwork",
   "signInAgain",
+  "keepsNoMore",
   "noCamera",
   "setAside",
   "noList",
   "unsentStays",
 ] as const;
 
-export function DoorPhonePage({ page, edition }: { page: Page; edition: Edition }) {
+/** The page as a phone keeps it: without the name of whoever holds the phone, since a kept page outlives their session. */
+function withoutName(page: Page): Page {
+  const { viewer, t } = page;
+  return viewer ? { ...page, viewer: { ...viewer, name: t("accounts.account.title") } } : page;
+}
+
+export function DoorPhonePage({ edition, ...props }: { page: Page; edition: Edition }) {
+  const page = withoutName(props.page);
   const { t } = page;
   const said = Object.fromEntries(
     words.map((word) => [`data-${word.toLowerCase()}`, t(`room.phone.${word}`)]),
