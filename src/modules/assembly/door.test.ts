@@ -9,10 +9,10 @@ import {
   substitute,
   withdrawDelegate,
 } from "#assembly";
-import { recallMandate } from "#confederation";
+import { grantMandate, recallMandate, registerPerson } from "#confederation";
 import { useDatabase } from "../../../test/support/database.ts";
 import { accepted, type Congress, conveneNow, giveSeats, later } from "../../../test/support/delegates.ts";
-import { foundTestNode } from "../../../test/support/node.ts";
+import { actAs, foundTestNode, personWithOffice } from "../../../test/support/node.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { newId } from "../../platform/ids.ts";
 import { inOneLanguage } from "../../platform/multilingual.ts";
@@ -201,6 +201,140 @@ describe("the door", () => {
     expect(await present(60)).not.toContain(of(4));
     expect(await see(of(4), "in", 61)).toBe("delegateNotAccepted");
     expect(await see(alternateOf(4), "in", 62)).toBe("counts");
+  });
+
+  describe("whoever keeps it", () => {
+    const HOUR = 60;
+    let here: Congress;
+    let people: DelegateId[];
+    const minuteHere = (minutes: number) => new Date(here.credentials.ctx.now.getTime() + minutes * MINUTE);
+    beforeAll(async () => {
+      here = await conveneNow(congress.node, 1, "congress-kept");
+      await giveSeats(here, 8);
+      const [delegation] = here.delegations;
+      if (!delegation) throw new Error("there is one");
+      const names = Array.from({ length: 8 }, (_, index) => `Somebody ${index}`);
+      people = await accepted(here, delegation, "delegate", names);
+    });
+    const cameIn = (person: number, minutes: number) => ({
+      id: newId(),
+      direction: "in" as const,
+      at: minuteHere(minutes),
+      who: { delegateId: people[person] as DelegateId },
+    });
+    const send = async (ctx: Ctx, events: ReturnType<typeof cameIn>[]) =>
+      (await recordPresence(ctx, { edition: here.edition, offline: true, events })).map(
+        ({ setAside }) => setAside ?? "counts",
+      );
+    const inside = async (minutes: number) =>
+      (await presenceAt(test.db, here.editionId, minuteHere(minutes))).delegates;
+
+    it("says nothing of the time before they were named, not even by a mandate that is dated back", async () => {
+      const named = later(here.node.operator, 3 * HOUR * MINUTE);
+      const personId = await registerPerson(named, {
+        name: "Named at noon",
+        organizationId: here.node.organizationId,
+      });
+      await grantMandate(named, {
+        personId,
+        organizationId: here.node.organizationId,
+        office: "secretary",
+        startsAt: minuteHere(-24 * HOUR),
+        endsAt: null,
+        decision: inOneLanguage("en", "Named by the council"),
+      });
+      const keeper = later(actAs(here.node.shell, personId), 4 * HOUR * MINUTE);
+      const events = [cameIn(0, 1), cameIn(1, 3 * HOUR - 6), cameIn(2, 3 * HOUR - 4), cameIn(3, 3.5 * HOUR)];
+      expect(await send(keeper, events)).toEqual(["doorNotKeptThen", "doorNotKeptThen", "counts", "counts"]);
+      expect(await inside(2 * HOUR)).toEqual([]);
+      expect(await inside(4 * HOUR)).toEqual([people[2], people[3]]);
+    });
+
+    it("is believed for the time before they were recalled, for a day, and not for what came after", async () => {
+      const keeper = await personWithOffice(here.node, here.node.organizationId, "secretary");
+      const decision = inOneLanguage("en", "Recalled by the council");
+      const seenBefore = cameIn(4, HOUR);
+      await recallMandate(later(here.node.operator, 2 * HOUR * MINUTE), {
+        mandateId: keeper.mandateId,
+        decision,
+      });
+      const sending = later(keeper.ctx, 3 * HOUR * MINUTE);
+      expect(await send(sending, [seenBefore, cameIn(5, 2 * HOUR), cameIn(6, 3 * HOUR + 1)])).toEqual([
+        "counts",
+        "doorNotKeptThen",
+        "doorNotKeptThen",
+      ]);
+      expect(await inside(HOUR)).toEqual([people[4]]);
+      const { rows } = await test.pool.query(
+        "select distinct recorded_under from presence_events where delegate_id = any($1)",
+        [[people[4], people[5]]],
+      );
+      expect(rows).toEqual([{ recorded_under: keeper.mandateId }]);
+      await expect(
+        send(later(keeper.ctx, (26 * HOUR + 1) * MINUTE), [cameIn(7, HOUR)]),
+      ).rejects.toMatchObject({ reason: "noMandateForThis" });
+    });
+
+    it("records it under the mandate that they had then, not under the one of today", async () => {
+      const keeper = await personWithOffice(here.node, here.node.organizationId, "secretary");
+      const decision = inOneLanguage("en", "Decided by the council");
+      await recallMandate(later(here.node.operator, 2 * HOUR * MINUTE), {
+        mandateId: keeper.mandateId,
+        decision,
+      });
+      const again = await grantMandate(later(here.node.operator, 5 * HOUR * MINUTE), {
+        personId: keeper.personId,
+        organizationId: here.node.organizationId,
+        office: "secretary",
+        startsAt: minuteHere(5 * HOUR),
+        endsAt: null,
+        decision,
+      });
+      const events = [cameIn(6, 1.5 * HOUR), cameIn(7, 3 * HOUR), cameIn(7, 5 * HOUR)];
+      expect(await send(later(keeper.ctx, 6 * HOUR * MINUTE), events)).toEqual([
+        "counts",
+        "doorNotKeptThen",
+        "counts",
+      ]);
+      const { rows } = await test.pool.query(
+        "select recorded_under as mandate from presence_events where id = any($1) order by happened_at",
+        [events.map(({ id }) => id)],
+      );
+      expect(rows.map(({ mandate }) => mandate)).toEqual([keeper.mandateId, again, again]);
+    });
+  });
+
+  it("takes nothing else under the id of an event that it has", async () => {
+    const event = { id: newId(), direction: "in" as const, at: minute(90), who: { delegateId: of(3) } };
+    const other = await conveneNow(congress.node, 0, "congress-elsewhere");
+    const send = async (ctx: Ctx, edition: string, ...events: (typeof event)[]) =>
+      (await recordPresence(ctx, { edition, events })).map(({ setAside }) => setAside);
+    const here = (...events: (typeof event)[]) => send(doorAt(95), congress.edition, ...events);
+    const taken = [
+      { ...event, direction: "out" as const },
+      { ...event, who: { delegateId: of(0) } },
+    ] as (typeof event)[];
+    // In one list, too: the first is the event.
+    expect(await here(event, ...taken)).toEqual([null, "eventIdTaken", "eventIdTaken"]);
+    expect(await here(...taken, event)).toEqual(["eventIdTaken", "eventIdTaken", null]);
+    expect(await send(later(other.credentials.ctx, 95 * MINUTE), other.edition, event)).toEqual([
+      "eventIdTaken",
+    ]);
+    const unknown = { ...event, id: newId(), who: { shown: "nobody" } };
+    const unknowns = async (...events: object[]) =>
+      (
+        await recordPresence(doorAt(95), { edition: congress.edition, events: events as [typeof unknown] })
+      ).map(({ setAside }) => setAside);
+    expect(await unknowns(unknown)).toEqual(["badgeUnknown"]);
+    expect(await unknowns(unknown, { ...unknown, who: { shown: "another" } })).toEqual([
+      "badgeUnknown",
+      "eventIdTaken",
+    ]);
+    const { rows } = await test.pool.query("select id from presence_events where id = any($1)", [
+      [event.id, unknown.id],
+    ]);
+    expect(rows).toHaveLength(2);
+    expect(await present(91)).toContain(of(3));
   });
 
   it("is kept by mandate", async () => {

@@ -8,9 +8,11 @@ import {
   delegatesAreAccepted,
   type DelegationInRoom,
   delegationsKeepTheirSeats,
+  doorsAreKept,
   doorsOpenOnce,
   eventsAreNotInTheFuture,
   eventsAreOfTheseDays,
+  idsNameOneEvent,
   judge,
   judgeList,
   type Seen,
@@ -20,6 +22,8 @@ import {
   withSeen,
 } from "./presence.rules.ts";
 import type { DelegateId } from "./types.ts";
+import type { MandateId } from "#confederation";
+import type { EditionId } from "#congress";
 import type { Verdict } from "#platform/rules";
 
 const id = (name: string) => name as DelegateId;
@@ -46,6 +50,8 @@ const shown = (more: Partial<Shown> = {}): Shown => ({
   badgeReplacedAt: null,
   ...more,
 });
+const always = [{ mandateId: "m" as MandateId, from: new Date(0), until: null }];
+const day = { days: { startsAt: at(0), endsAt: at(120) }, held: always };
 const reason = (verdict: Verdict) => (verdict.ok ? "ok" : verdict.reason);
 
 describe("an event", () => {
@@ -60,6 +66,44 @@ describe("an event", () => {
     const days = { startsAt: at(0), endsAt: at(10) };
     expect(reason(eventsAreOfTheseDays(at(10), days))).toBe("ok");
     expect(reason(eventsAreOfTheseDays(new Date(0), days))).toBe("eventOutsideEdition");
+  });
+
+  it("was seen by somebody who kept the door then", () => {
+    const held = [{ mandateId: "m" as MandateId, from: at(10), until: at(30) }];
+    expect(reason(doorsAreKept(held, new Date(+at(10) - SKEW_MS - 1)))).toBe("doorNotKeptThen");
+    expect(reason(doorsAreKept(held, new Date(+at(10) - SKEW_MS)))).toBe("ok");
+    expect(reason(doorsAreKept(held, new Date(+at(30) - 1)))).toBe("ok");
+    expect(reason(doorsAreKept(held, at(30)))).toBe("doorNotKeptThen");
+    expect(reason(doorsAreKept([], at(20)))).toBe("doorNotKeptThen");
+    // Nobody frees a seat for others by having seen its holder go while they kept no door.
+    const list = [
+      { direction: "in" as const, minute: 12, who: "D" },
+      { direction: "out" as const, minute: 31, who: "D" },
+    ].map(({ direction, minute, who }) => ({
+      event: { direction, at: at(minute) },
+      shown: { ...shown({ delegateId: id(who) }), organizationId: "delegation" },
+    }));
+    const rooms = new Map([["delegation", room({ seen: [seen("E", "in", 40)] })]]);
+    const verdicts = judgeList(rooms, list, { ...day, held, now: at(61) });
+    expect(verdicts.map(reason)).toEqual(["delegationIsComplete", "doorNotKeptThen"]);
+  });
+
+  it("is the only one under its id", () => {
+    const kept = {
+      editionId: "e" as EditionId,
+      direction: "in" as const,
+      delegateId: id("D"),
+      shown: null,
+    };
+    expect(reason(idsNameOneEvent(kept, { ...kept }))).toBe("ok");
+    for (const other of [
+      { editionId: "f" as EditionId },
+      { direction: "out" as const },
+      { delegateId: id("E") },
+      { delegateId: null },
+      { shown: "ABCD" },
+    ])
+      expect(reason(idsNameOneEvent(kept, { ...kept, ...other }))).toBe("eventIdTaken");
   });
 
   it("shows a badge of this edition that was not lost", () => {
@@ -168,7 +212,7 @@ describe("any door", () => {
             shown: shown({ delegateId: id(who) }),
             event,
             now: at(61),
-            days: { startsAt: at(0), endsAt: at(120) },
+            ...day,
             goesAt: null,
           });
           if (verdict.ok) inside = withSeen(inside, { delegateId: id(who), ...event });
@@ -205,8 +249,7 @@ describe("any door", () => {
               event: { direction, at: at(minute) },
               shown: { ...shown({ delegateId: id(who) }), organizationId: "delegation" },
             }));
-            const days = { startsAt: at(0), endsAt: at(120) };
-            const verdicts = judgeList(rooms, listed, { now: at(61), days });
+            const verdicts = judgeList(rooms, listed, { ...day, now: at(61) });
             expect(verdicts).toHaveLength(list.length);
           }
           const inside = rooms.get("delegation") as DelegationInRoom;
@@ -228,14 +271,13 @@ describe("any door", () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(list, { minLength: list.length }), (shuffled) => {
         const rooms = new Map([["delegation", room({ seats: 1 })]]);
-        const days = { startsAt: at(0), endsAt: at(120) };
-        const verdicts = judgeList(rooms, shuffled, { now: at(61), days });
+        const verdicts = judgeList(rooms, shuffled, { ...day, now: at(61) });
         expect(verdicts.every(({ ok }) => ok)).toBe(true);
       }),
     );
     const nobody = judgeList(new Map(), [{ event: { direction: "in", at: at(1) }, shown: undefined }], {
+      ...day,
       now: at(2),
-      days: { startsAt: at(0), endsAt: at(9) },
     });
     expect(nobody).toMatchObject([{ reason: "badgeUnknown" }]);
   });

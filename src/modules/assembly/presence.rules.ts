@@ -1,5 +1,7 @@
 // What counts of what the door saw. Pure: what is known of a delegation and an event in, ok or the reason to set it aside out.
 // Invariant: in whatever order events arrive, at no moment are more people of a delegation in the room than it has seats.
+import { heldAt, type Tenure } from "#confederation";
+import type { EditionId } from "#congress";
 import { broken, ok, type Verdict } from "#platform/rules";
 import type { DelegateId, SeatKind } from "./types.ts";
 
@@ -41,6 +43,25 @@ export type DelegationInRoom = {
 
 export type DoorEvent = { readonly direction: Direction; readonly at: Date };
 
+/** An event that is kept already, by what it says. */
+export type KeptEvent = {
+  readonly editionId: EditionId;
+  readonly direction: Direction;
+  readonly delegateId: DelegateId | null;
+  /** What was shown, where nobody is known by it. */
+  readonly shown: string | null;
+};
+
+/** An id is given once: the same event can be sent again, and no other under its id. */
+export function idsNameOneEvent(kept: KeptEvent, sent: KeptEvent): Verdict {
+  const same =
+    kept.editionId === sent.editionId &&
+    kept.direction === sent.direction &&
+    kept.delegateId === sent.delegateId &&
+    kept.shown === sent.shown;
+  return same ? ok : broken("eventIdTaken");
+}
+
 /** When an event counts from: a clock that is ahead by a little does not put it into the future. */
 export function countsFrom(at: Date, now: Date): Date {
   return at > now ? now : at;
@@ -56,6 +77,13 @@ export function eventsAreOfTheseDays(
   { startsAt, endsAt }: { startsAt: Date; endsAt: Date },
 ): Verdict {
   return at >= startsAt && at <= endsAt ? ok : broken("eventOutsideEdition");
+}
+
+/**
+ * Whoever saw it kept the door then, within what clocks differ: neither before they were named, nor after they were recalled.
+ */
+export function doorsAreKept(held: readonly Tenure[], at: Date): Verdict {
+  return heldAt(held, at, SKEW_MS) ? ok : broken("doorNotKeptThen");
 }
 
 export function badgesCount(shown: Shown, at: Date): Verdict {
@@ -137,20 +165,27 @@ export function delegationsKeepTheirSeats(
     : broken("delegationIsComplete", { seats: room.seats });
 }
 
-export type Judged = {
-  readonly shown: Shown;
-  readonly event: DoorEvent;
+/** What an event is judged by, whomever it shows. */
+export type Door = {
   readonly now: Date;
   readonly days: { readonly startsAt: Date; readonly endsAt: Date };
+  /** When whoever sends it keeps the door, or kept it. */
+  readonly held: readonly Tenure[];
+};
+
+export type Judged = Door & {
+  readonly shown: Shown;
+  readonly event: DoorEvent;
   /** When the same device saw them go, later in the list that is being judged. */
   readonly goesAt: Date | null;
 };
 
 /** The first rule that an event breaks, or ok: it counts. */
-export function judge(room: DelegationInRoom, { shown, event, now, days, goesAt }: Judged): Verdict {
+export function judge(room: DelegationInRoom, { shown, event, now, days, held, goesAt }: Judged): Verdict {
   const early = [
     eventsAreNotInTheFuture(event.at, now),
     eventsAreOfTheseDays(event.at, days),
+    doorsAreKept(held, countsFrom(event.at, now)),
     badgesCount(shown, event.at),
     delegatesAreAccepted(shown, event.at),
   ].find((verdict) => !verdict.ok);
@@ -177,9 +212,12 @@ export type Listed<Organization> = {
   readonly shown: (Shown & { readonly organizationId: Organization }) | undefined;
 };
 
-/** Whether somebody is seen to go, by a badge that counts then. */
-const goes = ({ event, shown }: Listed<unknown>, delegateId: DelegateId) =>
-  shown?.delegateId === delegateId && event.direction === "out" && badgesCount(shown, event.at).ok;
+/** Whether somebody is seen to go, by a badge that counts then, at a door that is kept. */
+const goes = ({ event, shown }: Listed<unknown>, delegateId: DelegateId, { held, now }: Door) =>
+  shown?.delegateId === delegateId &&
+  event.direction === "out" &&
+  badgesCount(shown, event.at).ok &&
+  doorsAreKept(held, countsFrom(event.at, now)).ok;
 
 /**
  * Judges a list as if each event had arrived when it happened; what counts changes `rooms`. The verdicts are in the order of
@@ -188,7 +226,7 @@ const goes = ({ event, shown }: Listed<unknown>, delegateId: DelegateId) =>
 export function judgeList<Organization>(
   rooms: Map<Organization, DelegationInRoom>,
   list: readonly Listed<Organization>[],
-  { now, days }: Pick<Judged, "now" | "days">,
+  door: Door,
 ): Verdict[] {
   const inTime = [...list.entries()].sort(([, one], [, other]) => +one.event.at - +other.event.at);
   const verdicts: Verdict[] = list.map(() => broken("badgeUnknown"));
@@ -196,11 +234,12 @@ export function judgeList<Organization>(
     const room = shown && rooms.get(shown.organizationId);
     if (!room) continue;
     const { delegateId, organizationId } = shown;
-    const goesAt = inTime.slice(place + 1).find(([, later]) => goes(later, delegateId))?.[1].event.at ?? null;
-    const verdict = judge(room, { shown, event, now, days, goesAt });
+    const goesAt =
+      inTime.slice(place + 1).find(([, later]) => goes(later, delegateId, door))?.[1].event.at ?? null;
+    const verdict = judge(room, { ...door, shown, event, goesAt });
     verdicts[index] = verdict;
     if (!verdict.ok) continue;
-    const seen = { delegateId, direction: event.direction, at: countsFrom(event.at, now) };
+    const seen = { delegateId, direction: event.direction, at: countsFrom(event.at, door.now) };
     rooms.set(organizationId, withSeen(room, seen));
   }
   return verdicts;

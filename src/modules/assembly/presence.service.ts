@@ -1,18 +1,25 @@
 // The door: who came in and who went out.
 // Invariant: each event that arrives is kept once, by its id, and either counts or is set aside with its reason. A list that
 // is sent again changes nothing and is answered as it was the first time.
-import { authorise, type MandateId, type OrganizationId } from "#confederation";
+import { heldAt, type OrganizationId } from "#confederation";
 import type { Edition } from "#congress";
 import { type Ctx, transact } from "#platform/context";
 import { brokenConstraint } from "#platform/database/database";
-import { Refusal } from "#platform/errors";
 import { inTurn } from "#platform/in-turn";
 import { parse } from "#platform/validation";
 import type { z } from "zod";
 import { readCode, readToken } from "./badges.rules.ts";
+import { type DoorKeeping, keepingTheDoor } from "./door.policy.ts";
 import { daysOf } from "./editions.rules.ts";
 import { knownEdition } from "./organs.service.ts";
-import { countsFrom, type DelegationInRoom, judgeList } from "./presence.rules.ts";
+import {
+  countsFrom,
+  type DelegationInRoom,
+  idsNameOneEvent,
+  judgeList,
+  type KeptEvent,
+  SKEW_MS,
+} from "./presence.rules.ts";
 import { type RecordPresenceInput, recordPresenceInput } from "./presence.schema.ts";
 import {
   insertPresence,
@@ -20,6 +27,7 @@ import {
   readRecorded,
   readRooms,
   readShown,
+  type RecordedEvent,
   type ShownDelegate,
 } from "./presence.store.ts";
 import { seatsOf } from "./seats.views.ts";
@@ -35,8 +43,9 @@ export type RecordedPresence = {
 
 /**
  * Records what the door saw, in one answer for each event and in their order; needs `assembly.admit` in the organisation that
- * convened the edition. Refuses with `editionUnknown` and `doorNeedsMandate`; what is wrong with an event is not refused but
- * set aside.
+ * convened the edition when it was seen: whoever was recalled since may still send, within a day, what they saw before.
+ * Refuses with `editionUnknown` and as `keepingTheDoor` does; what is wrong with an event is not refused but set aside. Another
+ * event under an id that is taken is answered as set aside (`eventIdTaken`), and not kept.
  */
 export async function recordPresence(ctx: Ctx, input: RecordPresenceInput): Promise<RecordedPresence[]> {
   const wanted = parse(recordPresenceInput, input);
@@ -60,28 +69,49 @@ type Found = { readonly event: Event; readonly shown: ShownDelegate | undefined 
 
 async function record(tx: Ctx, wanted: Wanted): Promise<RecordedPresence[]> {
   const edition = await knownEdition(tx, wanted.edition);
-  const { mandateId } = await authorise(tx, "assembly.admit", edition.convenedBy);
-  if (mandateId === null) throw new Refusal("forbidden", "doorNeedsMandate");
+  const keeping = await keepingTheDoor(tx, edition);
+  const found = await findShown(tx, edition, wanted.events);
   const recorded = await readRecorded(
     tx,
     wanted.events.map(({ id }) => id),
   );
-  // An event that stands twice in one list is one event.
-  const fresh = [...new Map(wanted.events.map((event) => [event.id, event])).values()].filter(
-    ({ id }) => !recorded.has(id),
+  // An event that stands twice in one list is one event: the first.
+  const fresh = [...Map.groupBy(found, ({ event }) => event.id).values()].flatMap(([first]) =>
+    first && !recorded.has(first.event.id) ? [first] : [],
   );
-  const found = await findShown(tx, edition, fresh);
-  const judged = await judgeAll(tx, { edition, found, offline: wanted.offline, mandateId });
+  const judged = await judgeAll(tx, { edition, found: fresh, offline: wanted.offline, keeping });
   // What a clock that is ahead saw counts from one instant: its own order is kept by that of the rows.
   await insertPresence(
     tx,
     judged.toSorted((one, other) => +one.deviceAt - +other.deviceAt),
   );
   const answers = new Map([...recorded, ...judged.map((one) => [one.id, one] as const)]);
-  return wanted.events.map(({ id }) => {
-    const answer = answers.get(id);
-    return { id, delegateId: answer?.delegateId ?? null, setAside: answer?.setAside ?? null };
-  });
+  return found.map((one) => answerTo(one, edition, answers));
+}
+
+/** What became of an event; of another one under an id that is taken, only that. */
+function answerTo(
+  found: Found,
+  edition: Edition,
+  answers: ReadonlyMap<PresenceEventId, RecordedEvent>,
+): RecordedPresence {
+  const { id } = found.event;
+  const kept = answers.get(id);
+  if (!kept) throw new Error(`event ${id} was neither recorded before nor now`);
+  const sent = saidBy(found, edition);
+  const named = idsNameOneEvent(kept, sent);
+  if (!named.ok) return { id, delegateId: sent.delegateId, setAside: named.reason };
+  return { id, delegateId: kept.delegateId, setAside: kept.setAside };
+}
+
+/** An event as it is kept. */
+function saidBy({ event: { direction, who }, shown }: Found, { id: editionId }: Edition): KeptEvent {
+  return {
+    editionId,
+    direction,
+    delegateId: shown?.delegateId ?? null,
+    shown: shown || !("shown" in who) ? null : shownAs(who.shown),
+  };
 }
 
 async function findShown(tx: Ctx, edition: Edition, events: readonly Event[]): Promise<Found[]> {
@@ -111,26 +141,25 @@ type Judging = {
   readonly edition: Edition;
   readonly found: readonly Found[];
   readonly offline: boolean;
-  readonly mandateId: MandateId;
+  readonly keeping: DoorKeeping;
 };
 
-async function judgeAll(tx: Ctx, { edition, found, offline, mandateId }: Judging): Promise<NewPresence[]> {
+async function judgeAll(tx: Ctx, { edition, found, offline, keeping }: Judging): Promise<NewPresence[]> {
+  const { held, sentUnder } = keeping;
   const rooms = await roomsOf(tx, edition, found);
-  const verdicts = judgeList(rooms, found, { now: tx.now, days: daysOf(edition) });
-  return found.map(({ event, shown }, index) => {
+  const verdicts = judgeList(rooms, found, { now: tx.now, days: daysOf(edition), held });
+  return found.map((one, index) => {
     const verdict = verdicts[index];
-    const { id, direction, at, who } = event;
+    const { id, at } = one.event;
+    const happenedAt = countsFrom(at, tx.now);
     return {
+      ...saidBy(one, edition),
       id,
-      editionId: edition.id,
-      delegateId: shown?.delegateId ?? null,
-      organizationId: shown?.organizationId ?? null,
-      direction,
-      happenedAt: countsFrom(at, tx.now),
+      organizationId: one.shown?.organizationId ?? null,
+      happenedAt,
       deviceAt: at,
       offline,
-      recordedUnder: mandateId,
-      shown: shown || !("shown" in who) ? null : shownAs(who.shown),
+      recordedUnder: heldAt(held, happenedAt, SKEW_MS)?.mandateId ?? sentUnder,
       setAside: verdict && !verdict.ok ? verdict.reason : null,
     };
   });

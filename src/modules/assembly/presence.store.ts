@@ -3,26 +3,21 @@ import { sql } from "kysely";
 import type { MandateId, OrganizationId } from "#confederation";
 import type { EditionId } from "#congress";
 import type { Ctx } from "#platform/context";
-import type { DelegationInRoom, Direction, Seen, Shown, Substitution } from "./presence.rules.ts";
+import type { DelegationInRoom, KeptEvent, Seen, Shown, Substitution } from "./presence.rules.ts";
 import { tables } from "./tables.ts";
 import type { DelegateId, PresenceEventId } from "./types.ts";
 
-/** What became of events that arrived before. */
+export type RecordedEvent = KeptEvent & { readonly setAside: string | null };
+
+/** Events that arrived before, and what became of them. */
 export async function readRecorded(
   { db }: Pick<Ctx, "db">,
   ids: readonly PresenceEventId[],
-): Promise<Map<PresenceEventId, { delegateId: DelegateId | null; setAside: string | null }>> {
-  const rows = await tables(db)
-    .selectFrom("presence_events")
-    .select(["id", "delegate_id", "set_aside"])
-    .where("id", "in", [...ids])
-    .execute();
-  return new Map(
-    rows.map((row) => [
-      row.id as PresenceEventId,
-      { delegateId: row.delegate_id as DelegateId | null, setAside: row.set_aside },
-    ]),
-  );
+): Promise<Map<PresenceEventId, RecordedEvent>> {
+  const { rows } = await sql<RecordedEvent & { id: PresenceEventId }>`
+    select id, edition_id as "editionId", direction, delegate_id as "delegateId", shown, set_aside as "setAside"
+    from presence_events where id = any(${[...ids]}::uuid[])`.execute(db);
+  return new Map(rows.map(({ id, ...event }) => [id, event]));
 }
 
 export type ShownDelegate = Shown & { readonly organizationId: OrganizationId };
@@ -119,18 +114,13 @@ export async function readRooms(
   );
 }
 
-export type NewPresence = {
+export type NewPresence = RecordedEvent & {
   readonly id: PresenceEventId;
-  readonly editionId: EditionId;
-  readonly delegateId: DelegateId | null;
   readonly organizationId: OrganizationId | null;
-  readonly direction: Direction;
   readonly happenedAt: Date;
   readonly deviceAt: Date;
   readonly offline: boolean;
   readonly recordedUnder: MandateId;
-  readonly shown: string | null;
-  readonly setAside: string | null;
 };
 
 export async function insertPresence(tx: Ctx, events: readonly NewPresence[]): Promise<void> {

@@ -1,5 +1,14 @@
 // The only door of the confederation: member organisations, people, offices and mandates.
-export { type Authority, authorise, inForce, may, reachesToGive } from "./mandates.policy.ts";
+export {
+  type Authority,
+  authorise,
+  heldAt,
+  inForce,
+  may,
+  reachesToGive,
+  type Tenure,
+  tenures,
+} from "./mandates.policy.ts";
 export { grantMandate, recallMandate, registerPerson } from "./mandates.service.ts";
 export {
   belongsTo,

@@ -26,6 +26,28 @@ export type Authority = {
 
 type Found = { id: MandateId; person_id: PersonId; organization_id: OrganizationId; covers: MandateReach };
 
+/** An organisation and those that it stands below, each with how far above it is. */
+const above = (organizationId: string | null) => sql`
+  with recursive above as (
+    select id, parent_id, 0 as distance from organizations where id = ${organizationId}::uuid
+    union all
+    select parent.id, parent.parent_id, above.distance + 1
+    from organizations parent join above on parent.id = above.parent_id where above.distance < 64
+  )`;
+
+/** Mandates `m` of a person that allow something for the organisation of `above`, whenever they were in force. */
+const allowing = (personId: string, capability: Capability) => sql`
+  from mandates m
+  join offices o on o.key = m.office
+  left join above on above.id = m.organization_id
+  where m.person_id = ${personId}::uuid
+    and ${capability} = any(o.capabilities)
+    and (m.covers = 'node'
+      or (above.distance = 0)
+      or (m.covers = 'organization_and_below' and above.distance is not null))`;
+
+const locked = (ctx: Ctx) => (ctx.db.isTransaction ? sql`for share of m` : sql``);
+
 async function findMandate(
   ctx: Ctx,
   personId: string,
@@ -37,26 +59,14 @@ async function findMandate(
   // for, those that have it, or most of it, come before.
   const far = (reach: RawBuilder<unknown>) => sql`array_position(${mandateReaches}::text[], ${reach})`;
   const { rows } = await sql<Found>`
-    with recursive above as (
-      select id, parent_id, 0 as distance from organizations where id = ${organizationId}::uuid
-      union all
-      select parent.id, parent.parent_id, above.distance + 1
-      from organizations parent join above on parent.id = above.parent_id where above.distance < 64
-    )
+    ${above(organizationId)}
     select m.id, m.person_id, m.organization_id, m.covers
-    from mandates m
-    join offices o on o.key = m.office
-    left join above on above.id = m.organization_id
-    where m.person_id = ${personId}::uuid
-      and ${capability} = any(o.capabilities)
+    ${allowing(personId, capability)}
       and m.recalled_at is null
       and m.starts_at <= ${ctx.now} and (m.ends_at is null or m.ends_at > ${ctx.now})
-      and (m.covers = 'node'
-        or (above.distance = 0)
-        or (m.covers = 'organization_and_below' and above.distance is not null))
     order by least(${far(sql`m.covers`)}, ${far(sql`${reaching}::text`)}) desc, above.distance nulls last, m.starts_at
     limit 1
-    ${ctx.db.isTransaction ? sql`for share of m` : sql``}`.execute(ctx.db);
+    ${locked(ctx)}`.execute(ctx.db);
   return rows[0];
 }
 
@@ -78,6 +88,36 @@ export async function authorise(
   if (!found) throw new Refusal("forbidden", "noMandateForThis", { capability });
   const { id, person_id, organization_id, covers } = found;
   return { mandateId: id, personId: person_id, organizationId: organization_id, covers };
+}
+
+/** The time of one mandate: from when it began, though not before it was given, until it ended or was recalled. */
+export type Tenure = { readonly mandateId: MandateId; readonly from: Date; readonly until: Date | null };
+
+/**
+ * Every time in which the actor could do this for the organisation, those that are over too, the nearest mandate first: for
+ * acts that tell of what was seen earlier (`heldAt`). What an office allows is taken as it is today. Empty for the shell,
+ * which has no mandate. Refuses as `authorise` does.
+ */
+export async function tenures(
+  ctx: Ctx,
+  capability: Capability,
+  organizationId: OrganizationId | null,
+): Promise<Tenure[]> {
+  if (ctx.actor.kind === "shell") return [];
+  if (ctx.actor.kind === "visitor") throw new Refusal("signIn", "signInFirst");
+  const { rows } = await sql<Tenure>`
+    ${above(organizationId)}
+    select m.id as "mandateId", greatest(m.starts_at, m.granted_at) as "from", least(m.ends_at, m.recalled_at) as "until"
+    ${allowing(ctx.actor.personId, capability)}
+    order by above.distance nulls last, m.starts_at, m.id
+    ${locked(ctx)}`.execute(ctx.db);
+  if (rows.length === 0) throw new Refusal("forbidden", "noMandateForThis", { capability });
+  return rows;
+}
+
+/** Of these, the first that was in force at an instant, or began within `skew` milliseconds after it. */
+export function heldAt(held: readonly Tenure[], instant: Date, skew = 0): Tenure | undefined {
+  return held.find(({ from, until }) => +from - skew <= +instant && (until === null || +until > +instant));
 }
 
 /** The reaches that the actor may pass on in the organisation's mandates: none, or all up to that of their own. */

@@ -5,9 +5,11 @@ import {
   createOrganization,
   foundNode,
   grantMandate,
+  heldAt,
   may,
   reachesToGive,
   recallMandate,
+  tenures,
 } from "#confederation";
 import { useDatabase } from "../../../test/support/database.ts";
 import { actAs, foundTestNode, personWithOffice, type TestNode } from "../../../test/support/node.ts";
@@ -67,6 +69,50 @@ describe("mandates", () => {
     const after = actAs(node.shell, personId, endsAt);
     expect(await may(before, "congress.vote", node.organizationId)).toBe(true);
     expect(await may(after, "congress.vote", node.organizationId)).toBe(false);
+  });
+
+  it("knows when it was held: from when it was given, though it says it began before, until it was recalled", async () => {
+    const given = node.shell.now.getTime();
+    const when = (seconds: number) => new Date(given + seconds * 1_000);
+    // Given for a time that began an hour ago.
+    const personId = await insertPerson(node.shell, "Tenure", null);
+    const mandate = {
+      personId,
+      organizationId: node.organizationId,
+      office: "secretary",
+      endsAt: null,
+      decision,
+    };
+    const mandateId = await grantMandate(node.operator, { ...mandate, startsAt: when(-3_600) });
+    await recallMandate({ ...node.operator, now: when(60) }, { mandateId, decision });
+    const ctx = actAs(node.shell, personId, when(90));
+    const again = await grantMandate(
+      { ...node.operator, now: when(80) },
+      { ...mandate, startsAt: when(100), endsAt: when(200) },
+    );
+    const held = await tenures(ctx, "assembly.admit", node.organizationId);
+    expect(held).toEqual([
+      { mandateId, from: when(0), until: when(60) },
+      { mandateId: again, from: when(100), until: when(200) },
+    ]);
+    const at = (seconds: number, skew?: number) => heldAt(held, when(seconds), skew)?.mandateId;
+    expect([at(-1), at(0), at(59), at(60), at(100), at(199), at(200)]).toEqual([
+      undefined,
+      mandateId,
+      mandateId,
+      undefined,
+      again,
+      again,
+      undefined,
+    ]);
+    expect([at(-1, 1_000), at(60, 1_000), at(99, 1_000)]).toEqual([mandateId, undefined, again]);
+    await expect(tenures(ctx, "congress.vote", node.organizationId)).rejects.toMatchObject({
+      reason: "noMandateForThis",
+    });
+    await expect(
+      tenures({ ...ctx, actor: { kind: "visitor" } }, "assembly.admit", node.organizationId),
+    ).rejects.toMatchObject({ reason: "signInFirst" });
+    expect(await tenures(node.shell, "assembly.admit", node.organizationId)).toEqual([]);
   });
 
   it("stops at once when recalled, and is recalled once", async () => {
