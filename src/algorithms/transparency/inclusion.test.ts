@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   inclusionProof,
+  inclusionProver,
   rootOfSize,
   tilesForInclusionProof,
   tilesForRoot,
@@ -64,6 +65,24 @@ describe("inclusion proofs", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("are the same for many leaves of one tree, in whatever order they are asked for", () => {
+    fc.assert(
+      fc.property(placeInTree, fc.array(fc.nat(), { maxLength: 8 }), ([, size], more) => {
+        const prove = inclusionProver(read, size);
+        for (const index of [...Array.from({ length: size }).keys(), ...more.map((one) => one % size)])
+          expect(hexes(prove(index))).toEqual(hexes(inclusionProof(read, index, size)));
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it("take about as many hashes as they are long, for leaves in their order", () => {
+    let asked = 0;
+    const prove = inclusionProver((level, index) => ((asked += 1), read(level, index)), LARGEST);
+    for (let index = 0; index < LARGEST; index += 1) prove(index);
+    expect(asked).toBeLessThan(LARGEST * 12);
   });
 
   it("fail when a byte of anything is changed, or a hash added, dropped or swapped", () => {

@@ -8,6 +8,7 @@ export { type HashReader, readerOfLeaves, readerOfTiles, type TileKey } from "./
 export {
   type InclusionClaim,
   inclusionProof,
+  inclusionProver,
   rootOfSize,
   tilesForInclusionProof,
   tilesForRoot,

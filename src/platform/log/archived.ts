@@ -4,7 +4,7 @@
 import { sql } from "kysely";
 import {
   type HashReader,
-  inclusionProof,
+  inclusionProver,
   parseCheckpoint,
   partialTiles,
   readerOfTiles,
@@ -124,7 +124,7 @@ export async function* leavesBetween(
 }
 
 export type TreeReader = {
-  /** The audit path of a leaf in the tree of that size (RFC 9162 §2.1.3.1). */
+  /** The audit path of a leaf in the tree of that size (RFC 9162 §2.1.3.1); cheap for leaves in their order. */
   readonly proof: (index: number) => Uint8Array[];
   /** The partial tiles of the tree of the first `size` leaves: what it is grown on from. */
   readonly edge: (size: number) => Tile[];
@@ -136,7 +136,7 @@ export async function readTree(db: Db, size: number): Promise<TreeReader> {
   const tiles = new Map(rows.map((row) => [`${row.level}/${row.position}`, row.hashes]));
   const read: HashReader = readerOfTiles((level, index) => tiles.get(`${level}/${index}`));
   return {
-    proof: (index) => inclusionProof(read, index, size),
+    proof: inclusionProver(read, size),
     edge: (of) =>
       partialTiles(of).map(({ level, index, width }) => {
         const hashes = tiles.get(`${level}/${index}`);
