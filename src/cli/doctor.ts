@@ -7,7 +7,7 @@ import { foreignMigrations, pendingMigrations } from "#platform/database/migrate
 import { readProfile } from "#platform/settings";
 import { type Command, commonOptions, none } from "./command.ts";
 import { type OwnLog, readOwnLog, waitingWords } from "./own-log.ts";
-import { type NodeForCommand, withNode } from "./with-node.ts";
+import { type NodeForCommand, startOnce, withNode } from "./with-node.ts";
 
 type Finding = {
   readonly about: string;
@@ -44,7 +44,7 @@ const checkDatabase: Check = async ({ pool, ctx }) => {
     toDo:
       foreign.length > 0
         ? "a newer Cumbe has used it: bring this one up to date, or restore a backup of this one's"
-        : `start the node once: ${waiting.length} changes of the schema are waiting`,
+        : startOnce(waiting.length),
   };
 };
 

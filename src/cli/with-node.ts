@@ -46,9 +46,12 @@ async function expectSchema(db: Db, pool: pg.Pool, expecting: Expecting): Promis
   if (!rows[0]?.there)
     throw new CommandError("there is no node in this database: start one, or name another");
   const waiting = expecting === "anySchema" ? [] : await pendingMigrations(db);
-  if (waiting.length > 0)
-    throw new CommandError(`start the node once: ${waiting.length} changes of the schema are waiting`, 1);
+  if (waiting.length > 0) throw new CommandError(startOnce(waiting.length), 1);
 }
+
+/** What to do where changes of the schema wait for a start. */
+export const startOnce = (changes: number) =>
+  `start the node once: ${changes === 1 ? "a change of its schema is" : `${changes} changes of its schema are`} waiting`;
 
 /** Opens database, files and keys of the data directory, runs `work` as the node's shell, and closes what it opened. */
 export async function withNode<Result>(
