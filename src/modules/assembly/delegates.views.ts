@@ -5,6 +5,7 @@ import { may, type OrganizationId, type PersonId } from "#confederation";
 import type { Edition, EditionId } from "#congress";
 import type { Ctx } from "#platform/context";
 import type { Db } from "#platform/database/database";
+import { folded } from "#platform/folding";
 import type { Multilingual } from "#platform/multilingual";
 import { findOrganOfMeeting } from "./organs.views.ts";
 import { readInTheRoom } from "./presence.views.ts";
@@ -42,8 +43,6 @@ export type DelegateFilter = {
 };
 
 export type Slice = { readonly offset: number; readonly limit: number };
-
-const folded = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 type Row = Omit<DelegateEntry, "badge" | "inside"> & {
   badgeId: BadgeId | null;

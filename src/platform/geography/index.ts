@@ -3,6 +3,7 @@
 import { countries, type Region } from "./countries.ts";
 
 export { type Country, countries, isRegion, type Region, regions, world } from "./countries.ts";
+export { findLanguage, readLanguages, writeLanguages } from "./language-finding.ts";
 export { canonicalLanguageTag, isLanguageTag } from "./language-tags.ts";
 export { countryName, languageName, languagesWithin, languageWithin, regionName } from "./names.ts";
 

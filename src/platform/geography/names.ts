@@ -25,7 +25,7 @@ const regionNames: Readonly<Record<string, RegionNames>> = {
 };
 
 /** Languages of the Americas in themselves, where CLDR would say the name in English or the bare code. */
-const autonyms: Readonly<Record<string, string>> = {
+export const autonyms: Readonly<Record<string, string>> = {
   ht: "Kreyòl ayisyen",
   gn: "Avañeʼẽ",
   ay: "Aymar aru",

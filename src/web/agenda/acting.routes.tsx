@@ -19,6 +19,7 @@ import {
 } from "#agenda";
 import { findOrganizationFacts } from "#confederation";
 import { listAdoptedTexts, listDecisionPoints } from "#congress";
+import { writeLanguages } from "#platform/geography/index";
 import { newId } from "#platform/ids";
 import { inOneLanguage } from "#platform/multilingual";
 import { emptyForm, type FormState } from "../layout/forms.tsx";
@@ -48,7 +49,7 @@ async function usualPlace(c: WebContext, slug: string | undefined): Promise<Reco
     city: facts.place ?? "",
     country: facts.country ?? "",
     zone,
-    languages: facts.languages.join(", "),
+    languages: writeLanguages(facts.languages, c.var.page.language),
   };
 }
 

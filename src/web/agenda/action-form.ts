@@ -1,6 +1,6 @@
 // From the fields of a form to an announcement, and from an announcement back to the fields.
 import type { ActionView, AnnounceActionInput } from "#agenda";
-import { canonicalLanguageTag } from "#platform/geography/index";
+import { readLanguages, writeLanguages } from "#platform/geography/index";
 import { inOneLanguage, type Multilingual } from "#platform/multilingual";
 import type { FormBody } from "../request.ts";
 
@@ -70,7 +70,7 @@ export function factsFrom(body: FormBody, old?: ActionView): FactsInput {
     without: lines(body.get("without")),
     contact: orNull(body.get("contact")),
     accessibility: body.all("accessibility") as FactsInput["accessibility"],
-    languages: lines(body.get("languages")).map((tag) => canonicalLanguageTag(tag) ?? tag),
+    languages: readLanguages(body.get("languages")),
     link: orNull(body.get("link")),
   };
 }
@@ -100,7 +100,7 @@ export function typedOf(action: ActionView, language: string): Record<string, st
     keptRule: action.rule ?? "",
     without: action.without.join("\n"),
     contact: action.contact ?? "",
-    languages: action.languages.join(", "),
+    languages: writeLanguages(action.languages, language),
     link: action.link ?? "",
     sequence: String(action.sequence),
   };

@@ -1,7 +1,7 @@
 // Founding an organ, changing its rules, convening a meeting.
 import { defaultRules, type Organ, organPath } from "#assembly";
 import type { Edition } from "#congress";
-import { regionName, regions } from "#platform/geography/index";
+import { regionName, regions, writeLanguages } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
 import {
   type Choice,
@@ -109,7 +109,7 @@ function RulesFields({ page, form, organ }: Pick<FormProps, "page" | "form"> & {
         label={t("room.form.languages")}
         hint={t("room.form.languagesHint")}
         required
-        value={(organ?.languages ?? page.profile.languages).join(", ")}
+        value={writeLanguages(organ?.languages ?? page.profile.languages, page.language)}
       />
     </>
   );

@@ -20,6 +20,7 @@ import {
 import { listMandates, may, type OrganizationId } from "#confederation";
 import { type Edition, editionPath, findEditionBySlug, readOrganizations } from "#congress";
 import { Refusal } from "#platform/errors";
+import { readLanguages } from "#platform/geography/index";
 import { newId } from "#platform/ids";
 import { inOneLanguage, textIn } from "#platform/multilingual";
 import { type Choice, emptyForm } from "../layout/forms.tsx";
@@ -102,11 +103,7 @@ function rulesFrom(body: FormBody): OrganRules {
   };
 }
 
-const languagesFrom = (body: FormBody) =>
-  body
-    .get("languages")
-    .split(/[\s,;]+/u)
-    .filter(Boolean);
+const languagesFrom = (body: FormBody) => readLanguages(body.get("languages"));
 
 /** `rules.speaking.seconds` is `seconds` in the form, `languages.0` is `languages`. */
 function fieldOfOrgan(path: string): string {

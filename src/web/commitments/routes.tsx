@@ -24,6 +24,7 @@ import { findOrganizationId, listMandates, may } from "#confederation";
 import { type DecisionPointId, findDecisionPoint, listDecisionPoints } from "#congress";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
+import { folded } from "#platform/folding";
 import { isId, newId } from "#platform/ids";
 import { inOneLanguage, textIn } from "#platform/multilingual";
 import { emptyForm, type FormState } from "../layout/forms.tsx";
@@ -168,7 +169,6 @@ function fieldOfReport(path: string): string {
 }
 
 /** As readers type: accents and case do not matter. */
-const folded = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 function matches(entry: BoardEntry, { region, responsible, standing }: BoardFilter): boolean {
   const { slug, name } = entry.responsible;

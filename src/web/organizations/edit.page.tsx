@@ -1,6 +1,6 @@
 // The form of an organisation, for a new one and for one that is there.
 import { type OrganizationFacts, organizationKinds, organizationLimits } from "#confederation";
-import { languageName } from "#platform/geography/index";
+import { languageName, writeLanguages } from "#platform/geography/index";
 import { type Multilingual, textIn } from "#platform/multilingual";
 import { FormPage } from "../layout/form-page.tsx";
 import { CountryField, type FormState, Select, TextArea, TextField } from "../layout/forms.tsx";
@@ -221,7 +221,7 @@ function OtherFields({ page, form, organization }: PartProps) {
         name="languages"
         label={t("organizations.languages")}
         hint={t("organizations.languagesHint")}
-        value={organization?.languages.join(", ")}
+        value={organization && writeLanguages(organization.languages, page.language)}
         maxlength={400}
       />
       <TextField

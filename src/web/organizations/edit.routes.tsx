@@ -12,6 +12,7 @@ import {
 } from "#confederation";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
+import { readLanguages } from "#platform/geography/index";
 import { newId } from "#platform/ids";
 import type { Multilingual } from "#platform/multilingual";
 import { emptyForm, type FormState, refusedForm } from "../layout/forms.tsx";
@@ -63,10 +64,7 @@ async function fieldsFrom(ctx: Ctx, page: Page, body: FormBody, before?: Organiz
     place: text("place"),
     latitude: number("latitude"),
     longitude: number("longitude"),
-    languages: body
-      .get("languages")
-      .split(/[\s,;]+/)
-      .filter(Boolean),
+    languages: readLanguages(body.get("languages")),
     foundedOn: text("foundedOn"),
     website: text("website"),
     publicContact: text("publicContact"),

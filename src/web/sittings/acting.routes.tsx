@@ -16,6 +16,7 @@ import {
 } from "#assembly";
 import { castVote } from "#congress";
 import { Refusal } from "#platform/errors";
+import { readLanguages, writeLanguages } from "#platform/geography/index";
 import { newId } from "#platform/ids";
 import { inOneLanguage, textIn } from "#platform/multilingual";
 import { localTime } from "#platform/zones";
@@ -85,10 +86,7 @@ function planOf(body: FormBody): Omit<PlanSittingInput, "edition" | "requestKey"
     endsAt: body.get("endsAt"),
     zone: body.get("zone"),
     place: body.get("place").trim() || null,
-    languages: body
-      .get("languages")
-      .split(/[\s,;]+/u)
-      .filter(Boolean),
+    languages: readLanguages(body.get("languages")),
   };
 }
 
@@ -103,7 +101,7 @@ async function showNewPlan(c: WebContext, { form, status }: RefusedForm) {
     endsAt: `${edition.startsOn}T13:00`,
     zone: edition.zone,
     place: "",
-    languages: page.profile.languages.join(", "),
+    languages: writeLanguages(page.profile.languages, page.language),
   };
   const trail = [
     { href: "/congress", label: page.t("congress.title") },
@@ -124,7 +122,7 @@ async function showPlan(c: WebContext, { form, status }: RefusedForm) {
     endsAt: localTime(view.endsAt, view.zone),
     zone: view.zone,
     place: view.place ?? "",
-    languages: view.languages.join(", "),
+    languages: writeLanguages(view.languages, page.language),
   };
   const trail = [...trailTo(page, view), { href: view.href, label: values.title }];
   return c.html(

@@ -1,5 +1,6 @@
 // The acts that are offered at a text and at an amendment, each a small form of its own.
 import { amendmentsBetween } from "#congress";
+import { writeLanguages } from "#platform/geography/index";
 import type { Child } from "hono/jsx";
 import { type FormState, Select, TextField } from "../../layout/forms.tsx";
 import type { Page } from "../../request.ts";
@@ -166,7 +167,7 @@ function HowItIsAdopted({ page, form, offers }: AdoptionProps) {
             name="languages"
             needed
             label={t("congress-acts.act.authentic.label")}
-            value={authentic.join(", ")}
+            value={writeLanguages(authentic, page.language)}
             maxlength={200}
           />
         </Act>

@@ -17,6 +17,7 @@ import {
 } from "#congress";
 import { authorise, findMandate, type OrganizationId } from "#confederation";
 import { Refusal } from "#platform/errors";
+import { readLanguages } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
 import { emptyForm, type FormState } from "../../layout/forms.tsx";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../../request.ts";
@@ -135,10 +136,7 @@ export const textActs = new Hono<Env>()
     actOn(c, (body) =>
       declareAuthenticLanguages(c.var.ctx, {
         ...textAddress(c),
-        languages: body
-          .get("languages")
-          .split(/[\s,;]+/u)
-          .filter(Boolean),
+        languages: readLanguages(body.get("languages")),
       }),
     ),
   )
