@@ -3,16 +3,8 @@ import { defaultRules, type Organ, organPath } from "#assembly";
 import type { Edition } from "#congress";
 import { regionName, regions, writeLanguages } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
-import {
-  type Choice,
-  CountryField,
-  type FormState,
-  LanguageField,
-  Select,
-  TextArea,
-  TextField,
-  ZoneField,
-} from "../layout/forms.tsx";
+import { type Choice, type FormState, LanguageField, Select, TextArea, TextField } from "../layout/forms.tsx";
+import { WhenAndWhereFields } from "../congress/when-and-where.tsx";
 import { FormPage } from "../layout/form-page.tsx";
 import type { Page } from "../request.ts";
 import { editionTrail } from "./organs.page.tsx";
@@ -275,44 +267,7 @@ export function ConveneMeetingPage({ page, form, freshKey, organ }: FormProps & 
         required
         maxlength={80}
       />
-      <TextField
-        t={t}
-        form={form}
-        name="hostCity"
-        label={t("congress-acts.convene.hostCity")}
-        required
-        maxlength={200}
-      />
-      <CountryField
-        page={page}
-        form={form}
-        label={t("congress-acts.convene.country")}
-        required
-        empty={t("congress-acts.operation.choose")}
-      />
-      <ZoneField
-        t={t}
-        form={form}
-        label={t("sittings.zone")}
-        hint={t("congress-acts.convene.zoneHint")}
-        empty={t("congress-acts.operation.choose")}
-      />
-      <TextField
-        t={t}
-        form={form}
-        name="startsOn"
-        type="date"
-        label={t("congress-acts.convene.startsOn")}
-        required
-      />
-      <TextField
-        t={t}
-        form={form}
-        name="endsOn"
-        type="date"
-        label={t("congress-acts.convene.endsOn")}
-        required
-      />
+      <WhenAndWhereFields page={page} form={form} />
       <p class="hint">{t("room.form.meetingCalls")}</p>
     </FormPage>
   );

@@ -10,7 +10,7 @@ import {
 } from "#assembly";
 import { commitmentsOfRegion, listRegionalReports, readCycle, reportOnRegion } from "#commitments";
 import { may } from "#confederation";
-import { type Edition, editionPath, findEditionBySlug, listDecisionPoints } from "#congress";
+import { type Edition, editionPath, findEditionBySlug, listDecisionPoints, listTexts } from "#congress";
 import { Refusal } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { inOneLanguage } from "#platform/multilingual";
@@ -120,6 +120,7 @@ async function showRequests(c: WebContext, { form, status }: RefusedForm) {
       sittings={(await listSittings(db, { edition: edition.slug })).filter(({ state }) => state !== "closed")}
       requests={requests}
       points={points}
+      texts={isMeeting && points.length === 0 ? await listTexts(db, edition) : []}
       asked={askedPage(c)}
     />,
     status,

@@ -42,6 +42,20 @@ async function decideAtMeeting(): Promise<void> {
   await markDecisionPoints(presiding.ctx, { edition, text, paragraphIds });
 }
 
+const meet = (slug: string) =>
+  conveneMeeting(decided.chair.ctx, {
+    organ: "south",
+    slug,
+    title: inOneLanguage("en", "Meeting in Quito"),
+    hostCity: "Quito",
+    zone: "America/Guayaquil",
+    country: "EC",
+    startsOn: "2020-05-01",
+    endsOn: "2020-05-02",
+    called: "all_affiliated",
+    requestKey: newId(),
+  });
+
 beforeAll(async () => {
   const node = await foundTestNode(test.db);
   decided = await decide(node);
@@ -58,18 +72,7 @@ beforeAll(async () => {
     cycleFrom: "2019-10-20",
     requestKey: newId(),
   });
-  await conveneMeeting(decided.chair.ctx, {
-    organ: "south",
-    slug: edition,
-    title: inOneLanguage("en", "Meeting in Quito"),
-    hostCity: "Quito",
-    zone: "America/Guayaquil",
-    country: "EC",
-    startsOn: "2020-05-01",
-    endsOn: "2020-05-02",
-    called: "all_affiliated",
-    requestKey: newId(),
-  });
+  await meet(edition);
   await recordCommitment(decided.commission.ctx, {
     requestKey: newId(),
     decisionPointId: decided.points[0]?.id ?? "",
@@ -137,6 +140,23 @@ describe("a regional meeting", () => {
     );
     expect(await page(visitor, ofCongress)).toContain("on the agenda");
     expect(await page(visitor, path)).toContain("on the agenda");
+  });
+
+  it("leads to its text where it has no point left to ask from", async () => {
+    const text = `/congress/${edition}/texts/plan`;
+    const asked = await page(chair, `/congress/${edition}/requests`);
+    expect(asked).toContain("There are no more decision points to ask from.");
+    expect(asked).toContain(`href="${text}/decision-points"`);
+    expect(await page(visitor, `/congress/${edition}/requests`)).not.toContain("decision-points");
+    const other = "meeting-without-points";
+    await meet(other);
+    const path = `/congress/${other}/requests`;
+    expect(await page(chair, path)).toContain(`href="/congress/${other}/texts/import"`);
+    await openText(decided.chair.ctx, other, "Draft", "We want a school.\n");
+    const open = await page(chair, path);
+    expect(open).toContain(`<a href="/congress/${other}/texts/draft">Draft</a>`);
+    expect(open).toContain(`href="/congress/${other}/texts/draft/act"`);
+    expect(open).not.toContain("decision-points");
   });
 });
 

@@ -1,7 +1,7 @@
 // What a regional meeting reports on its region's commitments, and what meetings ask of the congress.
 import type { CongressRequest, SittingSummary } from "#assembly";
 import type { BoardEntry, RegionalReportInFull } from "#commitments";
-import { type DecisionPoint, type Edition, editionPath } from "#congress";
+import { type DecisionPoint, type Edition, editionPath, type TextSummary } from "#congress";
 import { regionName } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
 import { excerpt } from "../layout/excerpt.ts";
@@ -18,6 +18,7 @@ import { Layout } from "../layout/layout.tsx";
 import { pageOf, Pages } from "../layout/paging.tsx";
 import { Crumbs, Nothing, Said, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
+import { textTone } from "../congress/words.ts";
 import { toneOf } from "./words.ts";
 
 function trailOf(page: Page, edition: Edition) {
@@ -154,6 +155,8 @@ type RequestsProps = {
   readonly requests: readonly CongressRequest[];
   /** Points of a meeting that have asked nothing yet. */
   readonly points: readonly DecisionPoint[];
+  /** Of a meeting whose points have all asked, or are still to be marked: where that is done. */
+  readonly texts: readonly TextSummary[];
   readonly asked: number;
 };
 
@@ -236,9 +239,43 @@ function Request(props: RequestsProps & { request: CongressRequest }) {
 
 const POINTS_AT_ONCE = 40;
 
-function Ask({ page, form, freshKey, edition, points }: RequestsProps) {
+/** Why there is nothing to ask from, and the way to the texts in which points are marked. */
+function NoPoints({ page, edition, texts }: Pick<RequestsProps, "page" | "edition" | "texts">) {
   const { t } = page;
-  if (points.length === 0) return <Nothing>{t("cycle.requests.noPoints")}</Nothing>;
+  if (texts.length === 0)
+    return (
+      <Nothing>
+        {t("cycle.requests.noText")}{" "}
+        <a href={`${editionPath(edition.slug)}/texts/import`}>{t("congress.import")}</a>
+      </Nothing>
+    );
+  return (
+    <section>
+      <p>{t("cycle.requests.noPoints")}</p>
+      <ul class="list">
+        {texts.slice(0, POINTS_AT_ONCE).map(({ href, title, state, adoptedVersion }) => (
+          <li>
+            <div>
+              <a href={href}>
+                <Said page={page} field={title} />
+              </a>{" "}
+              <Tag tone={textTone[state]}>{t(`congress.state.${state}`)}</Tag>
+            </div>
+            <small>
+              <a href={`${href}/${adoptedVersion === null ? "act" : "decision-points"}`}>
+                {t(adoptedVersion === null ? "congress.actHere" : "congress-acts.act.markPoints.button")}
+              </a>
+            </small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Ask({ page, form, freshKey, edition, points, texts }: RequestsProps) {
+  const { t } = page;
+  if (points.length === 0) return <NoPoints page={page} edition={edition} texts={texts} />;
   return (
     <section>
       <h2>{t("cycle.requests.ask")}</h2>

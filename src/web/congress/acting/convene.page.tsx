@@ -1,16 +1,15 @@
 // Convening an edition of the congress.
 import {
   type Choice,
-  CountryField,
   type FormState,
   LanguageField,
   Select,
   TextArea,
   TextField,
-  ZoneField,
 } from "../../layout/forms.tsx";
 import { FormPage } from "../../layout/form-page.tsx";
 import type { Page } from "../../request.ts";
+import { WhenAndWhereFields } from "../when-and-where.tsx";
 
 type ConveneProps = {
   readonly page: Page;
@@ -40,52 +39,6 @@ function Called({ page: { t }, form }: Pick<ConveneProps, "page" | "form">) {
         rows={4}
       />
     </fieldset>
-  );
-}
-
-function WhenAndWhere({ page, form }: Pick<ConveneProps, "page" | "form">) {
-  const { t } = page;
-  return (
-    <>
-      <TextField
-        t={t}
-        form={form}
-        name="hostCity"
-        label={t("congress-acts.convene.hostCity")}
-        required
-        maxlength={200}
-      />
-      <CountryField
-        page={page}
-        form={form}
-        label={t("congress-acts.convene.country")}
-        required
-        empty={t("congress-acts.operation.choose")}
-      />
-      <ZoneField
-        t={t}
-        form={form}
-        label={t("sittings.zone")}
-        hint={t("congress-acts.convene.zoneHint")}
-        empty={t("congress-acts.operation.choose")}
-      />
-      <TextField
-        t={t}
-        form={form}
-        name="startsOn"
-        type="date"
-        label={t("congress-acts.convene.startsOn")}
-        required
-      />
-      <TextField
-        t={t}
-        form={form}
-        name="endsOn"
-        type="date"
-        label={t("congress-acts.convene.endsOn")}
-        required
-      />
-    </>
   );
 }
 
@@ -129,7 +82,7 @@ export function ConvenePage({ page, form, freshKey, organizations }: ConveneProp
         required
         maxlength={80}
       />
-      <WhenAndWhere page={page} form={form} />
+      <WhenAndWhereFields page={page} form={form} />
       <Called page={page} form={form} />
     </FormPage>
   );
