@@ -71,7 +71,7 @@ async function main(): Promise<void> {
         const pool = openPool(connection, 4);
         const db = openDatabase(pool);
         await migrate(db, pool);
-        const node = { origin: "http://127.0.0.1", files: openFiles(folder), keys: openKeys(folder) };
+        const node = { origin: "http://127.0.0.1", files: openFiles(folder), keys: openKeys(folder), fetch };
         const ctx: Ctx = {
           db,
           actor: { kind: "shell", through: "bench" },

@@ -135,6 +135,7 @@ async function open({ config, io, closers, told, prepare }: OpeningOfNode): Prom
     origin: config.origin,
     files: openFiles(config.dataDir),
     keys: openKeys(config.dataDir),
+    fetch,
   };
   const ctx = contextOf(db, node);
   const accounts = openAccounts({ db, origin: config.origin, keys: node.keys, report: io.err });

@@ -83,6 +83,7 @@ export async function withNode<Result>(
             origin: served ?? config.origin,
             files: openFiles(config.dataDir),
             keys: openKeys(config.dataDir),
+            fetch,
           },
         };
         return await work({ ctx, pool, config, originKnown: served !== undefined });

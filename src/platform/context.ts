@@ -18,6 +18,8 @@ export type Facilities = {
   readonly origin: string;
   readonly files: FileStore;
   readonly keys: NodeKeys;
+  /** Asks another server. What can fail there is no part of a transaction, and nobody waits long for it. */
+  readonly fetch: typeof fetch;
 };
 
 export type Ctx = {

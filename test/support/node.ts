@@ -22,7 +22,7 @@ export const testOrigin = "https://node.example";
 /** A context on a throw-away data directory; `now` defaults to the present. */
 export function contextOn(db: Db, actor: Actor = { kind: "visitor" }, now = new Date()): Ctx {
   const dataDir = mkdtempSync(join(tmpdir(), "cumbe-test-"));
-  const node = { origin: testOrigin, files: openFiles(dataDir), keys: openKeys(dataDir) };
+  const node = { origin: testOrigin, files: openFiles(dataDir), keys: openKeys(dataDir), fetch };
   return { db, actor, now, newId, language: "en", node };
 }
 

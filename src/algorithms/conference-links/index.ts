@@ -1,3 +1,9 @@
-// Addresses that let one person into a conference: BigBlueButton's signed join call, Jitsi's signed token.
-export { bigBlueButtonJoin, checksumOf } from "./bigbluebutton.ts";
+// Conferences on other servers: BigBlueButton's signed calls, Jitsi's signed token.
+export {
+  bigBlueButtonAnswer,
+  bigBlueButtonCreate,
+  bigBlueButtonJoin,
+  bigBlueButtonRuns,
+  checksumOf,
+} from "./bigbluebutton.ts";
 export { jitsiJoin, signToken } from "./jitsi.ts";

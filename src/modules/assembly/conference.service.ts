@@ -3,12 +3,14 @@
 // are sealed with the node's keys.
 import { createHmac } from "node:crypto";
 import { bigBlueButtonJoin, jitsiJoin } from "#algorithms/conference-links";
+import { may } from "#confederation";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
 import { appendAct } from "#platform/log/append";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
 import { sql } from "kysely";
+import { ensureMeeting, type Meeting, tryServer } from "./conference-server.ts";
 import { conferencesOpenInTime } from "./conference.rules.ts";
 import { type SetConferenceInput, setConferenceInput } from "./conference.schema.ts";
 import { type Conference, readConference, removeConference, writeConference } from "./conference.store.ts";
@@ -16,6 +18,9 @@ import { type Sitting, sittingPath } from "./sitting-model.ts";
 import { inSitting, inTurnOf, knownSitting } from "./sittings.service.ts";
 import { placeIn } from "./sittings.views.ts";
 import { theSittingIsNotOver } from "./standing.rules.ts";
+
+/** Where whoever presides names none: two sittings never meet in one room. */
+const roomOf = ({ id }: Pick<Sitting, "id">) => `cumbe-${id}`;
 
 const sealedAbout = ({ id }: Pick<Sitting, "id">) => `conference of sitting ${id}`;
 
@@ -38,7 +43,7 @@ export async function setConference(ctx: Ctx, input: SetConferenceInput): Promis
     await writeConference(tx, sitting.id, {
       kind,
       address,
-      room: kind === "url" ? null : conference.room,
+      room: kind === "url" ? null : conference.room || roomOf(sitting),
       appId: kind === "jitsi" ? conference.appId : null,
       sealedSecret: secret === null ? null : tx.node.keys.seal(Buffer.from(secret), sealedAbout(sitting)),
       setUnder: authority.mandateId,
@@ -47,17 +52,17 @@ export async function setConference(ctx: Ctx, input: SetConferenceInput): Promis
   });
 }
 
+type Address = { readonly edition: string; readonly number: number };
+
 const LATE_MS = 6 * 60 * 60_000;
 
 /**
  * The address by which the actor joins, for the hours of the sitting; for those at the chair's table and for those who
- * may speak in it. Refuses with `signInFirst`, `noMandateForThis`, `conferenceUnknown`, `conferenceOpensLater`,
- * `sittingIsClosed`.
+ * may speak in it. Whoever comes first to BigBlueButton has the meeting made, and so has whoever comes after it ended
+ * there because nobody was left. Refuses with `signInFirst`, `noMandateForThis`, `conferenceUnknown`,
+ * `conferenceOpensLater`, `sittingIsClosed`, and as `ensureMeeting`.
  */
-export async function joinConference(
-  ctx: Ctx,
-  address: { readonly edition: string; readonly number: number },
-): Promise<string> {
+export async function joinConference(ctx: Ctx, address: Address): Promise<string> {
   const sitting = await knownSitting(ctx, address, "read");
   if (ctx.actor.kind !== "person") throw new Refusal("signIn", "signInFirst");
   const { personId } = ctx.actor;
@@ -67,14 +72,42 @@ export async function joinConference(
   const conference = await readConference(ctx.db, sitting.id);
   if (!conference) throw new Refusal("missing", "conferenceUnknown");
   hold([theSittingIsNotOver(sitting.state), conferencesOpenInTime(ctx.now, sitting.startsAt)]);
+  const meeting = meetingIn(ctx, sitting, conference);
+  if (meeting) await ensureMeeting(ctx, sitting, meeting);
   const person = {
     fullName: await nameOf(ctx, personId),
     // Says nothing of them anywhere else, nor at another sitting.
     userId: pseudonymOf(ctx, `${sitting.id} ${personId}`),
     moderates: place.presides,
   };
-  return addressFor(ctx, sitting, conference, person);
+  return meeting
+    ? bigBlueButtonJoin({ ...meeting, ...person })
+    : addressFor(ctx, sitting, conference, person);
 }
+
+/**
+ * Asks the sitting's BigBlueButton server whether it is there and takes the secret; needs `congress.preside`. Refuses
+ * with `conferenceUnknown` where there is none to ask, and as `ensureMeeting`.
+ */
+export async function tryConference(ctx: Ctx, address: Address): Promise<void> {
+  const sitting = await knownSitting(ctx, address, "read");
+  if (!(await may(ctx, "congress.preside", sitting.organizationId)))
+    throw new Refusal("forbidden", "noMandateForThis", { capability: "congress.preside" });
+  const conference = await readConference(ctx.db, sitting.id);
+  const meeting = conference && meetingIn(ctx, sitting, conference);
+  if (!meeting) throw new Refusal("missing", "conferenceUnknown");
+  await tryServer(ctx, meeting);
+}
+
+/** The meeting on a BigBlueButton server, if the conference is one. */
+function meetingIn(ctx: Ctx, sitting: Sitting, conference: Conference): Meeting | undefined {
+  const { kind, address: api, room, sealedSecret } = conference;
+  if (kind !== "bigbluebutton" || !room || !sealedSecret) return undefined;
+  return { api, meetingId: room, secret: unsealed(ctx, sitting, sealedSecret) };
+}
+
+const unsealed = ({ node }: Ctx, sitting: Sitting, secret: Buffer) =>
+  node.keys.unseal(secret, sealedAbout(sitting)).toString();
 
 function pseudonymOf({ node }: Ctx, of: string): string {
   return createHmac("sha256", node.keys.derive("conference ids")).update(of).digest("base64url");
@@ -85,9 +118,7 @@ type Person = { readonly fullName: string; readonly userId: string; readonly mod
 function addressFor(ctx: Ctx, sitting: Sitting, conference: Conference, person: Person): string {
   const { kind, address, room, appId, sealedSecret } = conference;
   if (kind === "url" || !sealedSecret || !room) return address;
-  const secret = ctx.node.keys.unseal(sealedSecret, sealedAbout(sitting)).toString();
-  if (kind === "bigbluebutton")
-    return bigBlueButtonJoin({ api: address, secret, meetingId: room, ...person });
+  const secret = unsealed(ctx, sitting, sealedSecret);
   const until = new Date(Math.max(ctx.now.getTime(), sitting.endsAt.getTime()) + LATE_MS);
   const from = new Date(ctx.now.getTime() - 60_000);
   return jitsiJoin({ server: address, appId: appId ?? "", secret, room, from, until, ...person });

@@ -161,7 +161,7 @@ export { findSittingOfMinutes } from "./minutes.store.ts";
 export { hasHappenings, type MinutesView, readMinutesOf, standingRemark } from "./minutes.views.ts";
 export type { MinutesEntry, MinutesFacts } from "./minutes.rules.ts";
 export { entryInWords, type Words } from "./minutes-words.ts";
-export { joinConference, setConference } from "./conference.service.ts";
+export { joinConference, setConference, tryConference } from "./conference.service.ts";
 export { conferenceKinds, type SetConferenceInput } from "./conference.schema.ts";
 export {
   listArchivedCalls,

@@ -1,4 +1,4 @@
-// How people who are not in the room join a sitting: set at the chair's table.
+// How people who are not in the room join a sitting: set at the chair's table, and tried there before the day.
 import { conferenceKinds, type SittingView } from "#assembly";
 import { textIn } from "#platform/multilingual";
 import { FormPage } from "../layout/form-page.tsx";
@@ -6,9 +6,15 @@ import { type FormState, Select, TextField } from "../layout/forms.tsx";
 import type { Page } from "../request.ts";
 import { trailTo } from "./sitting.page.tsx";
 
-type ConferenceProps = { readonly page: Page; readonly form: FormState; readonly view: SittingView };
+type ConferenceProps = {
+  readonly page: Page;
+  readonly form: FormState;
+  readonly view: SittingView;
+  /** What became of asking the server, in a sentence, if it was asked. */
+  readonly tried?: string | undefined;
+};
 
-export function ConferencePage({ page, form, view }: ConferenceProps) {
+export function ConferencePage({ page, form, view, tried }: ConferenceProps) {
   const { t } = page;
   const field = { t, form };
   const now = view.conference ?? "none";
@@ -20,7 +26,7 @@ export function ConferencePage({ page, form, view }: ConferenceProps) {
       title={t("sittings.conference")}
       lede={t("sittings.conference.lede")}
       trail={[...trailTo(page, view), { href: view.href, label: textIn(view.title, page.language).text }]}
-      before={<p>{t("sittings.conference.now", { kind: t(`sittings.conference.kind.${now}`) })}</p>}
+      before={<Now page={page} view={view} tried={tried} />}
       send={t("sittings.conference.send")}
     >
       <Select
@@ -43,7 +49,13 @@ export function ConferencePage({ page, form, view }: ConferenceProps) {
         hint={t("sittings.conference.addressHint")}
         maxlength={1000}
       />
-      <TextField {...field} name="room" label={t("sittings.conference.room")} maxlength={200} />
+      <TextField
+        {...field}
+        name="room"
+        label={t("sittings.conference.room")}
+        hint={t("sittings.conference.roomHint")}
+        maxlength={200}
+      />
       <TextField {...field} name="appId" label={t("sittings.conference.appId")} maxlength={200} />
       <TextField
         {...field}
@@ -51,8 +63,28 @@ export function ConferencePage({ page, form, view }: ConferenceProps) {
         type="password"
         autocomplete="off"
         label={t("sittings.conference.secret")}
+        hint={t("sittings.conference.secretHint")}
         maxlength={500}
       />
     </FormPage>
+  );
+}
+
+function Now({ page: { t }, view, tried }: Omit<ConferenceProps, "form">) {
+  const now = view.conference ?? "none";
+  return (
+    <>
+      <p>{t("sittings.conference.now", { kind: t(`sittings.conference.kind.${now}`) })}</p>
+      {tried && (
+        <p class="told" role="status">
+          {tried}
+        </p>
+      )}
+      {now === "bigbluebutton" && (
+        <form method="post" action={`${view.href}/conference/try`}>
+          <button class="button second">{t("sittings.conference.try")}</button>
+        </form>
+      )}
+    </>
   );
 }

@@ -1,16 +1,38 @@
 // Leading people into a sitting's conference, each by an address of their own.
 import { Hono } from "hono";
-import { joinConference, setConference, type SetConferenceInput, sittingPath } from "#assembly";
+import {
+  joinConference,
+  setConference,
+  type SetConferenceInput,
+  sittingPath,
+  tryConference,
+} from "#assembly";
+import { Refusal, statusOf } from "#platform/errors";
 import { emptyForm, refusedForm } from "../layout/forms.tsx";
+import { refusalSentence } from "../refusals.tsx";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
 import { refusedAct, type RefusedForm } from "../refused-forms.ts";
 import { addressOf, needs, readAtHand, SITTING } from "./at-hand.ts";
 import { ConferencePage } from "./conference.page.tsx";
 
-async function showConference(c: WebContext, { form, status }: RefusedForm) {
+const fresh: RefusedForm = { form: emptyForm, status: 200 };
+
+async function showConference(c: WebContext, { form, status }: RefusedForm, tried?: string) {
   const { view, own } = await readAtHand(c);
   needs(own.presides, "congress.preside");
-  return c.html(<ConferencePage page={c.var.page} form={form} view={view} />, status);
+  return c.html(<ConferencePage page={c.var.page} form={form} view={view} tried={tried} />, status);
+}
+
+/** Says beside the form what the server answered; it changes nothing, so it is shown where it was asked. */
+async function showTried(c: WebContext) {
+  const { t } = c.var.page;
+  try {
+    await tryConference(c.var.ctx, addressOf(c));
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.kind !== "unavailable") throw error;
+    return showConference(c, { ...fresh, status: statusOf(error) }, refusalSentence(t, error));
+  }
+  return showConference(c, fresh, t("sittings.conference.works"));
 }
 
 /** Only the fields that belong to the kind: its shape is checked where it is set. */
@@ -24,7 +46,8 @@ export const conferenceRoutes = new Hono<Env>()
   .get(`${SITTING}/join`, signedIn, async (c) =>
     c.redirect(await joinConference(c.var.ctx, addressOf(c)), 303),
   )
-  .get(`${SITTING}/conference`, signedIn, (c) => showConference(c, { form: emptyForm, status: 200 }))
+  .get(`${SITTING}/conference`, signedIn, (c) => showConference(c, fresh))
+  .post(`${SITTING}/conference/try`, signedIn, (c) => showTried(c))
   .post(`${SITTING}/conference`, signedIn, async (c) => {
     const body = await readForm(c);
     const address = addressOf(c);
@@ -37,5 +60,7 @@ export const conferenceRoutes = new Hono<Env>()
       const form = refusal ? refusedForm(body.raw, refusal, ["secret"]) : refused.form;
       return showConference(c, { ...refused, form });
     }
-    return c.redirect(sittingPath(address.edition, address.number), 303);
+    const sitting = sittingPath(address.edition, address.number);
+    // There it can be tried at once.
+    return c.redirect(body.get("kind") === "bigbluebutton" ? `${sitting}/conference` : sitting, 303);
   });

@@ -277,6 +277,20 @@ describe("the way into a conference", () => {
     expect(whereTo(await visitor.get(`${path}/join`))).toMatch(/^303 \/sign-in/);
     expect((await delegate.get(at)).status).toBe(403);
   });
+
+  it("is tried at the table, and said in a sentence when the server is away", async () => {
+    const at = `${path}/conference`;
+    const setting = { kind: "bigbluebutton", address: "https://bbb.invalid/api", room: "", secret: "s" };
+    expect(whereTo(await chair.post(at, setting))).toBe(`303 ${at}`);
+    const tried = await chair.post(`${at}/try`, {});
+    expect(tried.status).toBe(503);
+    expect(await tried.text()).toMatch(/role="status">The conference server does not answer\./);
+    expect((await delegate.post(`${at}/try`, {})).status).toBe(403);
+    const refused = await delegate.get(`${path}/join`);
+    expect(refused.status).toBe(503);
+    expect(await refused.text()).toContain("The conference server does not answer.");
+    expect(whereTo(await chair.post(at, { kind: "none" }))).toBe(`303 ${path}`);
+  });
 });
 
 describe("the stream of a sitting", () => {
