@@ -5,6 +5,7 @@ import { amendedText, replace, SEEDS, WATER } from "../../../../test/support/ame
 import { type Assembly, conveneAssembly } from "../../../../test/support/assembly.ts";
 import { useDatabase } from "../../../../test/support/database.ts";
 import { foundTestNode, type TestPerson } from "../../../../test/support/node.ts";
+import { planTestSitting } from "../../../../test/support/sitting.ts";
 import { readerOf } from "../../../../test/support/readers.ts";
 
 const test = useDatabase();
@@ -101,4 +102,18 @@ it("keeps what was typed where readings are refused, with the reason beside it",
   expect(await words(languages)).toMatch(
     /name="languages"[^>]*aria-invalid="true"[^>]*value="es; nonsense!"/u,
   );
+});
+
+it("says once that votes are opened in the sitting which is open, and lists what waits for it", async () => {
+  const text = await amendedText(assembly, "In the sitting");
+  const path = `/congress/congress-2019/texts/${text.slug}`;
+  await text.propose([replace(text.ids[SEEDS], "Seeds are kept and shared.")]);
+  await text.propose([replace(text.ids[WATER], "Water is shared well.")]);
+  const sitting = await planTestSitting(assembly, ["The text"]);
+  await sitting.act({ what: "opened" });
+  const page = await words((await reader(assembly.chair)).get(`${path}/act`));
+  expect(page.match(/A sitting is open/gu)).toHaveLength(1);
+  expect(page).toContain(`href="/congress/congress-2019/sittings/${sitting.number}/chair"`);
+  for (const number of [1, 2]) expect(page).toContain(`<li><a href="${path}/amendments/${number}">`);
+  expect(page).not.toContain("/vote/open");
 });

@@ -4,8 +4,8 @@ import { Layout } from "../../layout/layout.tsx";
 import { type Paged, Pages } from "../../layout/paging.tsx";
 import { Crumbs, Nothing } from "../../layout/parts.tsx";
 import type { Page } from "../../request.ts";
-import { AmendmentActs, TextActs } from "./acts.tsx";
-import { type AmendmentOffers, offersNothing, type TextOffers, urgencyOf } from "./offers.ts";
+import { AmendmentActs, TextActs, ToTheTable } from "./acts.tsx";
+import { type AmendmentOffers, isForTheTable, offersNothing, type TextOffers, urgencyOf } from "./offers.ts";
 
 type ActPageProps = {
   readonly page: Page;
@@ -21,13 +21,12 @@ type ActPageProps = {
 export function ActPage({ page, form, title, offers, amendments, freshKey }: ActPageProps) {
   const { t } = page;
   const voting = amendments.items.filter((one) => urgencyOf(one) === 0);
-  const others = amendments.items.filter((one) => urgencyOf(one) > 0);
+  const forTheTable = amendments.items.filter(isForTheTable);
+  const others = amendments.items.filter((one) => urgencyOf(one) > 0 && !isForTheTable(one));
   const at = (amendment: AmendmentOffers) => (
     <section>
       <h2>
-        <a href={amendment.path}>
-          {t("congress-acts.act.amendment", { number: amendment.number, title: amendment.title })}
-        </a>
+        <AmendmentLink page={page} amendment={amendment} />
       </h2>
       <AmendmentActs page={page} offers={amendment} freshKey={freshKey()} />
     </section>
@@ -40,8 +39,26 @@ export function ActPage({ page, form, title, offers, amendments, freshKey }: Act
       {offersNothing(offers) && amendments.total === 0 && <Nothing>{t("congress-acts.act.nothing")}</Nothing>}
       {voting.map(at)}
       <TextActs page={page} form={form} offers={offers} freshKey={freshKey()} />
+      {forTheTable.length > 0 && (
+        <section>
+          <h2>{t("congress-acts.act.forTheTable")}</h2>
+          <ToTheTable page={page} table={forTheTable[0]?.table ?? null} />
+          <ul class="list">
+            {forTheTable.map((amendment) => (
+              <li>
+                <AmendmentLink page={page} amendment={amendment} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {others.map(at)}
       <Pages page={page} paged={amendments} />
     </Layout>
   );
+}
+
+function AmendmentLink({ page, amendment }: { page: Page; amendment: AmendmentOffers }) {
+  const { number, title, path } = amendment;
+  return <a href={path}>{page.t("congress-acts.act.amendment", { number, title })}</a>;
 }

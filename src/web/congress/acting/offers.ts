@@ -74,6 +74,11 @@ export function urgencyOf({ cast, closeVote, openVote, table, decideFirst }: Ame
   return openVote || table !== null || decideFirst.length > 0 ? 1 : 2;
 }
 
+/** Whether all that is to be done at an amendment is done at the table of the sitting that is open. */
+export function isForTheTable({ table, withdraw, cast, closeVote }: AmendmentOffers): boolean {
+  return table !== null && !withdraw && cast === null && closeVote === null;
+}
+
 /** An open vote, with the delegations on its roll for which the reader may vote. */
 function votingIn(rollCalls: readonly RollCallView[], at: Pick<TextAtHand, "standing">, language: string) {
   const open = rollCalls.find(({ closedAt }) => closedAt === null);
