@@ -63,6 +63,13 @@ it("opens with what the congress decided, not one region, and with the sitting t
   expect(home).toContain('href="/congress/follow-up-example/sittings/2"');
 });
 
+it("offers no minutes as sections of a text, though the assembly adopted them", async () => {
+  const { cookie } = await signIn("Chair of the assembly");
+  const compose = await read("/congress/follow-up-example/texts/compose", cookie);
+  expect(compose.status).toBe(200);
+  expect(await compose.text()).toContain("No text of this congress has been adopted yet.");
+});
+
 it("starts within three seconds where it is loaded already, and offers five people", async () => {
   const times = [node.readyMs];
   // The best of three: other tests have the computer too.

@@ -157,7 +157,7 @@ export { SITTING_CHANGED } from "./sittings.store.ts";
 export { type NextAct, nextAct } from "./next-act.rules.ts";
 export { submitMinutes, writeRemark } from "./minutes.service.ts";
 export type { SubmitMinutesInput, WriteRemarkInput } from "./minutes.schema.ts";
-export { findSittingOfMinutes } from "./minutes.store.ts";
+export { findSittingOfMinutes, listMinutesTexts } from "./minutes.store.ts";
 export { hasHappenings, type MinutesView, readMinutesOf, standingRemark } from "./minutes.views.ts";
 export type { MinutesEntry, MinutesFacts } from "./minutes.rules.ts";
 export { entryInWords, type Words } from "./minutes-words.ts";

@@ -107,6 +107,15 @@ export async function findSittingOfMinutes(
     .executeTakeFirst();
 }
 
+/** The addresses, within their edition, of the texts that are minutes. */
+export async function listMinutesTexts(db: Db, editionId: EditionId): Promise<string[]> {
+  const { rows } = await sql<{ slug: string }>`
+    select t.slug from sitting_minutes m join congress_texts t on t.id = m.text_id where t.edition_id = ${editionId}`.execute(
+    db,
+  );
+  return rows.map(({ slug }) => slug);
+}
+
 /** Whether a text of the edition is the minutes of a sitting of this organ. */
 export async function isMinutesOf(
   tx: Ctx,

@@ -1,5 +1,6 @@
 // Drafts: written anew by their editors, and put together from sections.
 import { Hono } from "hono";
+import { listMinutesTexts } from "#assembly";
 import {
   composeText,
   findEdition,
@@ -45,7 +46,10 @@ async function showComposition(
   const edition = await findEdition(ctx.db, c.req.param("edition") ?? "");
   if (!edition) throw new Refusal("missing", "pageUnknown");
   if (status === 200) needsImport((await standingAt(ctx, edition)).imports);
-  const finished = edition.texts.filter(({ state }) => state === "adopted" || state === "published");
+  const minutes = await listMinutesTexts(ctx.db, edition.id);
+  const finished = edition.texts.filter(
+    ({ state, slug }) => (state === "adopted" || state === "published") && !minutes.includes(slug),
+  );
   return c.html(
     <ComposePage
       page={page}
