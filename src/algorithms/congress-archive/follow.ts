@@ -1,5 +1,5 @@
 // Which act is followed how.
-import { followBearers } from "./mandates.ts";
+import { followBearers } from "./follow-mandates.ts";
 import {
   followAmendmentVerdict,
   followAmendmentVote,

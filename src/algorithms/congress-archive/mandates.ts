@@ -1,108 +1,67 @@
 // Whether whoever acted might do so: a mandate that was given before, had not ended or been recalled, of an office that
 // carries the capability, of an organisation that reaches so far.
 // Invariant: terms are measured by the act's instant, as the node did; what came first is told by the log's order.
-import { ArchiveFault, found, hold } from "./fault.ts";
+import { found, hold } from "./fault.ts";
 import { type Act, sameJson } from "./log.ts";
+import type { Mandate } from "./shapes.ts";
 import { textIn, type World } from "./world.ts";
-
-/** Follows what happened to mandates, offices and affiliations beside the congress. Says whether it was such an act. */
-export function followBearers(world: World, act: Act): boolean {
-  if (act.type === "confederation.mandate.granted") grant(world, act);
-  else if (act.type === "confederation.mandate.recalled") world.recalled.add(textIn(act, "mandate"));
-  else if (act.type === "confederation.office.defined") define(world, act);
-  else if (act.type === "node.founded") founding(world, act);
-  else if (act.type.startsWith("confederation.affiliation.")) stand(world, act);
-  else return false;
-  return true;
-}
-
-function grant(world: World, act: Act): void {
-  const mandate = world.mandates.get(textIn(act, "mandate"));
-  if (!mandate) return;
-  const organization = world.organizations.get(mandate.organization);
-  const said = {
-    office: mandate.office,
-    covers: mandate.covers,
-    startsAt: mandate.startsAt,
-    endsAt: mandate.endsAt,
-    subject: `/organizations/${organization?.slug}`,
-  };
-  const { office, covers, startsAt, endsAt = null } = act.record;
-  const logged = { office, covers, startsAt, endsAt, subject: act.subject };
-  hold(sameJson(said, logged), "mandateDiffers", { mandate: mandate.id, act: act.id });
-  world.granted.add(mandate.id);
-}
-
-/** The first mandate of a node comes with its founding. */
-function founding(world: World, act: Act): void {
-  const mandate = world.mandates.get(textIn(act, "mandate"));
-  if (!mandate) return;
-  const same =
-    mandate.organization === act.record["organization"] &&
-    mandate.covers === "node" &&
-    mandate.office === "operator" &&
-    mandate.startsAt === act.at &&
-    mandate.endsAt === null;
-  hold(same, "mandateDiffers", { mandate: mandate.id, act: act.id });
-  world.granted.add(mandate.id);
-}
-
-function define(world: World, act: Act): void {
-  const { capabilities } = act.record;
-  const list = Array.isArray(capabilities) ? capabilities.map(String) : [];
-  world.offices.set(textIn(act, "office"), list);
-}
-
-const ESTRANGED = new Set(["suspended", "withdrawn", "refused"]);
-
-function stand(world: World, act: Act): void {
-  const organization = textIn(act, "organization");
-  if (ESTRANGED.has(textIn(act, "to"))) world.estranged.add(organization);
-  else world.estranged.delete(organization);
-}
 
 /** Whether the act may have been done from the node's shell, as whoever presides may. */
 export type Shell = "shellMay" | "mandateOnly";
 
-/** Holds the act's mandate to what the act needs, for an organisation. */
+/** The act's mandate, in force when it was done; undefined where it came from the node's shell. */
+export function inForce(world: World, act: Act, shell: Shell): Mandate | undefined {
+  if (act.mandate === null) {
+    hold(shell === "shellMay", "mandateMissing", { act: act.id, type: act.type });
+    world.fromShell += 1;
+    return undefined;
+  }
+  const mandate = found(world.mandates.get(act.mandate), "mandateUnknown", {
+    act: act.id,
+    type: act.type,
+    mandate: act.mandate,
+  });
+  const facts = factsOf(world, act, mandate);
+  const { id, startsAt, endsAt } = mandate;
+  hold(world.granted.has(id), "mandateNotGranted", facts);
+  hold(!world.recalled.has(id), "mandateRecalled", facts);
+  hold(startsAt <= act.at, "mandateNotYetInForce", { ...facts, startsAt });
+  hold(endsAt === null || endsAt > act.at, "mandateExpired", { ...facts, endsAt: endsAt ?? "" });
+  return mandate;
+}
+
+function factsOf(world: World, act: Act, mandate: Mandate) {
+  const organization = slugOf(world, mandate.organization);
+  return { act: act.id, type: act.type, mandate: mandate.id, organization, at: act.at };
+}
+
+/** What the office of a mandate allows, as of the act that is followed. */
+export function allows(world: World, { office }: Pick<Mandate, "office">, capability: string): boolean {
+  return (world.offices.get(office) ?? []).includes(capability);
+}
+
+/** Holds the act's mandate to what the act needs, for an organisation or (null) for the node as a whole. */
 export function authorised(
   world: World,
   act: Act,
   capability: string,
-  organization: string,
+  organization: string | null,
   shell: Shell,
-): void {
-  const where = { act: act.id, type: act.type };
-  if (act.mandate === null) {
-    hold(shell === "shellMay", "mandateMissing", where);
-    world.fromShell += 1;
-    return;
-  }
-  const mandate = found(world.mandates.get(act.mandate), "mandateUnknown", {
-    ...where,
-    mandate: act.mandate,
-  });
-  const facts = {
-    ...where,
-    mandate: mandate.id,
-    organization: slugOf(world, mandate.organization),
-    at: act.at,
-  };
-  hold(world.granted.has(mandate.id), "mandateNotGranted", facts);
-  hold(!world.recalled.has(mandate.id), "mandateRecalled", facts);
-  hold(mandate.startsAt <= act.at, "mandateNotYetInForce", { ...facts, startsAt: mandate.startsAt });
-  if (mandate.endsAt !== null && mandate.endsAt <= act.at)
-    throw new ArchiveFault("mandateExpired", { ...facts, endsAt: mandate.endsAt });
-  const capabilities = world.offices.get(mandate.office) ?? [];
-  hold(capabilities.includes(capability), "mandateWithoutCapability", {
-    ...facts,
-    office: mandate.office,
-    capability,
-  });
-  hold(reaches(world, mandate, organization), "mandateOutOfReach", {
-    ...facts,
-    acted: slugOf(world, organization),
-  });
+): Mandate | undefined {
+  const mandate = inForce(world, act, shell);
+  if (!mandate) return undefined;
+  const facts = factsOf(world, act, mandate);
+  const { office } = mandate;
+  hold(allows(world, mandate, capability), "mandateWithoutCapability", { ...facts, office, capability });
+  holdReach(world, act, mandate, organization);
+  return mandate;
+}
+
+/** Holds that the mandate reaches as far as an organisation, or (null) over the whole node. */
+export function holdReach(world: World, act: Act, mandate: Mandate, organization: string | null): void {
+  const far = mandate.covers === "node" || (organization !== null && reaches(world, mandate, organization));
+  const acted = organization === null ? "none" : slugOf(world, organization);
+  hold(far, "mandateOutOfReach", { ...factsOf(world, act, mandate), acted });
 }
 
 function slugOf(world: World, id: string): string {
@@ -111,12 +70,8 @@ function slugOf(world: World, id: string): string {
 
 const DEEPEST = 64;
 
-function reaches(
-  world: World,
-  { covers, organization: own }: { readonly covers: string; readonly organization: string },
-  organization: string,
-): boolean {
-  if (covers === "node" || own === organization) return true;
+function reaches(world: World, { covers, organization: own }: Mandate, organization: string): boolean {
+  if (own === organization) return true;
   if (covers !== "organization_and_below") return false;
   let above = world.organizations.get(organization)?.parent ?? null;
   for (let distance = 0; above !== null && distance < DEEPEST; distance += 1) {

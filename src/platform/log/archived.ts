@@ -63,6 +63,25 @@ export async function mandatesActingOn(db: Db, subject: string): Promise<string[
   return rows.map(({ id }) => id);
 }
 
+/**
+ * The mandates under which acts of these types were done below a place in the log: of all such acts, or of those whose record
+ * names one of `ids` as its `mandate`.
+ */
+export async function mandatesBehind(
+  db: Db,
+  types: readonly string[],
+  below: number,
+  ids: readonly string[] | "all",
+): Promise<string[]> {
+  const naming = ids === "all" ? sql`true` : sql`record->>'mandate' = any(${[...ids]}::text[])`;
+  const { rows } = await sql<{ id: string }>`
+    select distinct mandate_id as id from log_acts
+    where type = any(${[...types]}::text[]) and leaf_index < ${below} and mandate_id is not null and ${naming}`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** The earliest checkpoint whose tree holds that place: the same one for as long as nothing more is asked for. */
 export async function checkpointHolding(db: Db, index: number): Promise<StoredCheckpoint | undefined> {
   const row = await db

@@ -37,12 +37,14 @@ import {
   checkpointHolding,
   leavesBetween,
   mandatesActingOn,
+  mandatesBehind,
   readTree,
   recordsFrom,
   stretchAbout,
 } from "#platform/log/archived";
 import { logVerifierKey } from "#platform/log/keys";
 import type { Ctx } from "#platform/context";
+import type { Db } from "#platform/database/database";
 import { archivedTypes, archivePaths, asJson, asLines, base64 } from "./format.ts";
 
 /** A file as its pieces; they are read once. */
@@ -77,10 +79,11 @@ export async function readArchiveSource(ctx: Ctx, slug: string): Promise<Archive
   if (!checkpoint) throw new Refusal("unavailable", "archiveNotSealedYet");
   const texts = await listArchivedTexts(db, edition.id);
   const seen = [...edition.delegations, ...edition.withdrawn];
-  const mandates = await listArchivedMandates(db, [
+  const acting = [
     ...(await mandatesActingOn(db, subject)),
     ...seen.map(({ votingMandate }) => votingMandate),
-  ]);
+  ];
+  const mandates = await listArchivedMandates(db, await withThoseBehind(db, acting, checkpoint.size));
   const organizations = await listArchivedOrganizations(db, [
     edition.convenedBy,
     ...edition.called,
@@ -92,6 +95,18 @@ export async function readArchiveSource(ctx: Ctx, slug: string): Promise<Archive
   const { size, root, note } = checkpoint;
   const log = { key: await logVerifierKey(ctx), first: stretch.first, size, root: base64(root), note };
   return { ctx, edition, texts, organizations, mandates, log };
+}
+
+/** These mandates, those under which they were given or recalled, and so on back to the first one; and those that defined offices. */
+async function withThoseBehind(db: Db, acting: readonly string[], size: number): Promise<string[]> {
+  const all = new Set<string>();
+  let next = [...acting, ...(await mandatesBehind(db, archivedTypes.everywhere, size, "all"))];
+  while (next.length > 0) {
+    for (const id of next) all.add(id);
+    const behind = await mandatesBehind(db, archivedTypes.ofMandates, size, next);
+    next = behind.filter((id) => !all.has(id));
+  }
+  return [...all];
 }
 
 /** An amendment or a motion may come from an organisation that is not accredited, under a mandate from above. */

@@ -1,0 +1,42 @@
+// The strongest forger: a node that writes its own log anew, with proofs and a checkpoint that all fit.
+import { join } from "node:path";
+import { type ArchiveVerdict, verifyArchive } from "#algorithms/congress-archive";
+import { logOrigin, logSigner } from "../../src/platform/log/keys.ts";
+import { withOpenArchive } from "../../src/protocols/archive/open-archive.ts";
+import { writeArchive } from "../../src/protocols/archive/write-archive.ts";
+import { type ForgedAct, pack, relog, resign, type Unpacked, unpack, type Value } from "./archive.ts";
+import type { TestNode } from "./node.ts";
+
+export type Change = (acts: ForgedAct[], archive: Unpacked) => ForgedAct[] | void;
+
+export type Forger = {
+  /** What is said of the archive once the node has changed its acts, or any file beside them. */
+  readonly after: (change: Change) => Promise<ArchiveVerdict>;
+};
+
+/** Exports the edition as it is, to be changed any number of times; files go into `folder`. */
+export async function forgerOf({ shell }: TestNode, edition: string, folder: string): Promise<Forger> {
+  const [real, forged] = [join(folder, "real.tar.gz"), join(folder, "forged.tar.gz")];
+  await writeArchive(shell, edition, real);
+  const signer = logSigner(shell.node.keys, await logOrigin(shell));
+  return {
+    async after(change) {
+      const archive = await unpack(real);
+      relog(archive, signer, (acts) => change(acts, archive));
+      resign(archive, signer);
+      await pack(forged, archive);
+      return withOpenArchive(forged, (open) => verifyArchive(open));
+    },
+  };
+}
+
+/** The first act of a type whose record is so. */
+export function firstOf(
+  acts: readonly ForgedAct[],
+  type: string,
+  which: (record: Value) => boolean = () => true,
+): ForgedAct {
+  const act = acts.find(({ leaf, record }) => leaf.act === type && which(record));
+  if (!act) throw new Error(`there is no act ${type}`);
+  return act;
+}
