@@ -26,7 +26,7 @@ export async function showActs(c: WebContext, form: FormState, status: Contentfu
     <ActPage
       page={c.var.page}
       form={form}
-      title={at.title}
+      at={at}
       offers={offers}
       amendments={pageOf(
         amendments

@@ -42,8 +42,8 @@ it("on the page of acts: open votes, what takes the text on, then what may wait"
     `href="${path}/amendments/2"`,
     `action="${path}/amendments/2/vote/close"`,
     `action="${path}/incorporate"`,
-    "<summary>Languages and readings</summary>",
     `action="${path}/amendments/1/vote/open"`,
+    "<summary>Languages and readings</summary>",
   ]);
   expect(order).toEqual(ascending(order));
   const own = await words((await reader(assembly.delegations[0] as TestPerson)).get(`${path}/act`));

@@ -152,7 +152,7 @@ export function AmendmentActs({ page, offers, freshKey }: OffersProps<AmendmentO
 type AdoptionProps = { readonly page: Page; readonly form: FormState; readonly offers: TextOffers };
 
 /** What is settled about a text before the assembly adopts it: in which languages, and in how many readings. */
-function HowItIsAdopted({ page, form, offers }: AdoptionProps) {
+export function HowItIsAdopted({ page, form, offers }: AdoptionProps) {
   const { t } = page;
   const { path, reading, authentic } = offers;
   if (!authentic && !reading) return null;
@@ -204,8 +204,8 @@ function HowItIsAdopted({ page, form, offers }: AdoptionProps) {
   );
 }
 
-/** In the order in which they are needed: a vote that is open, what takes the text a step on, writing, and settings last. */
-export function TextActs({ page, form, offers, freshKey }: OffersProps<TextOffers> & { form: FormState }) {
+/** In the order in which they are needed: a vote that is open, what takes the text a step on, and writing. */
+export function TextActs({ page, offers, freshKey }: OffersProps<TextOffers>) {
   const { t } = page;
   const { path, version } = offers;
   const writing = [
@@ -244,7 +244,6 @@ export function TextActs({ page, form, offers, freshKey }: OffersProps<TextOffer
           ))}
         </p>
       )}
-      <HowItIsAdopted page={page} form={form} offers={offers} />
     </>
   );
 }

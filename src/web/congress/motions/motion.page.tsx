@@ -49,9 +49,7 @@ export function MotionPage({ page, motion, edition, standing, form, asked }: Mot
           </a>
         </p>
       )}
-      {motion.state === "submitted" && (
-        <MotionActs page={page} motion={motion} standing={standing} form={form} />
-      )}
+      {motion.state === "submitted" && <MotionActs page={page} motion={motion} standing={standing} />}
       {!motion.takesAmendments && <p class="told">{t("motions.noAmendments")}</p>}
       <Words page={page} motion={motion} asked={asked} />
       <section>
@@ -69,6 +67,7 @@ export function MotionPage({ page, motion, edition, standing, form, asked }: Mot
         </section>
       )}
       <Supporters page={page} motion={motion} />
+      {motion.state === "submitted" && <Ending page={page} motion={motion} standing={standing} form={form} />}
       <AsJson page={page} href={motion.href} />
     </BelowMotions>
   );
@@ -84,7 +83,7 @@ function Words({ page, motion, asked }: Pick<MotionProps, "page" | "motion" | "a
   );
   return (
     <>
-      <section class="text" lang={motion.language}>
+      <section class="text unnumbered" lang={motion.language}>
         {words.items.map(({ kind, marker, text }) =>
           kind === "heading" ? (
             <h2>{text}</h2>
@@ -124,15 +123,14 @@ function Supporters({ page, motion }: Pick<MotionProps, "page" | "motion">) {
   );
 }
 
-/** What the reader may do now: what takes the motion on first, what ends it behind a second step. */
-function MotionActs({ page, motion, standing, form }: Omit<MotionProps, "edition" | "asked">) {
+/** What takes the motion on, for those who may do it now. */
+function MotionActs({ page, motion, standing }: Pick<MotionProps, "page" | "motion" | "standing">) {
   const { t } = page;
   const speaks = standing.delegations
     .filter(({ mayPropose }) => mayPropose)
     .map(({ organization }) => organization);
   const supporting = new Set(motion.supportedBy.map(({ id }) => id));
   const may = speaks.filter(({ id }) => id !== motion.organizationId && !supporting.has(id));
-  const own = speaks.some(({ id }) => id === motion.organizationId);
   return (
     <>
       {standing.presides && motion.supporters >= motion.needed && (
@@ -148,6 +146,18 @@ function MotionActs({ page, motion, standing, form }: Omit<MotionProps, "edition
           <Submit label={t("motions.support")} />
         </form>
       ))}
+    </>
+  );
+}
+
+/** Acts that end a motion, behind a second step. */
+function Ending({ page, motion, standing, form }: Omit<MotionProps, "edition" | "asked">) {
+  const { t } = page;
+  const own = standing.delegations.some(
+    ({ mayPropose, organization }) => mayPropose && organization.id === motion.organizationId,
+  );
+  return (
+    <>
       {standing.presides && <Refusing page={page} motion={motion} form={form} />}
       {own && (
         <details>
