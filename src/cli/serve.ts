@@ -1,7 +1,7 @@
 // Opens everything that a running node needs, in order, and closes it in the opposite order.
 // Invariant: "listening on" is printed only once a request would be answered; a signal finishes what is under way and
 // leaves no database behind, within ten seconds.
-import { DERIVE_INSTANTS, deriveInstants, deriveInstantsCrontab } from "#agenda";
+import { DERIVE_INSTANTS, deriveInstants, deriveInstantsCrontab, TELL_JOININGS, tellJoining } from "#agenda";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
@@ -152,6 +152,8 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
   const digesting = async () => void (await queueDueDigests(contextOf(db, node), accounts.emailOf));
   const telling = async (payload: unknown) =>
     void (await tellDelegates(contextOf(db, node), accounts.emailOf, payload));
+  const tellingOfJoining = async (payload: unknown) =>
+    void (await tellJoining(contextOf(db, node), accounts.emailOf, payload));
   const deriving = async () => void (await deriveInstants(contextOf(db, node)));
   const jobs = await startJobs({
     connection,
@@ -160,6 +162,7 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
       [FORGET_OLD]: forgetting(db, [() => forgetStaleGenders(contextOf(db, node))]),
       [DUE_DIGEST]: digesting,
       [TELL_DELEGATES]: telling,
+      [TELL_JOININGS]: tellingOfJoining,
       [DERIVE_INSTANTS]: deriving,
     },
     crontab: `${forgettingCrontab}\n${dueDigestCrontab}\n${deriveInstantsCrontab}`,

@@ -1,5 +1,11 @@
 // An agenda for tests: who calls, who announces, and what they announce, made through use-cases.
-import { type AnnounceActionInput, callCampaign, type CallCampaignInput } from "#agenda";
+import {
+  acceptOrganizer,
+  type AnnounceActionInput,
+  callCampaign,
+  type CallCampaignInput,
+  joinAction,
+} from "#agenda";
 import { newId } from "../../src/platform/ids.ts";
 import { inOneLanguage } from "../../src/platform/multilingual.ts";
 import { affiliatedDelegation, type Delegation } from "./assembly.ts";
@@ -68,4 +74,11 @@ export function actionInput(
     languages: ["es"],
     ...over,
   };
+}
+
+/** The other organisation asks to hold an action of the announcer's, and they say yes. */
+export async function heldTogether({ announcer, other }: Agenda, number: number): Promise<void> {
+  const both = { number, organizationId: other.organizationId };
+  await joinAction(other.ctx, both);
+  await acceptOrganizer(announcer.ctx, both);
 }

@@ -1,6 +1,7 @@
 // The demonstration's agenda: the five days of the declaration as campaigns, and invented ones with actions in many places.
 import { readFile } from "node:fs/promises";
 import {
+  acceptOrganizer,
   announceAction,
   callCampaign,
   cancelAction,
@@ -89,11 +90,11 @@ async function announceOne(
     link: action.link ?? null,
   });
   const afterwards = new Date(before.getTime() + 86_400_000);
-  for (const joining of action.joined_by ?? [])
-    await joinAction(cast.acting(cast.spokesperson(joining), afterwards), {
-      number,
-      organizationId: cast.organization(joining),
-    });
+  for (const joining of [...(action.joined_by ?? []), ...(action.asked_by ?? [])]) {
+    const both = { number, organizationId: cast.organization(joining) };
+    await joinAction(cast.acting(cast.spokesperson(joining), afterwards), both);
+    if (action.joined_by?.includes(joining)) await acceptOrganizer(cast.acting(speaker, afterwards), both);
+  }
   if (action.cancelled)
     await cancelAction(cast.acting(speaker, afterwards), { number, reason: action.cancelled });
   if (action.report) await reportOne({ dates, cast }, action, action.report, number);

@@ -236,6 +236,8 @@ export type DemoAction = {
   /** How often it comes back, week by week. */
   weeks?: number;
   joined_by?: string[];
+  /** Organisations that ask to hold it too and wait for an answer. */
+  asked_by?: string[];
   cancelled?: Multilingual;
   report?: DemoActionReport;
 };

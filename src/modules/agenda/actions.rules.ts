@@ -27,10 +27,6 @@ export function nothingLooksTheSame(numbers: readonly number[], insists: boolean
   return first === undefined || insists ? ok : broken("actionMayBeAnnounced", { number: first });
 }
 
-export function organizersJoinOnce(organizers: readonly string[], joining: string): Verdict {
-  return organizers.includes(joining) ? broken("alreadyOrganizes") : ok;
-}
-
 type Merging = { readonly id: string; readonly campaignId: string | null; readonly state: ActionState };
 
 /** Two of one campaign, both standing, become one. */

@@ -58,9 +58,6 @@ export type ChangeActionInput = z.input<typeof changeActionInput>;
 export const cancelActionInput = z.object({ number, reason: plainTexts(1000) });
 export type CancelActionInput = z.input<typeof cancelActionInput>;
 
-export const joinActionInput = z.object({ number, organizationId: idOf<OrganizationId>() });
-export type JoinActionInput = z.input<typeof joinActionInput>;
-
 /** `number` becomes part of `into`. */
 export const mergeActionsInput = z.object({ number, into: number });
 export type MergeActionsInput = z.input<typeof mergeActionsInput>;

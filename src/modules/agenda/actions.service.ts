@@ -15,7 +15,6 @@ import {
   mergeableInto,
   nothingLooksTheSame,
   nothingReportedYet,
-  organizersJoinOnce,
   readAsItIs,
   townOf,
 } from "./actions.rules.ts";
@@ -26,8 +25,6 @@ import {
   type CancelActionInput,
   changeActionInput,
   type ChangeActionInput,
-  joinActionInput,
-  type JoinActionInput,
   mergeActionsInput,
   type MergeActionsInput,
 } from "./actions.schema.ts";
@@ -37,13 +34,13 @@ import {
   endAction,
   findActionByRequest,
   insertAction,
-  insertOrganizer,
   lockAction,
   lookalikes,
-  organizersOf,
   touchAction,
   updateAction,
 } from "./actions.store.ts";
+import { mayAskToJoin } from "./joining.rules.ts";
+import { askersOf, latestStep, organizersOf, takeStep } from "./joining.store.ts";
 import { campaignIsCalled } from "./campaigns.rules.ts";
 import { lockCampaign } from "./campaigns.store.ts";
 import { type Plan, planOf, stillMoved } from "./moments.rules.ts";
@@ -213,28 +210,6 @@ export async function applyCancellation(
   });
 }
 
-/** An organisation holds an action together with whoever announced it; needs `agenda.announce` in that organisation. */
-export async function joinAction(ctx: Ctx, input: JoinActionInput): Promise<void> {
-  const { number, organizationId } = parse(joinActionInput, input);
-  await transact(ctx, async (tx) => {
-    const action = await lockKnown(tx, number);
-    const { mandateId } = await authorise(tx, "agenda.announce", organizationId);
-    hold([actionStands(action.state), organizersJoinOnce(await organizersOf(tx, action), organizationId)]);
-    await insertOrganizer(tx, action.id, organizationId, mandateId);
-    await touchAction(tx, action.id);
-    await logJoined(tx, action, organizationId, mandateId);
-  });
-}
-
-async function logJoined(tx: Ctx, action: Action, organizationId: OrganizationId, mandateId: string | null) {
-  await appendAct(tx, {
-    type: "agenda.action.joined",
-    subject: actionPath(action.number),
-    mandateId,
-    record: { action: action.id, number: action.number, organization: organizationId },
-  });
-}
-
 /**
  * Makes two announcements of one action into one; needs `agenda.call` where the campaign was called, or over the organisation
  * that announced it where there is none. Its organisers hold the other one from then on, and its address leads there.
@@ -251,9 +226,7 @@ export async function mergeActions(ctx: Ctx, input: MergeActionsInput): Promise<
       campaign?.organizationId ?? action.organizationId,
     );
     hold([mergeableInto(action, other), nothingReportedYet(await countReports(tx, action.id))]);
-    const there = await organizersOf(tx, other);
-    for (const organizer of await organizersOf(tx, action))
-      if (!there.includes(organizer)) await insertOrganizer(tx, other.id, organizer, mandateId);
+    await joinTogether(tx, action, other, mandateId);
     await endAction(tx, action.id, { state: "merged", reason: null, mergedInto: other.id });
     await touchAction(tx, other.id);
     await appendAct(tx, {
@@ -263,4 +236,22 @@ export async function mergeActions(ctx: Ctx, input: MergeActionsInput): Promise<
       record: { action: action.id, number, into: other.id, intoNumber: into },
     });
   });
+}
+
+/** Whoever holds one action holds the other; who asks to hold the one asks to hold the other, unless it stands there already. */
+async function joinTogether(tx: Ctx, action: Action, other: Action, mandateId: string | null): Promise<void> {
+  const there = await organizersOf(tx, other);
+  const add = async (step: "accepted" | "asked", organizations: readonly OrganizationId[]) => {
+    for (const organizationId of organizations)
+      await takeStep(tx, { actionId: other.id, organizationId, mandateId, step });
+  };
+  const joining = (await organizersOf(tx, action)).filter((id) => !there.includes(id));
+  const asking: OrganizationId[] = [];
+  for (const id of await askersOf(tx, action.id))
+    if (!there.includes(id) && mayAskToJoin(await latestStep(tx, other.id, id)).ok) asking.push(id);
+  await add("accepted", joining);
+  await add(
+    "asked",
+    asking.filter((id) => !joining.includes(id)),
+  );
 }

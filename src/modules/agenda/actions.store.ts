@@ -183,35 +183,6 @@ export async function touchAction(tx: Ctx, id: ActionId): Promise<void> {
     .execute();
 }
 
-/** All who hold it: who announced it, then who joined. */
-export async function organizersOf(tx: Ctx, action: Action): Promise<OrganizationId[]> {
-  const rows = await tables(tx.db)
-    .selectFrom("action_organizers")
-    .select("organization_id")
-    .where("action_id", "=", action.id)
-    .orderBy("joined_at")
-    .execute();
-  return [action.organizationId, ...rows.map((row) => row.organization_id as OrganizationId)];
-}
-
-export async function insertOrganizer(
-  tx: Ctx,
-  actionId: ActionId,
-  organizationId: OrganizationId,
-  mandateId: string | null,
-): Promise<void> {
-  await tables(tx.db)
-    .insertInto("action_organizers")
-    .values({
-      action_id: actionId,
-      organization_id: organizationId,
-      mandate_id: mandateId,
-      joined_at: tx.now,
-    })
-    .onConflict((conflict) => conflict.columns(["action_id", "organization_id"]).doNothing())
-    .execute();
-}
-
 export async function countReports(tx: Ctx, id: ActionId): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from action_reports where action_id = ${id}`.execute(tx.db);

@@ -10,7 +10,6 @@ import {
   declareHeld,
   findAction,
   findCampaign,
-  joinAction,
   listCampaignDays,
   listDated,
   listOccurrences,
@@ -231,7 +230,7 @@ describe("a local action", () => {
     ).rejects.toMatchObject({ reason: "actionNotAnnounced" });
   });
 
-  it("that looks the same is asked about, can be joined, or is insisted on", async () => {
+  it("that looks the same is asked about, or is insisted on", async () => {
     const campaign = await calledCampaign(agenda);
     const first = await announceAction(
       agenda.announcer.ctx,
@@ -258,14 +257,6 @@ describe("a local action", () => {
       expect(
         await announceAction(agenda.other.ctx, actionInput(agenda, { ...same, ...over })),
       ).toBeGreaterThan(first);
-    await joinAction(agenda.other.ctx, { number: first, organizationId: agenda.other.organizationId });
-    expect((await findAction(test.db, first))?.organizers.map(({ slug }) => slug)).toEqual([
-      agenda.announcer.slug,
-      agenda.other.slug,
-    ]);
-    await expect(
-      joinAction(agenda.other.ctx, { number: first, organizationId: agenda.other.organizationId }),
-    ).rejects.toMatchObject({ reason: "alreadyOrganizes" });
     expect(
       await announceAction(agenda.other.ctx, actionInput(agenda, { ...same, insists: true })),
     ).toBeGreaterThan(first);

@@ -1,7 +1,17 @@
 // The only door of the agenda of action: campaigns, local actions, feeds, what was reported.
 export { callCampaign, cancelCampaign, declareHeld } from "./campaigns.service.ts";
 export { type CallCampaignInput, type CancelCampaignInput, nearDay } from "./campaigns.schema.ts";
-export { announceAction, cancelAction, changeAction, joinAction, mergeActions } from "./actions.service.ts";
+export { announceAction, cancelAction, changeAction, mergeActions } from "./actions.service.ts";
+export {
+  acceptOrganizer,
+  joinAction,
+  leaveAction,
+  refuseOrganizer,
+  removeOrganizer,
+} from "./joining.service.ts";
+export type { JoiningInput, TurnAwayInput } from "./joining.schema.ts";
+export { type Joining, listJoinings, listWaiting, type Waiting } from "./joining.views.ts";
+export { TELL_JOININGS, tellJoining } from "./joining-mails.service.ts";
 export { cancelActionDay, moveActionDay } from "./days.service.ts";
 export type { CancelDayInput, MoveDayInput } from "./days.schema.ts";
 export { type DayChange, listDayChanges } from "./days.store.ts";
@@ -11,7 +21,6 @@ export {
   type AnnounceActionInput,
   type CancelActionInput,
   type ChangeActionInput,
-  type JoinActionInput,
   type MergeActionsInput,
 } from "./actions.schema.ts";
 export {
@@ -86,6 +95,7 @@ export {
   type CampaignState,
   type Counting,
   countings,
+  type JoiningStep,
   type Moment,
   type MovedDay,
   type Occurrence,

@@ -8,7 +8,8 @@ import type { Multilingual } from "#platform/multilingual";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
 import { actionStands } from "./actions.rules.ts";
-import { lockAction, organizersOf } from "./actions.store.ts";
+import { lockAction } from "./actions.store.ts";
+import { organizersOf } from "./joining.store.ts";
 import { lockCampaign } from "./campaigns.store.ts";
 import { actionPath } from "./paths.ts";
 import {

@@ -8,7 +8,6 @@ import {
   findAction,
   findCampaign,
   isPhotograph,
-  joinAction,
   listActionReports,
   listPhotographHashes,
   mergeActions,
@@ -17,7 +16,14 @@ import {
 } from "#agenda";
 import type { Ctx } from "#platform/context";
 import { newId } from "#platform/ids";
-import { actionInput, type Agenda, calledCampaign, openAgenda, said } from "../../../test/support/agenda.ts";
+import {
+  actionInput,
+  type Agenda,
+  calledCampaign,
+  heldTogether,
+  openAgenda,
+  said,
+} from "../../../test/support/agenda.ts";
 import { useDatabase } from "../../../test/support/database.ts";
 import { foundTestNode } from "../../../test/support/node.ts";
 
@@ -132,7 +138,7 @@ describe("a report on an action", () => {
     const at = async (city: string) =>
       announceAction(agenda.announcer.ctx, actionInput(agenda, { campaign: own, city, insists: true }));
     const [first, second, third] = [await at("Uno"), await at("Dos"), await at("Tres")];
-    await joinAction(agenda.other.ctx, { number: first, organizationId: agenda.other.organizationId });
+    await heldTogether(agenda, first);
     const ctx = later(agenda.announcer.ctx);
     await reportOnAction(ctx, reportInput(first, { participants: 500, counted: "estimate" }));
     const afterwards = { ...later(agenda.other.ctx), now: new Date(ctx.now.getTime() + 60_000) };

@@ -2,7 +2,15 @@
 import type { Db } from "#platform/database/database";
 import type { Json } from "#platform/database/tables";
 import type { Multilingual } from "#platform/multilingual";
-import type { ActionKind, ActionState, CampaignState, Counting, MovedDay, Precision } from "./types.ts";
+import type {
+  ActionKind,
+  ActionState,
+  CampaignState,
+  Counting,
+  JoiningStep,
+  MovedDay,
+  Precision,
+} from "./types.ts";
 
 export type AgendaTables = {
   campaigns: {
@@ -70,6 +78,16 @@ export type AgendaTables = {
     mandate_id: string | null;
     joined_at: Date;
   };
+  action_joinings: {
+    id: string;
+    action_id: string;
+    organization_id: string;
+    step: JoiningStep;
+    reason: Json<Multilingual> | null;
+    mandate_id: string | null;
+    at: Date;
+  };
+  action_joinings_told: { joining_id: string; told_at: Date };
   action_day_changes: {
     id: string;
     action_id: string;

@@ -34,6 +34,10 @@ export type ActionKind = (typeof actionKinds)[number];
 export const actionStates = ["announced", "cancelled", "merged"] as const;
 export type ActionState = (typeof actionStates)[number];
 
+/** An organisation and an action that others announced: asked → accepted or refused; accepted → removed; and left again. */
+export const joiningSteps = ["asked", "accepted", "refused", "removed", "left"] as const;
+export type JoiningStep = (typeof joiningSteps)[number];
+
 export const accessibilities = [
   "wheelchair",
   "sign_language",

@@ -2,12 +2,13 @@
 import { gunzipSync } from "node:zlib";
 import ICAL from "ical.js";
 import { beforeAll, describe, expect, it } from "vitest";
-import { announceAction, cancelAction, findAction, joinAction, listOccurrences } from "#agenda";
+import { announceAction, cancelAction, findAction, listOccurrences } from "#agenda";
 import {
   actionInput,
   type Agenda,
   calledCampaign,
   dayFrom,
+  heldTogether,
   openAgenda,
   said,
 } from "../../../test/support/agenda.ts";
@@ -62,7 +63,7 @@ beforeAll(async () => {
     ),
     cancelled: await announceAction(ctx, actionInput(agenda, { city: "Coro" })),
   };
-  await joinAction(agenda.other.ctx, { number: numbers.full, organizationId: agenda.other.organizationId });
+  await heldTogether(agenda, numbers.full);
   await cancelAction(ctx, { number: numbers.cancelled, reason: said("Heavy rain.") });
   visitor = createTestApp(agenda.node.shell).as();
 });

@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import {
+  acceptOrganizer,
   announceAction,
   callCampaign,
   type CallCampaignInput,
@@ -12,10 +13,13 @@ import {
   confirmActionReport,
   declareHeld,
   joinAction,
+  leaveAction,
   listByNumbers,
   listCalledCampaigns,
   mergeActions,
   moveActionDay,
+  refuseOrganizer,
+  removeOrganizer,
 } from "#agenda";
 import { findOrganizationFacts } from "#confederation";
 import { listAdoptedTexts, listDecisionPoints } from "#congress";
@@ -137,19 +141,15 @@ function campaignFrom(body: FormBody): CallCampaignInput {
 async function actOnAction(
   c: WebContext,
   work: (body: FormBody, number: number) => Promise<void>,
-  field: string | ((path: string) => string) = "reason",
+  field: string | ((path: string, body: FormBody) => string) = "reason",
 ) {
   const number = Number(c.req.param("number"));
   const body = await readForm(c);
   try {
     await work(body, number);
   } catch (error) {
-    const { form, status } = refusedAct(
-      error,
-      body,
-      undefined,
-      typeof field === "string" ? () => field : field,
-    );
+    const beside = (path: string) => (typeof field === "string" ? field : field(path, body));
+    const { form, status } = refusedAct(error, body, undefined, beside);
     return showAction(c, form, status);
   }
   return c.redirect(`/agenda/actions/${number}`, 303);
@@ -182,6 +182,18 @@ function movedFrom(c: WebContext, body: FormBody, number: number) {
     endsLocal: at(body.get("endsOn") || startsOn, body.get("endsTime")),
   };
 }
+
+/** Each organisation's reason has a field of its own on the page: what was typed stays where it was typed. */
+function turnedAwayFrom(c: WebContext, body: FormBody, number: number) {
+  const organizationId = body.get("organizationId");
+  return {
+    number,
+    organizationId,
+    reason: inOneLanguage(c.var.page.language, body.get(`why-${organizationId}`)),
+  };
+}
+
+const fieldOfWhy = (_: string, body: FormBody) => `why-${body.get("organizationId")}`;
 
 const ACTION = "/agenda/actions/:number{[0-9]{1,9}}";
 
@@ -253,6 +265,22 @@ export const agendaActingRoutes = new Hono<Env>()
       c,
       (body, number) => joinAction(c.var.ctx, { number, organizationId: body.get("organizationId") }),
       "organizationId",
+    ),
+  )
+  .post(`${ACTION}/organizers/accept`, signedIn, (c) =>
+    actOnAction(c, (body, number) =>
+      acceptOrganizer(c.var.ctx, { number, organizationId: body.get("organizationId") }),
+    ),
+  )
+  .post(`${ACTION}/organizers/refuse`, signedIn, (c) =>
+    actOnAction(c, (body, number) => refuseOrganizer(c.var.ctx, turnedAwayFrom(c, body, number)), fieldOfWhy),
+  )
+  .post(`${ACTION}/organizers/remove`, signedIn, (c) =>
+    actOnAction(c, (body, number) => removeOrganizer(c.var.ctx, turnedAwayFrom(c, body, number)), fieldOfWhy),
+  )
+  .post(`${ACTION}/organizers/leave`, signedIn, (c) =>
+    actOnAction(c, (body, number) =>
+      leaveAction(c.var.ctx, { number, organizationId: body.get("organizationId") }),
     ),
   )
   .post(`${ACTION}/merge`, signedIn, (c) =>

@@ -10,6 +10,7 @@ import { Crumbs, Said } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { agendaTrail } from "./campaign.page.tsx";
 import { DayChanges, DayForm } from "./days.tsx";
+import { JoiningActs, type JoiningOffers } from "./joining.tsx";
 import { Reports } from "./reports.tsx";
 import { ActionTags, machineTime, placeWords, spanWords } from "./words.tsx";
 
@@ -18,8 +19,7 @@ export type ActionOffers = {
   readonly merge: boolean;
   readonly report: boolean;
   readonly confirm: boolean;
-  /** Organisations of the reader that could hold it too. */
-  readonly join: readonly { readonly id: string; readonly name: string }[];
+  readonly joining: JoiningOffers;
   /** Of a series that the reader may change: its days to come. */
   readonly days: readonly Occurrence[];
 };
@@ -216,33 +216,12 @@ function Place({ page, action }: Pick<ActionProps, "page" | "action">) {
   );
 }
 
-/** For those who do the same thing: they become organisers of this one. */
-function JoinForm({
-  page: { t },
-  path,
-  join,
-}: Pick<ActionProps, "page"> & { path: string; join: ActionProps["offers"]["join"] }) {
-  if (join.length === 0) return null;
-  return (
-    <form method="post" action={`${path}/join`}>
-      <div class="field">
-        <label for="f-organizationId">{t("agenda.form.organization")}</label>
-        <select id="f-organizationId" name="organizationId">
-          {join.map(({ id, name }) => (
-            <option value={id}>{name}</option>
-          ))}
-        </select>
-      </div>
-      <Submit label={t("agenda.act.join")} second />
-    </form>
-  );
-}
-
 function ActionActs({ page, action, offers, form }: ActionProps) {
   const { t } = page;
   const path = `/agenda/actions/${action.number}`;
-  const { edit, join, merge, report } = offers;
-  if (!edit && !report && !merge && join.length === 0) return null;
+  const { edit, joining, merge, report } = offers;
+  const joins = joining.ask.length + joining.own.length + joining.others.length > 0;
+  if (!edit && !report && !merge && !joins) return null;
   return (
     <section class="doing">
       <h2>{t("agenda.acts")}</h2>
@@ -258,7 +237,7 @@ function ActionActs({ page, action, offers, form }: ActionProps) {
           </a>
         )}
       </p>
-      <JoinForm page={page} path={path} join={join} />
+      <JoiningActs page={page} action={action} joining={joining} form={form} />
       <DayForm page={page} action={action} days={offers.days} form={form} />
       {edit && (
         <details>

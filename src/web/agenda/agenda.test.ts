@@ -128,6 +128,12 @@ describe("the agenda's pages", () => {
     expect(whereTo(await other.post(`/agenda/actions/${first}/join`, form))).toBe(
       `303 /agenda/actions/${first}`,
     );
+    expect(await page(visitor, `/agenda/actions/${first}`)).not.toContain("Held together by");
+    expect(await page(other, `/agenda/actions/${first}`)).toContain("has not answered yet");
+    const { organizationId } = agenda.other;
+    expect(
+      whereTo(await announcer.post(`/agenda/actions/${first}/organizers/accept`, { organizationId })),
+    ).toBe(`303 /agenda/actions/${first}`);
     expect(await page(visitor, `/agenda/actions/${first}`)).toContain("Held together by");
     const second = numberIn(await other.post("/agenda/actions/new", { ...form, insists: "yes" }));
     expect(second).toBeGreaterThan(first);

@@ -4,6 +4,8 @@ import {
   type ActionView,
   type CampaignView,
   findCampaign,
+  type JoiningStep,
+  listJoinings,
   listOccurrences,
   type Occurrence,
   planOf,
@@ -13,6 +15,7 @@ import type { Ctx } from "#platform/context";
 import { textIn } from "#platform/multilingual";
 import type { ActionOffers } from "./action.page.tsx";
 import type { CampaignOffers } from "./campaign.page.tsx";
+import type { JoiningOffers } from "./joining.tsx";
 
 export type Acting = { readonly id: OrganizationId; readonly name: string; readonly slug: string };
 
@@ -37,7 +40,14 @@ export async function campaignOffers(ctx: Ctx, campaign: CampaignView): Promise<
   return { announce, cancel: calls, hold: calls && begun };
 }
 
-const none: ActionOffers = { edit: false, merge: false, report: false, confirm: false, join: [], days: [] };
+const none: ActionOffers = {
+  edit: false,
+  merge: false,
+  report: false,
+  confirm: false,
+  joining: { ask: [], own: [], others: [] },
+  days: [],
+};
 
 export async function actionOffers(
   ctx: Ctx,
@@ -50,17 +60,37 @@ export async function actionOffers(
   const [first] = await listOccurrences(ctx.db, action.id, new Date(0), 1);
   const stands = action.state === "announced";
   const toCome = stands && action.lastAt > ctx.now;
-  const holds = new Set<string>(action.organizers.map(({ id }) => id));
-  const own = toCome ? await organizationsFor(ctx, "agenda.announce") : [];
   const reporters = await reportersOf(ctx, action);
-  const edit = toCome && (await may(ctx, "agenda.announce", action.organizationId));
+  const announces = stands && (await may(ctx, "agenda.announce", action.organizationId));
+  const edit = toCome && announces;
   return {
     edit,
     days: edit ? daysToCome(action, ctx.now) : [],
     merge: stands && calls && reports.length === 0,
     report: stands && first !== undefined && first.endsAt <= ctx.now && reporters.length > 0,
     confirm: calls,
-    join: own.filter(({ id }) => !holds.has(id)),
+    joining: stands ? await joiningOffers(ctx, action, { toCome, announces }) : none.joining,
+  };
+}
+
+type Situation = { readonly toCome: boolean; readonly announces: boolean };
+
+/** Whoever announces for the one that announced it answers; others see how their own organisations stand. */
+async function joiningOffers(
+  ctx: Ctx,
+  action: ActionView,
+  { toCome, announces }: Situation,
+): Promise<JoiningOffers> {
+  const joinings = await listJoinings(ctx.db, action.id);
+  const mine = await organizationsFor(ctx, "agenda.announce");
+  const stepOf = new Map<string, JoiningStep>(
+    joinings.map(({ organization, step }) => [organization.id, step]),
+  );
+  const free = (step: JoiningStep | undefined) => step === undefined || step === "left";
+  return {
+    ask: toCome ? mine.filter(({ id }) => id !== action.organizationId && free(stepOf.get(id))) : [],
+    own: joinings.filter(({ organization }) => !announces && mine.some(({ id }) => id === organization.id)),
+    others: announces ? joinings : [],
   };
 }
 
