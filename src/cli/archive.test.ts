@@ -3,9 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newId } from "#platform/ids";
 import { editLines, pack, unpack } from "../../test/support/archive.ts";
 import { useDatabase } from "../../test/support/database.ts";
-import { foundTestNode } from "../../test/support/node.ts";
+import { firstOf, forgerOf } from "../../test/support/forging.ts";
+import { foundTestNode, type TestNode } from "../../test/support/node.ts";
 import { holdWholeCongress, wholeEdition } from "../../test/support/whole-congress.ts";
 import { writeArchive } from "../protocols/archive/write-archive.ts";
 import { congressExportCommand, congressVerifyCommand } from "./archive.ts";
@@ -16,8 +18,9 @@ const real = join(folder, "real.tar.gz");
 
 describe("an archive on the command line", () => {
   const test = useDatabase();
+  let node: TestNode;
   beforeAll(async () => {
-    const node = await foundTestNode(test.db);
+    node = await foundTestNode(test.db);
     await holdWholeCongress(node);
     await writeArchive(node.shell, wholeEdition, real);
   }, 60_000);
@@ -50,6 +53,20 @@ describe("an archive on the command line", () => {
     const [, key = ""] = /Signed by (\S+)\./.exec(out) ?? [];
     expect((await run([real], { key })).out).not.toContain("Signed by");
     expect((await run([real], { json: true })).out).toMatch(/^\{"ok":true,"summary":\{/);
+  });
+
+  it("in which acts are of kinds that are not known says so in one line, with what was not checked", async () => {
+    const forger = await forgerOf(node, wholeEdition, folder);
+    await forger.after((acts) => {
+      const { leaf } = firstOf(acts, "congress.text.opened");
+      for (const kind of ["sung", "danced", "danced"])
+        acts.push({ leaf: { ...leaf, act: `congress.text.${kind}`, id: newId() }, record: {} });
+    });
+    const { code, out } = await run([forger.file]);
+    expect(code).toBe(0);
+    expect(out.split("\n").filter((line) => line.startsWith("Not recomputed"))).toEqual([
+      "Not recomputed: 3 acts of 2 kinds that this version of the program does not know (congress.text.danced: 2, congress.text.sung: 1). That nobody changed them and that they stand in the log was checked, but not what they did.",
+    ]);
   });
 
   it("that does not hold ends with 1 and names it, in the reader's language", async () => {

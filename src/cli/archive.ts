@@ -84,11 +84,21 @@ function told(t: Translate, summary: ArchiveSummary, keyGiven: boolean): string[
     t("archive.holds", printable({ edition, origin })),
     t("archive.checked", { texts, versions, amendments, rollCalls, votes, signatures, acts }),
     ...(fromShell > 0 ? [t("archive.fromShell", { count: fromShell })] : []),
-    ...Object.entries(notFollowed).map(([type, count]) =>
-      t("archive.notFollowed", printable({ type, count })),
-    ),
+    ...notFollowedIn(t, notFollowed),
     ...(keyGiven ? [] : [t("archive.signedBy", printable({ key }))]),
   ];
+}
+
+const MOST_KINDS_NAMED = 8;
+
+/** One line for all acts of kinds that are not known here: how many of which, and what was not checked of them. */
+function notFollowedIn(t: Translate, notFollowed: ArchiveSummary["notFollowed"]): string[] {
+  const kinds = Object.entries(notFollowed);
+  if (kinds.length === 0) return [];
+  const count = kinds.reduce((total, [, one]) => total + one, 0);
+  const named = kinds.slice(0, MOST_KINDS_NAMED).map(([type, one]) => `${type}: ${one}`);
+  const list = [...named, ...(kinds.length > named.length ? ["…"] : [])].join(", ");
+  return [t("archive.notFollowed", { count, kinds: kinds.length, ...printable({ list }) })];
 }
 
 /** What a stranger wrote must not steer a terminal: control and formatting characters are shown as gaps. */

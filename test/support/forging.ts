@@ -10,6 +10,8 @@ import type { TestNode } from "./node.ts";
 export type Change = (acts: ForgedAct[], archive: Unpacked) => ForgedAct[] | void;
 
 export type Forger = {
+  /** Where the archive that was changed last lies. */
+  readonly file: string;
   /** What is said of the archive once the node has changed its acts, or any file beside them. */
   readonly after: (change: Change) => Promise<ArchiveVerdict>;
 };
@@ -20,6 +22,7 @@ export async function forgerOf({ shell }: TestNode, edition: string, folder: str
   await writeArchive(shell, edition, real);
   const signer = logSigner(shell.node.keys, await logOrigin(shell));
   return {
+    file: forged,
     async after(change) {
       const archive = await unpack(real);
       relog(archive, signer, (acts) => change(acts, archive));

@@ -28,6 +28,8 @@ export type ItemWorld = {
   readonly said: Sitting["items"][number];
   state: Sitting["items"][number]["state"] | "unknown";
   position: number;
+  /** What the latest act says that it is about. */
+  about: Readonly<Record<string, unknown>>;
   listClosed: boolean;
 };
 
@@ -96,7 +98,7 @@ function beginSitting(said: Sitting): SittingWorld {
     once(
       items,
       item.id,
-      { said: item, state: "unknown", position: 0, listClosed: false },
+      { said: item, state: "unknown", position: 0, about: {}, listClosed: false },
       "assembly/sittings.jsonl",
     );
   return {

@@ -14,6 +14,7 @@ import {
   motionShape,
   organizationsShape,
   pointsShape,
+  regionalReportShape,
   rollCallShape,
   signatureShape,
   standingShape,
@@ -70,6 +71,12 @@ export async function beginWorld(archive: OpenArchive): Promise<World> {
       "motion-rules.jsonl",
     ),
     motionNeeds: new Map(),
+    regionalReports: keyed(
+      await readAll(archive, "regional-reports.jsonl", regionalReportShape),
+      ({ act }) => act,
+      "regional-reports.jsonl",
+    ),
+    reportedRegion: null,
     rollCalls,
     keys: new Map(),
     convened: false,
@@ -84,7 +91,14 @@ async function beginMotions(archive: OpenArchive): Promise<Map<number, MotionWor
   const motions = new Map<number, MotionWorld>();
   for await (const said of readLines(archive, where, motionShape)) {
     const supports = keyed(said.supports, ({ organization }) => organization, where);
-    put(motions, said.number, where, { said, state: "unknown", stateAt: "", supporters: 0, supports });
+    put(motions, said.number, where, {
+      said,
+      state: "unknown",
+      stateAt: "",
+      supporters: 0,
+      due: null,
+      supports,
+    });
   }
   return motions;
 }

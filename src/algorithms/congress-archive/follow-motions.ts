@@ -44,6 +44,26 @@ function moveOn(motion: MotionWorld, act: Act, from: MotionWorld["state"], to: M
   motion.stateAt = act.at;
 }
 
+/**
+ * A motion that has its support by an act is admitted in the same moment, under the same mandate; whatever else happens to
+ * it meanwhile is told.
+ */
+function holdNotDue({ said, due }: MotionWorld): void {
+  hold(due === null, "admissionMissing", { number: said.number, ...due?.support });
+}
+
+function becomeDue(world: World, motion: MotionWorld, act: Act): void {
+  const needed = neededNow(world, motion);
+  if (motion.supporters < needed) return;
+  const { at, mandate } = act;
+  motion.due = { at, mandate, support: { supporters: motion.supporters, needed } };
+}
+
+function neededNow(world: World, { said }: MotionWorld): number {
+  const { supporters, percent } = needOf(world, said);
+  return Math.max(supporters, Math.ceil((percent * world.accredited.size) / 100));
+}
+
 function inTime(world: World, motion: MotionWorld, act: Act): void {
   const { closesAt } = needOf(world, motion.said);
   hold(closesAt === null || act.at <= closesAt, "orderBroken", { act: act.id, type: act.type });
@@ -75,6 +95,7 @@ export function followSubmitted(world: World, act: Act): void {
   inTime(world, motion, act);
   authorised(world, act, "congress.propose", said.organization, "mandateOnly");
   moveOn(motion, act, "unknown", "submitted");
+  becomeDue(world, motion, act);
 }
 
 export function followSupported(world: World, act: Act): void {
@@ -97,19 +118,26 @@ export function followSupported(world: World, act: Act): void {
   hold(motion.state === "submitted" && others, "orderBroken", { act: act.id, type: act.type });
   inTime(world, motion, act);
   authorised(world, act, "congress.propose", organization, "mandateOnly");
+  // The share that it may need is of the accredited: nobody else adds to it.
+  hold(world.accredited.has(organization), "supporterNotAccredited", {
+    number: motion.said.number,
+    organization: named(world, organization),
+  });
+  holdNotDue(motion);
   motion.supports.delete(organization);
   motion.supporters += 1;
+  becomeDue(world, motion, act);
 }
 
 /** Its words become the first version of a text, open from the beginning. */
 export async function followAdmitted(world: World, act: Act): Promise<void> {
   const motion = motionOf(world, act);
   const { said, supporters } = motion;
-  const { supporters: least, percent } = needOf(world, said);
-  const needed = Math.max(least, Math.ceil((percent * world.accredited.size) / 100));
+  const needed = neededNow(world, motion);
   const counted =
     supporters >= needed && act.record["supporters"] === supporters && act.record["needed"] === needed;
   hold(counted, "supportDiffers", { number: said.number, supporters, needed });
+  holdAdmittedBy(world, motion, act);
   const text = found(world.texts.get(said.text ?? ""), "objectMissing", {
     ...whatOf(motion, act),
     what: "text",
@@ -133,15 +161,29 @@ export async function followAdmitted(world: World, act: Act): Promise<void> {
   text.paragraphs = await followVersion(world, text, act, 1);
   hold(sameJson(text.paragraphs, said.paragraphs), "motionDiffers", { number: said.number });
   text.state = "open";
-  // The support that makes it enough admits it; else the chair does.
-  if (act.record["by"] === "chair")
-    authorised(world, act, "congress.preside", world.edition.convenedBy, "shellMay");
-  else hold(act.record["by"] === "supporters", "orderBroken", { act: act.id, type: act.type });
   moveOn(motion, act, "submitted", "admitted");
+}
+
+/** The support that makes it enough admits it; else the chair does, where fewer are needed by now. */
+function holdAdmittedBy(world: World, motion: MotionWorld, act: Act): void {
+  const { said, due } = motion;
+  if (act.record["by"] === "chair") {
+    holdNotDue(motion);
+    authorised(world, act, "congress.preside", world.edition.convenedBy, "shellMay");
+    return;
+  }
+  const same = act.record["by"] === "supporters" && due?.at === act.at && due.mandate === act.mandate;
+  hold(same, "admissionMissing", {
+    number: said.number,
+    supporters: motion.supporters,
+    needed: neededNow(world, motion),
+  });
+  motion.due = null;
 }
 
 export function followNotAdmitted(world: World, act: Act): void {
   const motion = motionOf(world, act);
+  holdNotDue(motion);
   hold(sameJson(motion.said.ruling, act.record["ruling"]), "motionDiffers", { number: motion.said.number });
   authorised(world, act, "congress.preside", world.edition.convenedBy, "shellMay");
   moveOn(motion, act, "submitted", "not_admitted");
@@ -149,6 +191,7 @@ export function followNotAdmitted(world: World, act: Act): void {
 
 export function followMotionWithdrawn(world: World, act: Act): void {
   const motion = motionOf(world, act);
+  holdNotDue(motion);
   authorised(world, act, "congress.propose", motion.said.organization, "mandateOnly");
   moveOn(motion, act, "submitted", "withdrawn");
 }
@@ -174,7 +217,9 @@ export function followRulesSet(world: World, act: Act): void {
 
 /** Nothing is said of a motion that no act did. */
 export function endOfMotions({ motions, motionRules }: World): void {
-  for (const { said, state, stateAt, supports } of motions.values()) {
+  for (const motion of motions.values()) {
+    const { said, state, stateAt, supports } = motion;
+    holdNotDue(motion);
     const which = String(said.number);
     hold(state !== "unknown", "objectWithoutAct", { what: "motion", which });
     hold(said.state === state, "stateDiffers", { what: "motion", which, said: said.state, computed: state });

@@ -91,22 +91,26 @@ export function followItemAdded(world: World, act: Act): void {
   const item = found(sitting.items.get(id), "objectMissing", { what: "item", which: id, act: act.id });
   stillOn(sitting, act);
   const last = Math.max(0, ...[...sitting.items.values()].map(({ position }) => position));
-  const { position, title, kind, plannedMinutes, documents } = act.record;
-  step(item.state === "unknown" && position === last + 1, sitting, act);
-  const { said } = item;
-  holdAlike(
-    {
-      title: [said.title, title],
-      kind: [said.kind, kind],
-      plannedMinutes: [said.plannedMinutes, plannedMinutes],
-      documents: [said.documents, documents],
-    },
-    { what: "item", which: id, act: act.id },
-  );
+  step(item.state === "unknown" && act.record["position"] === last + 1, sitting, act);
   presides(world, sitting, act);
   item.state = "waiting";
   item.position = last + 1;
+  item.about = act.record;
 }
+
+/** An item that was not taken up yet is about something else from now on. */
+export function followItemChanged(world: World, act: Act): void {
+  const sitting = sittingOf(world, act);
+  const id = textIn(act, "item");
+  const item = found(sitting.items.get(id), "objectMissing", { what: "item", which: id, act: act.id });
+  stillOn(sitting, act);
+  const waits = item.state === "waiting" || item.state === "postponed";
+  step(waits && act.record["position"] === item.position, sitting, act);
+  presides(world, sitting, act);
+  item.about = act.record;
+}
+
+const ITEM = ["title", "kind", "plannedMinutes", "documents"] as const;
 
 /** The places of those that wait are given to them in another order. */
 export function followItemsOrdered(world: World, act: Act): void {
@@ -307,10 +311,14 @@ export function endOfSittings({ assembly }: World): void {
       Object.fromEntries(PLAN.map((member) => [member, [said[member], plan[member]] as const])),
       what,
     );
-    for (const { said: item, state: stands, position } of items.values()) {
+    for (const { said: item, state: stands, position, about } of items.values()) {
       hold(stands !== "unknown", "objectWithoutAct", { what: "item", which: item.id });
       holdAlike(
-        { state: [item.state, stands], position: [item.position, position] },
+        {
+          state: [item.state, stands],
+          position: [item.position, position],
+          ...Object.fromEntries(ITEM.map((member) => [member, [item[member], about[member]] as const])),
+        },
         { what: "item", which: item.id, act: "" },
       );
     }

@@ -2,6 +2,7 @@
 import { canonicalHash } from "../transparency/index.ts";
 import { ArchiveFault, found, hold } from "./fault.ts";
 import { endOfAmendments } from "./follow-amendments.ts";
+import { notKept } from "./kept-paragraphs.ts";
 import { followVersion, paragraphsOf, readVersion } from "./versions.ts";
 import { type Act, sameJson } from "./log.ts";
 import { authorised } from "./mandates.ts";
@@ -114,7 +115,15 @@ export async function followComposed(world: World, act: Act): Promise<void> {
 export async function followRevised(world: World, act: Act): Promise<void> {
   const text = textOf(world, act);
   hold(text.state === "draft", "orderBroken", { act: act.id, type: act.type });
-  text.paragraphs = await followVersion(world, text, act, numberIn(act, "version"));
+  const version = numberIn(act, "version");
+  const paragraphs = await followVersion(world, text, act, version);
+  const lost = notKept(text.paragraphs, paragraphs);
+  hold(lost === undefined, "paragraphNotKept", {
+    text: text.said.slug,
+    version,
+    words: lost?.text.slice(0, 80) ?? "",
+  });
+  text.paragraphs = paragraphs;
   authorised(world, act, "congress.import_text", world.edition.convenedBy, "shellMay");
 }
 

@@ -25,6 +25,7 @@ import {
   followConference,
   followEvent,
   followItemAdded,
+  followItemChanged,
   followItemsOrdered,
   followPlanChanged,
   followPlanned,
@@ -59,6 +60,7 @@ import {
   followTranslated,
 } from "./follow-texts.ts";
 import { followCast, followClosed, followOpened } from "./follow-votes.ts";
+import { followReported } from "./follow-reports.ts";
 import { followReading, followReadingsSet } from "./follow-readings.ts";
 import { hold } from "./fault.ts";
 import type { Act } from "./log.ts";
@@ -91,6 +93,7 @@ const assemblyFollows: Readonly<Record<string, Follow>> = {
   "assembly.sitting.plan_changed": followPlanChanged,
   "assembly.sitting.conference_set": followConference,
   "assembly.sitting.item_added": followItemAdded,
+  "assembly.sitting.item_changed": followItemChanged,
   "assembly.sitting.items_ordered": followItemsOrdered,
   "assembly.minutes.drawn_up": followDrawnUp,
   "assembly.minutes.edited": followRemark,
@@ -138,6 +141,7 @@ const follows: Readonly<Record<string, Follow>> = {
   "congress.motion.withdrawn": followMotionWithdrawn,
   "congress.motion.rules_set": followRulesSet,
   "congress.vote.cast": followCast,
+  "commitments.region.reported": followReported,
   "congress.signing_key.renewed": followKeyRenewed,
   ...assemblyFollows,
 };

@@ -13,3 +13,4 @@ export {
   verifyArchive,
   type VerifyOptions,
 } from "./verify.ts";
+export { notKept } from "./kept-paragraphs.ts";

@@ -145,6 +145,17 @@ export const motionShape = z.strictObject({
   act: id,
 });
 
+export const regionalReportShape = z.strictObject({
+  /** UN M49. */
+  region: z.string().regex(/^\d{3}$/),
+  body: multilingual,
+  /** By the numbers of commitments. */
+  notes: z.array(z.strictObject({ number, body: multilingual })),
+  mandate: id.nullable(),
+  reportedAt: instant,
+  act: id,
+});
+
 export const motionRuleShape = z.strictObject({
   kind: motionKind,
   sequence: number,
@@ -359,6 +370,7 @@ export type Text = z.infer<typeof textShape>;
 export type Operation = z.infer<typeof operation>;
 export type Motion = z.infer<typeof motionShape>;
 export type MotionKind = z.infer<typeof motionKind>;
+export type RegionalReport = z.infer<typeof regionalReportShape>;
 export type MotionRule = z.infer<typeof motionRuleShape>;
 export type Standing = z.infer<typeof standingShape>;
 export type LocatedOperation = z.infer<typeof locatedOperation>;

@@ -7,6 +7,7 @@ import { type OpenArchive, readJson, readWhole } from "./files.ts";
 import { endOfEdition } from "./follow-edition.ts";
 import { endOfMinutes } from "./follow-minutes.ts";
 import { endOfMotions } from "./follow-motions.ts";
+import { endOfReports } from "./follow-reports.ts";
 import { endOfOrgans } from "./follow-organs.ts";
 import { endOfSignatures } from "./follow-signatures.ts";
 import { endOfSittings } from "./follow-sittings.ts";
@@ -87,6 +88,7 @@ async function verified(archive: OpenArchive, { key }: VerifyOptions): Promise<A
   endOfSittings(world);
   endOfMinutes(world);
   endOfMotions(world);
+  endOfReports(world);
   endOfRollCalls(world);
   endOfSignatures(world);
   for (const text of world.texts.values()) await endOfText(world, text);
@@ -148,7 +150,7 @@ async function holdManifestSigned(
 }
 
 const OF_ALL =
-  /^(README\.txt|(edition|organizations|mandates|popolo)\.json|(motions|motion-rules)\.jsonl|assembly\/(delegates\.json|(organs|calls|sittings|requests)\.jsonl|minutes\/[1-9][0-9]*\.json)|manifest\.(json|note)|log\/(key\.txt|checkpoint\.txt|before\.json|acts\.jsonl|others\.jsonl))$/;
+  /^(README\.txt|(edition|organizations|mandates|popolo)\.json|(motions|motion-rules|regional-reports)\.jsonl|assembly\/(delegates\.json|(organs|calls|sittings|requests)\.jsonl|minutes\/[1-9][0-9]*\.json)|manifest\.(json|note)|log\/(key\.txt|checkpoint\.txt|before\.json|acts\.jsonl|others\.jsonl))$/;
 const OF_A_TEXT =
   /^(text|decision-points|popolo)\.json$|^(amendments|standings|voting-orders|roll-calls|signatures|translations)\.jsonl$|^print\.html$|^akoma-ntoso\/text(\.[A-Za-z0-9-]+)?\.xml$/;
 

@@ -15,6 +15,7 @@ import type {
   Organization,
   Paragraph,
   Point,
+  RegionalReport,
   RollCall,
   Signature,
   Standing,
@@ -100,6 +101,12 @@ export type MotionWorld = {
   stateAt: string;
   /** Counted from the acts. */
   supporters: number;
+  /** Set by the act that brought the last support that it needs, until it is admitted. */
+  due: {
+    readonly at: string;
+    readonly mandate: string | null;
+    readonly support: { readonly supporters: number; readonly needed: number };
+  } | null;
   /** By their delegations; taken out as they are followed. */
   readonly supports: Map<string, Motion["supports"][number]>;
 };
@@ -125,6 +132,10 @@ export type World = {
   readonly motionRules: Map<string, MotionRule>;
   /** What was set for a kind, as of the act that is followed. */
   readonly motionNeeds: Map<string, MotionNeed>;
+  /** By their acts; taken out as they are followed. */
+  readonly regionalReports: Map<string, RegionalReport>;
+  /** The region that this meeting reported on. */
+  reportedRegion: string | null;
   readonly rollCalls: ReadonlyMap<string, RollCallWorld>;
   /** The key by which each organisation signs, as far as its acts here tell. */
   readonly keys: Map<string, string>;

@@ -10,6 +10,7 @@ export {
 } from "./commitments.service.ts";
 export { daysBetween, type Side, standingOf, type Transition, transitions } from "./commitments.rules.ts";
 export type { ReasonInput, RecordCommitmentInput, ReportInput } from "./commitments.schema.ts";
+export { type ArchivedRegionalReport, listArchivedRegionalReports } from "./archive.views.ts";
 export { reportOnRegion } from "./cycle.service.ts";
 export type { ReportOnRegionInput } from "./cycle.schema.ts";
 export { CYCLE_MONTHS, type MeetingStanding } from "./cycle.rules.ts";

@@ -31,6 +31,7 @@ import {
   readArchivedVersion,
   signingKeysPath,
 } from "#congress";
+import { listArchivedRegionalReports } from "#commitments";
 import { Refusal } from "#platform/errors";
 import {
   archivedActs,
@@ -146,6 +147,10 @@ export async function* dataFiles(source: ArchiveSource): AsyncGenerator<ArchiveF
   yield {
     path: archivePaths.motionRules,
     pieces: asLines(await listArchivedMotionRules(ctx.db, edition.id)),
+  };
+  yield {
+    path: archivePaths.regionalReports,
+    pieces: asLines(await listArchivedRegionalReports(ctx.db, edition.id)),
   };
   yield* assemblyFiles(source);
   yield { path: archivePaths.key, pieces: [Buffer.from(`${log.key}\n`)] };

@@ -10,6 +10,7 @@ export const archivePaths = {
   edition: "edition.json",
   motions: "motions.jsonl",
   motionRules: "motion-rules.jsonl",
+  regionalReports: "regional-reports.jsonl",
   popoloMotions: "popolo.json",
   organizations: "organizations.json",
   organs: "assembly/organs.jsonl",
