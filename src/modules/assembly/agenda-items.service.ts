@@ -3,6 +3,7 @@
 import { authorise } from "#confederation";
 import { findAmendment, findText } from "#congress";
 import type { Ctx } from "#platform/context";
+import { brokenConstraint } from "#platform/database/database";
 import { Refusal } from "#platform/errors";
 import { takeIn } from "#platform/files/intake";
 import { appendAct } from "#platform/log/append";
@@ -10,6 +11,7 @@ import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
+import { formsGoToOnePlace } from "./request-keys.rules.ts";
 import { type AgendaItemId, documentKey, type ItemDocument, sittingPath } from "./sitting-model.ts";
 import {
   type AddItemInput,
@@ -27,6 +29,7 @@ import {
   type NewItem,
   raiseVersion,
   readItems,
+  sittingOfItem,
   writeItem,
   writePositions,
 } from "./sittings.store.ts";
@@ -65,38 +68,48 @@ async function keepDocuments(ctx: Ctx, edition: string, documents: Wanted): Prom
 
 /**
  * Adds an item at the end of the agenda; needs `congress.preside`. Refuses with `sittingIsClosed`, `agendaIsFull` {most},
- * and `documentUnknown` beside a document. The same request key adds one item.
+ * and `documentUnknown` beside a document. The same request key adds one item, and is refused in another sitting
+ * (`requestKeyTaken`).
  */
 export async function addItem(ctx: Ctx, input: AddItemInput): Promise<AgendaItemId> {
   const wanted = parse(addItemInput, input);
   // Asked before files are read, and again where it counts.
   await authorise(ctx, "congress.preside", (await knownSitting(ctx, wanted, "read")).organizationId);
   const documents = await keepDocuments(ctx, wanted.edition, wanted.documents);
-  return inTurnOf(ctx, wanted, async (tx) => {
-    const { sitting, authority } = await inSitting(tx, wanted);
-    const items = await readItems(tx, sitting.id);
-    const id = wanted.requestKey as AgendaItemId;
-    if (items.some((one) => one.id === id)) return id;
-    hold([theSittingIsNotOver(sitting.state), agendasHaveAnEnd(items.length)]);
-    const position = (items.at(-1)?.position ?? 0) + 1;
-    await insertItem(tx, sitting.id, id, position, { ...wanted, documents });
-    await raiseVersion(tx, sitting);
-    await appendAct(tx, {
-      type: "assembly.sitting.item_added",
-      subject: sittingPath(sitting.editionSlug, sitting.number),
-      mandateId: authority.mandateId,
-      record: {
-        item: id,
-        position,
-        title: wanted.title,
-        kind: wanted.kind,
-        plannedMinutes: wanted.plannedMinutes,
-        documents,
-      },
-    });
-    await announce(tx, sitting.id);
-    return id;
+  const adding = () => inTurnOf(ctx, wanted, (tx) => keepItem(tx, wanted, documents));
+  try {
+    return await adding();
+  } catch (error) {
+    // The same form came through another process, or to another sitting, at this very moment: now it can be seen.
+    if (brokenConstraint(error) !== "agenda_items_pkey" || ctx.db.isTransaction) throw error;
+    return adding();
+  }
+}
+
+async function keepItem(
+  tx: Ctx,
+  wanted: z.output<typeof addItemInput>,
+  documents: ItemDocument[],
+): Promise<AgendaItemId> {
+  const { sitting, authority } = await inSitting(tx, wanted);
+  const id = wanted.requestKey as AgendaItemId;
+  const there = await sittingOfItem(tx, id);
+  hold(formsGoToOnePlace(there, sitting.id));
+  if (there) return id;
+  const items = await readItems(tx, sitting.id);
+  hold([theSittingIsNotOver(sitting.state), agendasHaveAnEnd(items.length)]);
+  const position = (items.at(-1)?.position ?? 0) + 1;
+  const { title, kind, plannedMinutes } = wanted;
+  await insertItem(tx, sitting.id, id, position, { title, kind, plannedMinutes, documents });
+  await raiseVersion(tx, sitting);
+  await appendAct(tx, {
+    type: "assembly.sitting.item_added",
+    subject: sittingPath(sitting.editionSlug, sitting.number),
+    mandateId: authority.mandateId,
+    record: { item: id, position, title, kind, plannedMinutes, documents },
   });
+  await announce(tx, sitting.id);
+  return id;
 }
 
 /** Puts the items that wait into another order; needs `congress.preside`. Refuses with `agendaChangedMeanwhile`. */

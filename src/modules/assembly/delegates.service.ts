@@ -59,6 +59,7 @@ import { tellLater } from "./delegate-mails.service.ts";
 import { daysOf } from "./editions.rules.ts";
 import { knownEdition } from "./organs.service.ts";
 import { editionIsNotOver } from "./seats.rules.ts";
+import { formsGoToOnePlace } from "./request-keys.rules.ts";
 import { seatsOf } from "./seats.views.ts";
 import type { DelegateId } from "./types.ts";
 
@@ -74,7 +75,8 @@ const today = (tx: Ctx) => tx.now.toISOString().slice(0, 10);
 /**
  * A called organisation names delegates or alternates, by name or from its own people; needs `assembly.nominate` in it.
  * Refuses with `delegationNotCalled`, `editionIsOver`, `nominationsClosed`, `seatsAllTaken` or `alternatesAllNamed`,
- * `personOfAnotherOrganization` and `delegateNamedAlready`. The same form sent twice names them once.
+ * `personOfAnotherOrganization` and `delegateNamedAlready`. The same form sent twice names them once; its key
+ * is refused for another delegation (`requestKeyTaken`).
  */
 export async function nominate(ctx: Ctx, input: NominateInput): Promise<DelegateId[]> {
   const wanted = parse(nominateInput, input);
@@ -102,7 +104,8 @@ async function nominateOnce(tx: Ctx, wanted: Nomination): Promise<DelegateId[]> 
   const edition = await knownEdition(tx, wanted.edition);
   const mandateId = await naming(tx, organizationId);
   const earlier = await findByRequest(tx, requestKey);
-  if (earlier.length > 0) return earlier;
+  hold(formsGoToOnePlace(earlier?.place, [edition.id, organizationId]));
+  if (earlier) return earlier.ids;
   const organization = await readCalled(tx, edition, organizationId);
   hold(delegationsAreCalled(organization?.called === true), "forbidden");
   const { seats, alternates, until } = await seatsOf(tx.db, edition.id, organizationId);

@@ -7,6 +7,7 @@ import type { Multilingual } from "#platform/multilingual";
 import { drawBadge } from "./badges.rules.ts";
 import type { Period } from "./delegates.rules.ts";
 import { isCalled } from "./seats.views.ts";
+import type { Place } from "./request-keys.rules.ts";
 import { tables } from "./tables.ts";
 import type { BadgeId, DelegateId, DelegateState, SeatKind, SubstitutionId } from "./types.ts";
 
@@ -40,14 +41,23 @@ export async function countSent(
 }
 
 /** What an earlier sending of the same form named. */
-export async function findByRequest({ db }: Pick<Ctx, "db">, requestKey: string): Promise<DelegateId[]> {
+export async function findByRequest(
+  { db }: Pick<Ctx, "db">,
+  requestKey: string,
+): Promise<{ readonly ids: DelegateId[]; readonly place: Place } | undefined> {
   const rows = await tables(db)
     .selectFrom("delegates")
-    .select("id")
+    .select(["id", "edition_id", "organization_id"])
     .where("request_key", "=", requestKey)
     .orderBy("rank")
     .execute();
-  return rows.map(({ id }) => id as DelegateId);
+  const [first] = rows;
+  return (
+    first && {
+      ids: rows.map(({ id }) => id as DelegateId),
+      place: [first.edition_id, first.organization_id],
+    }
+  );
 }
 
 export type NewDelegate = {
@@ -231,13 +241,14 @@ export async function insertSubstitution(tx: Ctx, fresh: NewSubstitution): Promi
 export async function findSubstitutionByRequest(
   { db }: Pick<Ctx, "db">,
   requestKey: string,
-): Promise<SubstitutionId | undefined> {
+): Promise<{ readonly id: SubstitutionId; readonly place: Place } | undefined> {
   const row = await tables(db)
     .selectFrom("substitutions")
-    .select("id")
-    .where("request_key", "=", requestKey)
+    .innerJoin("delegates", "delegates.id", "substitutions.delegate_id")
+    .select(["substitutions.id", "delegates.edition_id", "delegates.organization_id"])
+    .where("substitutions.request_key", "=", requestKey)
     .executeTakeFirst();
-  return row?.id as SubstitutionId | undefined;
+  return row && { id: row.id as SubstitutionId, place: [row.edition_id, row.organization_id] };
 }
 
 export async function lockSubstitution(

@@ -22,8 +22,9 @@ import {
   type WriteRemarkInput,
   writeRemarkInput,
 } from "./minutes.schema.ts";
-import { hasRemark, insertMinutes, insertRemark, markSubmitted, readMinutes } from "./minutes.store.ts";
+import { sittingOfRemark, insertMinutes, insertRemark, markSubmitted, readMinutes } from "./minutes.store.ts";
 import { minutesSoFar, type MinutesView, readMinutesOf, standingRemark } from "./minutes.views.ts";
+import { formsGoToOnePlace } from "./request-keys.rules.ts";
 import { minutesInWords } from "./minutes-words.ts";
 import { type Sitting, sittingPath } from "./sitting-model.ts";
 import { inSitting, inTurnOf } from "./sittings.service.ts";
@@ -51,13 +52,15 @@ export async function drawUpMinutes(tx: Ctx, sitting: Sitting): Promise<void> {
 /**
  * Writes behind an entry of the minutes, or what is to be read instead of it; needs `assembly.minute`. What was recorded
  * and what was written before are kept. Refuses with `minutesNotDrawnUp`, `minutesAreBeforeTheAssembly`,
- * `minutesEntryUnknown`. The same request key writes once.
+ * `minutesEntryUnknown`. The same request key writes once, and is refused in another sitting (`requestKeyTaken`).
  */
 export async function writeRemark(ctx: Ctx, input: WriteRemarkInput): Promise<void> {
   const wanted = parse(writeRemarkInput, input);
   await inTurnOf(ctx, wanted, async (tx) => {
     const { sitting, authority } = await inSitting(tx, wanted, "assembly.minute");
-    if (await hasRemark(tx, wanted.requestKey)) return;
+    const there = await sittingOfRemark(tx, wanted.requestKey);
+    hold(formsGoToOnePlace(there, sitting.id));
+    if (there) return;
     const minutes = await readMinutes(tx.db, sitting.id);
     hold([
       minutesFollowTheSitting(minutes !== undefined),

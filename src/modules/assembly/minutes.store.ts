@@ -63,13 +63,14 @@ export async function readRemarks(db: Db, sittingId: SittingId): Promise<Remark[
   return rows;
 }
 
-export async function hasRemark(tx: Ctx, requestKey: string): Promise<boolean> {
+/** To which sitting's minutes an earlier sending of the same form wrote. */
+export async function sittingOfRemark(tx: Ctx, requestKey: string): Promise<SittingId | undefined> {
   const row = await tables(tx.db)
     .selectFrom("minutes_remarks")
-    .select("id")
+    .select("sitting_id")
     .where("request_key", "=", requestKey)
     .executeTakeFirst();
-  return row !== undefined;
+  return row?.sitting_id as SittingId | undefined;
 }
 
 type NewRemark = Pick<Remark, "entry" | "mode" | "words" | "actId"> & {

@@ -31,7 +31,7 @@ import {
 import {
   findOrganByRequest,
   findRequestOfPoint,
-  hasRulesByRequest,
+  foundedIn,
   insertMeeting,
   insertOrgan,
   insertRequest,
@@ -40,10 +40,13 @@ import {
   lockRequest,
   markTakenUp,
   organizationExists,
+  organOfRules,
+  pointOfRequest,
   readPointOfMeeting,
 } from "./organs.store.ts";
 import { findOrgan } from "./organs.views.ts";
 import { organPath } from "./paths.ts";
+import { formsGoToOnePlace } from "./request-keys.rules.ts";
 import type { CongressRequestId, Organ } from "./types.ts";
 
 /** The edition at an address, or a refusal with `editionUnknown`. */
@@ -55,7 +58,7 @@ export async function knownEdition(tx: Ctx, slug: string): Promise<Edition> {
 
 /**
  * Founds an organ; needs `congress.convene` in the organisation that convened the congress, or, for one that stands by
- * itself, in its own. Refuses with `plenaryExists`, `organizationUnknown` and `organSlugTaken`. Gives its slug.
+ * itself, in its own. Refuses with `plenaryExists`, `organizationUnknown`, `organSlugTaken` and `requestKeyTaken`. Gives its slug.
  */
 export async function foundOrgan(ctx: Ctx, input: FoundOrganInput): Promise<string> {
   const wanted = parse(foundOrganInput, input);
@@ -64,7 +67,8 @@ export async function foundOrgan(ctx: Ctx, input: FoundOrganInput): Promise<stri
       const edition = wanted.edition === null ? null : await knownEdition(tx, wanted.edition);
       const authority = await authorise(tx, "congress.convene", edition?.convenedBy ?? wanted.organizationId);
       const earlier = await findOrganByRequest(tx, wanted.requestKey);
-      if (earlier) return earlier;
+      hold(formsGoToOnePlace(earlier?.place, foundedIn(edition?.id ?? null, wanted.organizationId)));
+      if (earlier) return earlier.slug;
       hold(plenaryIsThereAlready(wanted.kind));
       if (!(await organizationExists(tx, wanted.organizationId)))
         throw new Refusal("missing", "organizationUnknown");
@@ -113,13 +117,15 @@ async function decidingOn(
   return { organ, authority };
 }
 
-/** New rules and languages from now on, by a decision; needs `congress.convene` as for founding it. */
+/** New rules and languages from now on, by a decision; needs `congress.convene` as for founding it. Refuses with `organUnknown`, `requestKeyTaken`. */
 export async function changeRules(ctx: Ctx, input: ChangeRulesInput): Promise<void> {
   const { rules, languages, decision, requestKey, ...address } = parse(changeRulesInput, input);
   const changing = () =>
     transact(ctx, async (tx) => {
       const { organ, authority } = await decidingOn(tx, address);
-      if (await hasRulesByRequest(tx, requestKey)) return;
+      const there = await organOfRules(tx, requestKey);
+      hold(formsGoToOnePlace(there, organ.id));
+      if (there) return;
       const { mandateId } = authority;
       const actId = await appendAct(tx, {
         type: "assembly.organ.rules_changed",
@@ -155,7 +161,7 @@ export async function conveneMeeting(ctx: Ctx, input: ConveneMeetingInput): Prom
 
 /**
  * A decision of a meeting asks something of the congress; needs `congress.preside` in the organisation that convened the
- * meeting. Refuses with `decisionPointUnknown`, `onlyMeetingsAsk` and `requestMadeAlready`.
+ * meeting. Refuses with `decisionPointUnknown`, `onlyMeetingsAsk`, `requestMadeAlready` and `requestKeyTaken`.
  */
 export async function askCongress(ctx: Ctx, input: AskCongressInput): Promise<CongressRequestId> {
   const { decisionPointId, wish, requestKey } = parse(askCongressInput, input);
@@ -164,6 +170,8 @@ export async function askCongress(ctx: Ctx, input: AskCongressInput): Promise<Co
       const point = await readPointOfMeeting(tx, decisionPointId);
       if (!point) throw new Refusal("missing", "decisionPointUnknown");
       const { mandateId } = await authorise(tx, "congress.preside", point.convenedBy);
+      const there = await pointOfRequest(tx, requestKey);
+      hold(formsGoToOnePlace(there, decisionPointId));
       const earlier = await findRequestOfPoint(tx, decisionPointId);
       if (earlier?.requestKey === requestKey) return earlier.id;
       if (earlier) throw new Refusal("conflict", "requestMadeAlready");

@@ -4,6 +4,7 @@ import type { MandateId, OrganizationId } from "#confederation";
 import type { DecisionPointId, EditionId } from "#congress";
 import type { Ctx } from "#platform/context";
 import type { Multilingual } from "#platform/multilingual";
+import type { Place } from "./request-keys.rules.ts";
 import { tables } from "./tables.ts";
 import type { CongressRequestId, Organ, OrganId, OrganRules } from "./types.ts";
 
@@ -57,22 +58,41 @@ export async function insertRules(tx: Ctx, fresh: NewRules): Promise<number> {
 export async function findOrganByRequest(
   { db }: Pick<Ctx, "db">,
   requestKey: string,
-): Promise<string | undefined> {
+): Promise<{ readonly slug: string; readonly place: Place } | undefined> {
   const row = await tables(db)
     .selectFrom("organs")
-    .select("slug")
+    .select(["slug", "edition_id", "organization_id"])
     .where("request_key", "=", requestKey)
     .executeTakeFirst();
-  return row?.slug;
+  return row && { slug: row.slug, place: foundedIn(row.edition_id, row.organization_id) };
 }
 
-export async function hasRulesByRequest({ db }: Pick<Ctx, "db">, requestKey: string): Promise<boolean> {
+/** Where an organ is founded: in an edition, or where it stands by itself, in its organisation. */
+export function foundedIn(editionId: string | null, organizationId: string): Place {
+  return editionId ?? organizationId;
+}
+
+/** Whose rules an earlier sending of the same form changed. */
+export async function organOfRules({ db }: Pick<Ctx, "db">, requestKey: string): Promise<string | undefined> {
   const row = await tables(db)
     .selectFrom("organ_rules")
-    .select("number")
+    .select("organ_id")
     .where("request_key", "=", requestKey)
     .executeTakeFirst();
-  return row !== undefined;
+  return row?.organ_id;
+}
+
+/** The point of a decision for which an earlier sending of the same form asked the congress. */
+export async function pointOfRequest(
+  { db }: Pick<Ctx, "db">,
+  requestKey: string,
+): Promise<string | undefined> {
+  const row = await tables(db)
+    .selectFrom("congress_requests")
+    .select("decision_point_id")
+    .where("request_key", "=", requestKey)
+    .executeTakeFirst();
+  return row?.decision_point_id;
 }
 
 export async function organizationExists({ db }: Pick<Ctx, "db">, id: OrganizationId): Promise<boolean> {

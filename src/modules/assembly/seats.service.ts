@@ -10,6 +10,7 @@ import type { Multilingual } from "#platform/multilingual";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
 import { knownEdition } from "./organs.service.ts";
+import { formsGoToOnePlace } from "./request-keys.rules.ts";
 import {
   acceptedKeepTheirSeats,
   deadlineIsAhead,
@@ -24,7 +25,7 @@ import { tables } from "./tables.ts";
 /**
  * Sets the seats of an edition by a decision; needs `congress.convene` in the organisation that convened it. Refuses with
  * `editionIsOver`, `deadlineIsPast`, `seatsBelowAccepted`, and what an apportionment cannot be: `seatsFewerThanLeast`,
- * `seatsMoreThanMost`, `seatsWithoutWeight`.
+ * `seatsMoreThanMost`, `seatsWithoutWeight`; with `requestKeyTaken` where the key set those of another edition.
  */
 export async function setSeats(ctx: Ctx, input: SetSeatsInput): Promise<void> {
   const wanted = parse(setSeatsInput, input);
@@ -32,7 +33,9 @@ export async function setSeats(ctx: Ctx, input: SetSeatsInput): Promise<void> {
     transact(ctx, async (tx) => {
       const edition = await knownEdition(tx, wanted.edition);
       const { mandateId } = await authorise(tx, "congress.convene", edition.convenedBy);
-      if (await isSetAlready(tx, wanted.requestKey)) return;
+      const there = await editionOfCall(tx, wanted.requestKey);
+      hold(formsGoToOnePlace(there, edition.id));
+      if (there) return;
       hold([
         editionIsNotOver(edition.endsOn, tx.now.toISOString().slice(0, 10)),
         deadlineIsAhead(wanted.nominationsUntil, tx.now),
@@ -67,13 +70,14 @@ export async function setSeats(ctx: Ctx, input: SetSeatsInput): Promise<void> {
   }
 }
 
-async function isSetAlready({ db }: Ctx, requestKey: string): Promise<boolean> {
+/** The edition whose seats an earlier sending of the same form set. */
+async function editionOfCall({ db }: Ctx, requestKey: string): Promise<string | undefined> {
   const row = await tables(db)
     .selectFrom("seat_allocations")
-    .select("id")
+    .select("edition_id")
     .where("request_key", "=", requestKey)
     .executeTakeFirst();
-  return row !== undefined;
+  return row?.edition_id;
 }
 
 type NewCall = {

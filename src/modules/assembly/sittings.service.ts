@@ -12,6 +12,7 @@ import { parse } from "#platform/validation";
 import { instantOf, isZone } from "#platform/zones";
 import type { z } from "zod";
 import { findOrgan, rulesAt } from "./organs.views.ts";
+import { formsGoToOnePlace } from "./request-keys.rules.ts";
 import { type Sitting, sittingPath } from "./sitting-model.ts";
 import {
   type ChangePlanInput,
@@ -89,7 +90,8 @@ const recordOf = (plan: Plan) => ({
 /**
  * Plans a sitting of an organ of the edition; needs `congress.preside` in the organ's organisation. Returns its number.
  * Refuses with `editionUnknown`, `organUnknown`, and by field with `zoneUnknown`, `timeIsLeftOut`,
- * `sittingEndsBeforeItStarts`, `sittingTooLong`. The same request key gives the sitting that it planned the first time.
+ * `sittingEndsBeforeItStarts`, `sittingTooLong`. The same request key gives the sitting that it planned the first time,
+ * and is refused for another organ (`requestKeyTaken`).
  */
 export async function planSitting(ctx: Ctx, input: PlanSittingInput): Promise<number> {
   const wanted = parse(planSittingInput, input);
@@ -114,7 +116,8 @@ async function keepPlan(tx: Ctx, wanted: z.output<typeof planSittingInput>, plan
   if (!organ) throw new Refusal("missing", "organUnknown");
   const { mandateId } = await authorise(tx, "congress.preside", organ.organizationId);
   const earlier = await findSittingByRequest(tx, wanted.requestKey);
-  if (earlier !== undefined) return earlier;
+  hold(formsGoToOnePlace(earlier && [earlier.editionId, earlier.organId], [edition.id, organ.id]));
+  if (earlier) return earlier.number;
   const number = await nextNumber(tx, edition.id);
   const actId = await appendAct(tx, {
     type: "assembly.sitting.planned",

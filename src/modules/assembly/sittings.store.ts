@@ -78,13 +78,16 @@ export async function nextNumber(tx: Ctx, editionId: EditionId): Promise<number>
   return (rows[0]?.last ?? 0) + 1;
 }
 
-export async function findSittingByRequest(tx: Ctx, requestKey: string): Promise<number | undefined> {
-  const row = await tables(tx.db)
+/** The sitting that an earlier sending of the same form planned. */
+export async function findSittingByRequest(
+  tx: Ctx,
+  requestKey: string,
+): Promise<{ readonly number: number; readonly editionId: string; readonly organId: string } | undefined> {
+  return tables(tx.db)
     .selectFrom("sittings")
-    .select("number")
+    .select(["number", "edition_id as editionId", "organ_id as organId"])
     .where("request_key", "=", requestKey)
     .executeTakeFirst();
-  return row?.number;
 }
 
 export async function writePlan(tx: Ctx, sitting: Sitting, plan: Plan): Promise<void> {
@@ -118,6 +121,16 @@ export async function readItems(tx: Pick<Ctx, "db">, sittingId: SittingId): Prom
     select id, position, title, kind, planned_minutes as "plannedMinutes", documents, state, list_closed as "listClosed"
     from agenda_items where sitting_id = ${sittingId} order by position`.execute(tx.db);
   return rows;
+}
+
+/** In which sitting there is an item of this id. */
+export async function sittingOfItem(tx: Ctx, id: AgendaItemId): Promise<SittingId | undefined> {
+  const row = await tables(tx.db)
+    .selectFrom("agenda_items")
+    .select("sitting_id")
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row?.sitting_id as SittingId | undefined;
 }
 
 export type NewItem = {

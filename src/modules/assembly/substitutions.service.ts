@@ -23,12 +23,13 @@ import {
   markSubstitutionEnded,
   readOverlapping,
 } from "./delegates.store.ts";
+import { formsGoToOnePlace } from "./request-keys.rules.ts";
 import type { SubstitutionId } from "./types.ts";
 
 /**
  * An alternate takes a delegate's seat for a time; needs `assembly.nominate` in their organisation. Refuses with
- * `delegateUnknown`, `delegateNotAccepted`, `alternateStandsInForDelegate`, `alternateOfAnotherDelegation` and
- * `substitutionOverlaps`.
+ * `delegateUnknown`, `delegateNotAccepted`, `alternateStandsInForDelegate`, `alternateOfAnotherDelegation`,
+ * `substitutionOverlaps` and `requestKeyTaken`.
  */
 export async function substitute(ctx: Ctx, input: SubstituteInput): Promise<SubstitutionId> {
   const { delegateId, alternateId, startsAt, endsAt, requestKey } = parse(substituteInput, input);
@@ -42,7 +43,8 @@ export async function substitute(ctx: Ctx, input: SubstituteInput): Promise<Subs
       const { editionId, editionSlug, organizationId } = delegate;
       const mandateId = await naming(tx, organizationId);
       const earlier = await findSubstitutionByRequest(tx, requestKey);
-      if (earlier) return earlier;
+      hold(formsGoToOnePlace(earlier?.place, [editionId, organizationId]));
+      if (earlier) return earlier.id;
       const period = { startsAt, endsAt };
       hold([
         alternatesStandIn(delegate, alternate),
