@@ -1,7 +1,7 @@
 // `npm run bench:door`: 1,000 delegates let in through four doors at once, one event at a time as hands do it, on a node's own
 // database. Prints how long one takes, and how long it takes to tell who was in the room at a moment and to give a phone its
 // list. Exits 1 when anybody is lost or doubled, or the 95th percentile of an event is over 250 ms. The same over HTTP, with
-// answers that are lost on their way, is a test (door-at-once.test.ts).
+// answers that are lost on their way, is a test (door-at-once.test.ts); with `--browsers`, people press buttons (door-browsers.ts).
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import { newId } from "../src/platform/ids.ts";
 import { openEmbedded } from "../src/platform/postgres/index.ts";
 import { accepted, conveneNow, giveSeats } from "../test/support/delegates.ts";
 import { foundTestNode, personWithOffice } from "../test/support/node.ts";
+import { throughBrowsers } from "./door-browsers.ts";
 
 const DOORS = 4;
 const DELEGATIONS = 20;
@@ -81,7 +82,8 @@ try {
   const pool = openPool({ connectionString: server.url });
   const db = openDatabase(pool);
   await migrate(db, pool);
-  process.exitCode = (await onDatabase(db)) ? 0 : 1;
+  const browsers = process.argv.includes("--browsers");
+  process.exitCode = (await (browsers ? throughBrowsers(db, server.url) : onDatabase(db))) ? 0 : 1;
   await db.destroy();
 } finally {
   await server.stop();
