@@ -79,7 +79,7 @@ export {
   presenceSpan,
   type SetAside,
 } from "./door.views.ts";
-export { organPath } from "./paths.ts";
+export { organPath, requestsPath } from "./paths.ts";
 export { presenceAt, type PresenceAt } from "./presence.views.ts";
 export {
   type BadgeId,
@@ -138,6 +138,7 @@ export { conductSitting } from "./conduct.service.ts";
 export { askForFloor, enterSpeaker, withdrawFromList } from "./floor.service.ts";
 export {
   type AgendaItemView,
+  type AskedBy,
   type DocumentView,
   delegateIn,
   findItemFile,

@@ -137,6 +137,12 @@ export type CongressRequest = {
   readonly fromEdition: { readonly slug: string; readonly title: Multilingual };
   /** The congress that put it on its agenda. */
   readonly takenUpBy: { readonly slug: string; readonly title: Multilingual } | null;
+  /** The sitting on whose agenda it is there: such an item has the request's id (`takeUpInSitting`). */
+  readonly sitting: {
+    readonly number: number;
+    readonly title: Multilingual;
+    readonly position: number;
+  } | null;
   readonly actId: string;
 };
 
@@ -152,9 +158,12 @@ export async function listCongressRequests(db: Db, filter: RequestFilter): Promi
     select r.id, r.decision_point_id as "decisionPointId", r.wish, r.asked_at as "askedAt", r.act_id as "actId",
       jsonb_build_object('slug', o.slug, 'name', o.name) as organ,
       jsonb_build_object('slug', e.slug, 'title', e.title) as "fromEdition",
-      case when t.id is not null then jsonb_build_object('slug', t.slug, 'title', t.title) end as "takenUpBy"
+      case when t.id is not null then jsonb_build_object('slug', t.slug, 'title', t.title) end as "takenUpBy",
+      case when s.id is not null then
+        jsonb_build_object('number', s.number, 'title', s.title, 'position', i.position) end as sitting
     from congress_requests r join organs o on o.id = r.organ_id join congress_editions e on e.id = r.from_edition_id
     left join congress_editions t on t.id = r.taken_up_by
+    left join agenda_items i on i.id = r.id left join sittings s on s.id = i.sitting_id
     where (${filter.waiting ?? null}::boolean is null or (r.taken_up_by is null) = ${filter.waiting ?? null}::boolean)
       and (${filter.fromEditionId ?? null}::uuid is null or r.from_edition_id = ${filter.fromEditionId ?? null}::uuid)
       and (${filter.takenUpBy ?? null}::uuid is null or r.taken_up_by = ${filter.takenUpBy ?? null}::uuid)

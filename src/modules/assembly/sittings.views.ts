@@ -20,7 +20,7 @@ import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
 import { type Conference, readConference } from "./conference.store.ts";
 import { rulesAt } from "./organs.views.ts";
-import { organPath } from "./paths.ts";
+import { organPath, requestsPath } from "./paths.ts";
 import { presenceAt } from "./presence.views.ts";
 import {
   type AgendaItem,
@@ -105,7 +105,14 @@ export type DocumentView = {
   readonly fileName: string | null;
 };
 
-export type AgendaItemView = Omit<AgendaItem, "documents"> & { readonly documents: readonly DocumentView[] };
+/** A meeting that asked the congress for something. */
+export type AskedBy = { readonly title: Multilingual; readonly href: string };
+
+export type AgendaItemView = Omit<AgendaItem, "documents"> & {
+  readonly documents: readonly DocumentView[];
+  /** Whose request the item takes up, with where it can be read; null for what the assembly put there itself. */
+  readonly askedBy: AskedBy | null;
+};
 
 export type SittingView = Sitting & {
   readonly href: string;
@@ -170,11 +177,13 @@ export async function findSitting(
 
 async function itemsOf(db: Db, { id, editionId, editionSlug, number }: Sitting): Promise<AgendaItemView[]> {
   const items = await readItems({ db }, id);
-  if (items.every(({ documents }) => documents.length === 0))
-    return items.map((item) => ({ ...item, documents: [] }));
-  const texts = new Map(
-    (await listTexts(db, { id: editionId, slug: editionSlug })).map((text) => [text.slug, text.title]),
+  const asking = await readAsking(
+    db,
+    items.map((item) => item.id),
   );
+  const bare = items.every(({ documents }) => documents.length === 0);
+  const listed = bare ? [] : await listTexts(db, { id: editionId, slug: editionSlug });
+  const texts = new Map(listed.map((text) => [text.slug, text.title]));
   const view = (one: ItemDocument): DocumentView => {
     if ("file" in one) {
       const href = `${sittingPath(editionSlug, number)}/files/${one.file}`;
@@ -185,7 +194,19 @@ async function itemsOf(db: Db, { id, editionId, editionSlug, number }: Sitting):
       amendment === null ? textPath(editionSlug, text) : amendmentPath(editionSlug, text, amendment);
     return { key: documentKey(one), href, title: texts.get(text) ?? null, text, amendment, fileName: null };
   };
-  return items.map((item) => ({ ...item, documents: item.documents.map(view) }));
+  return items.map((item) => ({
+    ...item,
+    documents: item.documents.map(view),
+    askedBy: asking.get(item.id) ?? null,
+  }));
+}
+
+/** The meetings whose requests these items take up: such an item has the request's id (`takeUpInSitting`). */
+async function readAsking(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, AskedBy>> {
+  const { rows } = await sql<{ id: string; title: Multilingual; slug: string }>`
+    select r.id, e.title, e.slug from congress_requests r join congress_editions e on e.id = r.from_edition_id
+    where r.id = any(${ids}::uuid[])`.execute(db);
+  return new Map(rows.map(({ id, title, slug }) => [id, { title, href: `${requestsPath(slug)}#${id}` }]));
 }
 
 /** A file that lies on the table of a sitting, by its hash. */

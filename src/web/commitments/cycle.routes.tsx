@@ -5,6 +5,7 @@ import {
   findOrganOfMeeting,
   listCongressRequests,
   listSittings,
+  requestsPath,
   takeUpInSitting,
   takeUpRequest,
 } from "#assembly";
@@ -19,7 +20,7 @@ import { askedPage } from "../layout/paging.tsx";
 import { ofLongForms, refusedAct, type RefusedForm } from "../refused-forms.ts";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
 import { CyclePage } from "./cycle.page.tsx";
-import { RegionReportForm, RegionReportsPage, RequestsPage, requestsPath } from "./region.page.tsx";
+import { RegionReportForm, RegionReportsPage, RequestsPage } from "./region.page.tsx";
 import { today } from "./words.ts";
 
 const fresh: RefusedForm = { form: emptyForm, status: 200 };

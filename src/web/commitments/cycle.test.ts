@@ -134,10 +134,19 @@ describe("a regional meeting", () => {
     const nowhere = await chair.post(`${ofCongress}/take-up`, { requestId, sitting: "99" });
     expect(nowhere.status).toBe(404);
     expect(await page(visitor, ofCongress)).not.toContain("on the agenda<");
+    const inSitting = `/congress/${decided.edition}/sittings/${sitting}`;
+    await chair.post(`${ofCongress}/take-up`, { requestId, sitting: "" });
+    expect(await page(visitor, ofCongress)).not.toContain(inSitting);
+    // Taken up, it still waits for a sitting.
     await chair.post(`${ofCongress}/take-up`, { requestId, sitting: String(sitting) });
-    expect(await page(visitor, `/congress/${decided.edition}/sittings/${sitting}`)).toContain(
-      "A school in each region",
-    );
+    const agenda = await page(visitor, inSitting);
+    expect(agenda).toContain("A school in each region");
+    expect(agenda).toContain(`Asked by: <a href="${path}#${requestId}">Meeting in Quito</a>`);
+    for (const at of [path, ofCongress])
+      expect(await page(visitor, at)).toMatch(
+        new RegExp(`id="${requestId}"[^]*href="${inSitting}">Item 1: Closing sitting</a>`, "u"),
+      );
+    expect(await page(chair, ofCongress)).not.toContain(requestId + '"/><p><label');
     expect(await page(visitor, ofCongress)).toContain("on the agenda");
     expect(await page(visitor, path)).toContain("on the agenda");
   });

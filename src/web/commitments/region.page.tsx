@@ -1,5 +1,5 @@
 // What a regional meeting reports on its region's commitments, and what meetings ask of the congress.
-import type { CongressRequest, SittingSummary } from "#assembly";
+import { type CongressRequest, requestsPath, sittingPath, type SittingSummary } from "#assembly";
 import type { BoardEntry, RegionalReportInFull } from "#commitments";
 import { type DecisionPoint, type Edition, editionPath, type TextSummary } from "#congress";
 import { regionName } from "#platform/geography/index";
@@ -162,8 +162,6 @@ type RequestsProps = {
 
 const REQUESTS_A_PAGE = 30;
 
-export const requestsPath = (edition: string) => `${editionPath(edition)}/requests`;
-
 export function RequestsPage(props: RequestsProps) {
   const { page, form, edition, isMeeting, requests, asked } = props;
   const { t } = page;
@@ -189,8 +187,11 @@ export function RequestsPage(props: RequestsProps) {
 function Request(props: RequestsProps & { request: CongressRequest }) {
   const { page, edition, isMeeting, presides, sittings, request } = props;
   const { t } = page;
+  const isHere = request.takenUpBy?.slug === edition.slug;
+  // What was taken up may still wait for the sitting that deals with it.
+  const mayTakeUp = presides && (!request.takenUpBy || (isHere && !request.sitting && sittings.length > 0));
   return (
-    <li>
+    <li id={request.id}>
       <div>
         <Said page={page} field={request.wish} />{" "}
         {request.takenUpBy ? (
@@ -205,7 +206,7 @@ function Request(props: RequestsProps & { request: CongressRequest }) {
         </a>
         {" · "}
         <When page={page} at={request.askedAt} style="medium" />
-        {request.takenUpBy && request.takenUpBy.slug !== edition.slug && (
+        {request.takenUpBy && !isHere && (
           <>
             {" · "}
             <a href={editionPath(request.takenUpBy.slug)}>
@@ -213,10 +214,19 @@ function Request(props: RequestsProps & { request: CongressRequest }) {
             </a>
           </>
         )}
+        {request.takenUpBy && request.sitting && (
+          <>
+            {" · "}
+            <a href={sittingPath(request.takenUpBy.slug, request.sitting.number)}>
+              {t("cycle.requests.inSitting", { position: request.sitting.position })}{" "}
+              <Said page={page} field={request.sitting.title} />
+            </a>
+          </>
+        )}
         {" · "}
         <a href={`/log/acts/${request.actId}`}>{t("congress.proof")}</a>
       </small>
-      {!isMeeting && presides && !request.takenUpBy && (
+      {!isMeeting && mayTakeUp && (
         <form method="post" action={`${requestsPath(edition.slug)}/take-up`}>
           <input type="hidden" name="requestId" value={request.id} />
           {sittings.length > 0 && (
@@ -226,7 +236,7 @@ function Request(props: RequestsProps & { request: CongressRequest }) {
                 {sittings.map(({ number, title }) => (
                   <option value={number}>{textIn(title, page.language).text}</option>
                 ))}
-                <option value="">{t("cycle.requests.noSitting")}</option>
+                {!request.takenUpBy && <option value="">{t("cycle.requests.noSitting")}</option>}
               </select>
             </p>
           )}

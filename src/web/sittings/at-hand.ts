@@ -6,6 +6,7 @@ import {
   listOrgans,
   type OwnPlace,
   placeIn,
+  requestsPath,
   type SittingView,
 } from "#assembly";
 import { may } from "#confederation";
@@ -13,7 +14,6 @@ import { type CongressText, findEdition, listAmendments, listTexts, readConflict
 import type { Capability } from "#confederation";
 import { Refusal } from "#platform/errors";
 import { textIn } from "#platform/multilingual";
-import { requestsPath } from "../commitments/region.page.tsx";
 import type { Choice } from "../layout/forms.tsx";
 import type { Page, WebContext } from "../request.ts";
 import type { VoteChoice } from "./chair.page.tsx";

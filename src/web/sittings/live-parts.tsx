@@ -199,7 +199,18 @@ function Agenda({ t, language, view }: Drawing) {
           </b>{" "}
           <Tag tone={itemTone[item.state]}>{t(`sittings.item.${item.state}`)}</Tag>
           <br />
-          <small>{wordsOf(t, item, view)}</small>
+          <small>
+            {wordsOf(t, item, view)}
+            {item.askedBy && (
+              <>
+                {" · "}
+                {t("sittings.askedBy")}{" "}
+                <a href={item.askedBy.href}>
+                  <Said page={{ language }} field={item.askedBy.title} />
+                </a>
+              </>
+            )}
+          </small>
           <Documents t={t} language={language} item={item} />
         </li>
       ))}
