@@ -1,8 +1,9 @@
 // The sittings of an organ, on its page.
 import type { listSittings } from "#assembly";
 import { formatInstant } from "#platform/i18n/i18n";
-import { Nothing, Said } from "../layout/parts.tsx";
+import { Nothing, Said, Tag } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
+import { sittingTone } from "../sittings/words.ts";
 
 const SITTINGS_HERE = 30;
 
@@ -23,7 +24,8 @@ export function OrganSittings({ page, sittings }: SittingsProps) {
             <div>
               <a href={sitting.href}>
                 <Said page={page} field={sitting.title} />
-              </a>
+              </a>{" "}
+              <Tag tone={sittingTone[sitting.state]}>{t(`sittings.state.${sitting.state}`)}</Tag>
             </div>
             <small>
               {formatInstant(

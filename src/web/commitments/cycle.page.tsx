@@ -37,6 +37,9 @@ export function CyclePage({ page, cycle, today, back, asked }: CycleProps) {
   const { t } = page;
   const paged = pageOf(cycle.regions, asked, REGIONS_A_PAGE);
   const met = cycle.regions.filter(({ meetings }) => meetings.some((one) => one.startsOn <= today)).length;
+  // Of years that are over, seven times that nothing happened is said once, above.
+  const empty =
+    cycle.regions.length === 0 || (back > 0 && cycle.regions.every(({ meetings }) => meetings.length === 0));
   const overdue = cycle.regions.filter(({ standing }) => standing === "overdue").length;
   return (
     <Layout page={page} title={t("cycle.title")} section="commitments">
@@ -70,15 +73,19 @@ export function CyclePage({ page, cycle, today, back, asked }: CycleProps) {
         )}
       </nav>
       {cycle.regions.length === 0 && <Nothing>{t("cycle.none")}</Nothing>}
-      {paged.items.length > 0 && <Axis page={page} cycle={cycle} />}
-      {paged.items.length > 0 && <Marks page={page} />}
-      <ul class="list cycle">
-        {paged.items.map((region) => (
-          <Region page={page} cycle={cycle} region={region} today={today} back={back} />
-        ))}
-      </ul>
-      <Pages page={page} paged={paged} />
-      <p>
+      {!empty && (
+        <>
+          <Axis page={page} cycle={cycle} />
+          <Marks page={page} />
+          <ul class="list cycle">
+            {paged.items.map((region) => (
+              <Region page={page} cycle={cycle} region={region} today={today} back={back} />
+            ))}
+          </ul>
+          <Pages page={page} paged={paged} />
+        </>
+      )}
+      <p class="acts">
         <a href="/organs">{t("room.organs.standingTitle")}</a>
       </p>
     </Layout>

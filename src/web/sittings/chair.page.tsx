@@ -35,8 +35,10 @@ export function ChairPage(props: ChairProps) {
       <h1>{t("sittings.chair.title")}</h1>
       <FormRefusal t={t} form={form} />
       <LiveFrame view={view} live={live} names acts={`${view.href}/chair/acts`} watch="table">
-        <Part live={live} name="state" said />
-        <Part live={live} name="room" />
+        <div class="standing">
+          <Part live={live} name="state" said />
+          <Part live={live} name="room" />
+        </div>
         <div class="row two">
           <section>
             <div data-own>

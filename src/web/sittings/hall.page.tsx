@@ -41,11 +41,13 @@ export function HallPage({ page, view, live, names }: HallProps) {
                   {clockTime(live.now, page.language, view.zone)}
                 </time>
               </header>
-              <Part live={live} name="state" />
+              <div class="standing">
+                <Part live={live} name="state" />
+                <Part live={live} name="room" />
+              </div>
               <Part live={live} name="now" said />
               <Part live={live} name="vote" said />
               <Part live={live} name="floor" said />
-              <Part live={live} name="room" />
             </LiveFrame>
           </main>
         </body>

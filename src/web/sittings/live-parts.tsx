@@ -17,7 +17,7 @@ export function drawParts(view: SittingView, language: string, now: Date): Recor
   return {
     state: String(<State {...drawing} now={now} />),
     now: String(<Now {...drawing} />),
-    floor: String(<Floor {...drawing} />),
+    floor: String(<Floor {...drawing} now={now} />),
     room: String(<Room {...drawing} />),
     vote: String(<Vote {...drawing} />),
     agenda: String(<Agenda {...drawing} />),
@@ -97,24 +97,54 @@ function Speaker({ t, language, speaker }: Omit<Drawing, "view"> & { speaker: Sp
       {personName && (
         <>
           <b>{personName}</b>
-          {" · "}
+          <span class="between"> · </span>
         </>
       )}
-      <Said page={{ language }} field={organization.name} />{" "}
-      {organization.region && <small>{regionName(organization.region, language)}</small>}{" "}
-      {kind === "point_of_order" && <Tag tone="late">{t("sittings.pointOfOrder")}</Tag>}
+      <span>
+        <Said page={{ language }} field={organization.name} />{" "}
+        {organization.region && <small>{regionName(organization.region, language)}</small>}{" "}
+        {kind === "point_of_order" && <Tag tone="late">{t("sittings.pointOfOrder")}</Tag>}
+      </span>
     </>
+  );
+}
+
+const inMinutes = (seconds: number) => `${Math.trunc(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+
+type ClockProps = Drawing & {
+  readonly speaking: SpeakerView & { readonly givenAt: Date };
+  readonly now: Date;
+};
+
+/** Since when somebody speaks, until when, and whether that is over, in words. An island lets it run; nobody hears it tick. */
+function SpeechClock({ t, language, view: { rules, zone }, speaking: { kind, givenAt }, now }: ClockProps) {
+  const limit = kind === "speech" ? rules.speaking.seconds : null;
+  const over = limit !== null && now.getTime() - givenAt.getTime() > limit * 1_000;
+  return (
+    <small
+      class={over ? "clock over" : "clock"}
+      role="timer"
+      aria-live="off"
+      data-from={givenAt.toISOString()}
+      data-seconds={limit ?? ""}
+      data-over={limit === null ? undefined : t("sittings.over")}
+    >
+      {[
+        t("sittings.since", { time: clockTime(givenAt, language, zone) }),
+        ...(limit === null ? [] : [t("sittings.limit", { time: inMinutes(limit) })]),
+        ...(over ? [t("sittings.over")] : []),
+      ].join(" · ")}
+    </small>
   );
 }
 
 const SHOWN_NEXT = 3;
 
-function Floor({ t, language, view }: Drawing) {
-  const { floor, openItemId, rules, zone, items } = view;
+function Floor({ t, language, view, now }: Drawing & { now: Date }) {
+  const { floor, openItemId, items } = view;
   if (!openItemId) return "";
   const { speaking, next } = floor;
   const closed = items.find(({ id }) => id === openItemId)?.listClosed === true;
-  const limit = speaking?.kind === "speech" ? rules.speaking.seconds : null;
   return (
     <>
       <h2>{t("sittings.floor")}</h2>
@@ -122,31 +152,33 @@ function Floor({ t, language, view }: Drawing) {
         <p class="speaker">
           <Speaker t={t} language={language} speaker={speaking} />
           {speaking.givenAt && (
-            <small class="clock" data-from={speaking.givenAt.toISOString()} data-seconds={limit ?? ""}>
-              {t("sittings.since", { time: clockTime(speaking.givenAt, language, zone) })}
-              {limit !== null && ` · ${t("sittings.limit", { seconds: limit })}`}
-            </small>
+            <SpeechClock
+              {...{ t, language, view, now }}
+              speaking={{ ...speaking, givenAt: speaking.givenAt }}
+            />
           )}
         </p>
       ) : (
         <p class="quiet">{t("sittings.nobodySpeaks")}</p>
       )}
-      {next.length > 0 && (
-        <>
-          <h3>{t("sittings.next")}</h3>
-          <ol class="next">
-            {next.slice(0, SHOWN_NEXT).map((speaker) => (
-              <li>
-                <Speaker t={t} language={language} speaker={speaker} />
-              </li>
-            ))}
-          </ol>
-        </>
-      )}
-      {next.length > SHOWN_NEXT && (
-        <p class="quiet">{t("sittings.more", { count: next.length - SHOWN_NEXT })}</p>
-      )}
-      {closed && <p class="quiet">{t("sittings.listClosed")}</p>}
+      <div class="after">
+        {next.length > 0 && (
+          <>
+            <h3>{t("sittings.next")}</h3>
+            <ol class="next">
+              {next.slice(0, SHOWN_NEXT).map((speaker) => (
+                <li>
+                  <Speaker t={t} language={language} speaker={speaker} />
+                </li>
+              ))}
+            </ol>
+          </>
+        )}
+        {next.length > SHOWN_NEXT && (
+          <p class="quiet">{t("sittings.more", { count: next.length - SHOWN_NEXT })}</p>
+        )}
+        {closed && <p class="quiet">{t("sittings.listClosed")}</p>}
+      </div>
     </>
   );
 }

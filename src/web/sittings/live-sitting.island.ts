@@ -75,8 +75,10 @@ function tick(): void {
   for (const clock of document.querySelectorAll<HTMLElement>(".clock[data-from]")) {
     const seconds = Math.max(0, (now - Date.parse(clock.dataset["from"] ?? "")) / 1_000);
     const limit = Number(clock.dataset["seconds"]);
-    clock.textContent = limit ? `${minutes(seconds)} / ${minutes(limit)}` : minutes(seconds);
-    clock.classList.toggle("over", limit > 0 && seconds > limit);
+    const over = limit > 0 && seconds > limit;
+    const ran = limit ? `${minutes(seconds)} / ${minutes(limit)}` : minutes(seconds);
+    clock.textContent = over ? `${ran} · ${clock.dataset["over"]}` : ran;
+    clock.classList.toggle("over", over);
   }
   for (const clock of document.querySelectorAll<HTMLElement>("[data-clock]"))
     clock.textContent = new Date(now).toLocaleTimeString(document.documentElement.lang, {

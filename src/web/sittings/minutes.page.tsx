@@ -105,7 +105,15 @@ export function Recorded({ page, minutes, entry }: Recording) {
   return (
     <>
       {paragraphs.map((text) => (
-        <p>{entry.kind === "voted" ? <a href={entry.href}>{text}</a> : text}</p>
+        <p>
+          {text}
+          {entry.kind === "voted" && (
+            <>
+              {" "}
+              <a href={entry.href}>{page.t("sittings.eachVote")}</a>
+            </>
+          )}
+        </p>
       ))}
     </>
   );

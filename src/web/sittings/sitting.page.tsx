@@ -110,8 +110,10 @@ export function SittingPage(props: SittingPageProps) {
       <Ways {...props} />
       <LiveFrame view={view} live={live} names={false} acts={acts}>
         <FormRefusal t={t} form={form} />
-        <Part live={live} name="state" said />
-        <Part live={live} name="room" />
+        <div class="standing">
+          <Part live={live} name="state" said />
+          <Part live={live} name="room" />
+        </div>
         {page.viewer && (
           <div data-own>
             <OwnActs page={page} view={view} own={own} freshKey={props.freshKey} />
