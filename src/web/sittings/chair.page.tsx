@@ -34,7 +34,15 @@ export function ChairPage(props: ChairProps) {
       <About page={page} view={view} />
       <h1>{t("sittings.chair.title")}</h1>
       <FormRefusal t={t} form={form} />
-      <LiveFrame view={view} live={live} names acts={`${view.href}/chair/acts`} watch="table">
+      <LiveFrame
+        t={t}
+        view={view}
+        live={live}
+        at="/chair"
+        names
+        acts={`${view.href}/chair/acts`}
+        watch="table"
+      >
         <div class="standing">
           <Part live={live} name="state" said />
           <Part live={live} name="room" />

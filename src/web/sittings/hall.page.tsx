@@ -32,7 +32,7 @@ export function HallPage({ page, view, live, names }: HallProps) {
         </head>
         <body class="hall">
           <main>
-            <LiveFrame view={view} live={live} names={names}>
+            <LiveFrame t={page.t} view={view} live={live} at="/hall" names={names}>
               <header>
                 <h1 lang={title.language}>
                   <a href={view.href}>{title.text}</a>

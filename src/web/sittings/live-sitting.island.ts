@@ -1,7 +1,12 @@
 // Keeps a sitting fresh: puts the parts that changed into the page, asks for the reader's own buttons anew when what they
-// depend on has changed, and lets the clocks run. Without it, the page is as true as when it was loaded.
+// depend on has changed, and lets the clocks run. Where no stream comes through, it asks; where nothing does, it says so.
+// Without it, the page is as true as when it was loaded.
 const frame = document.querySelector<HTMLElement>("[data-live]");
 const AGAIN_MS = 6_000;
+/** The node gives a sign of life every 20 seconds. Where two are missing, the stream is dead, or a proxy keeps it back. */
+const SILENT_MS = 50_000;
+/** While there is no stream the parts are asked for, by each page at moments of its own. */
+const LOOK_MS = 10_000;
 /** Delegates do not ask for their buttons all at the same moment. */
 const SPREAD_MS = 4_000;
 
@@ -53,18 +58,75 @@ function show(parts: Readonly<Record<string, string>>, root: HTMLElement): void 
   tick();
 }
 
-function listen(address: string, root: HTMLElement): void {
-  const source = new EventSource(address);
-  source.addEventListener("message", ({ data }: MessageEvent<string>) => {
+let source: EventSource | undefined;
+let heardAt = Date.now();
+/** When the page looks for itself; never while the stream speaks. */
+let lookAt: number | undefined;
+
+function hear(): void {
+  heardAt = Date.now();
+  lookAt = undefined;
+  tellLost(false);
+}
+
+function tellLost(isLost: boolean): void {
+  const told = frame?.querySelector<HTMLElement>("[data-lost]");
+  if (told) told.hidden = !isLost;
+}
+
+function miss(): void {
+  lookAt ??= Date.now() + LOOK_MS * (0.5 + Math.random());
+}
+
+function listen(root: HTMLElement): void {
+  source?.close();
+  heardAt = Date.now();
+  const own = new EventSource(root.dataset["live"] ?? "");
+  source = own;
+  own.addEventListener("beat", hear);
+  own.addEventListener("message", ({ data }: MessageEvent<string>) => {
+    hear();
     const { at, ...parts } = JSON.parse(data) as Record<string, string>;
     if (at) ahead = Date.now() - Date.parse(at);
     show(parts, root);
   });
-  source.addEventListener("error", () => {
-    // The browser comes back by itself, unless the node said no.
-    if (source.readyState === EventSource.CLOSED)
-      setTimeout(() => listen(address, root), AGAIN_MS * (1 + Math.random()));
+  own.addEventListener("error", () => {
+    miss();
+    // The browser comes back by itself, unless the node, or a proxy before it, said no.
+    if (own.readyState === EventSource.CLOSED)
+      setTimeout(() => source === own && listen(root), AGAIN_MS * (1 + Math.random()));
   });
+}
+
+/** As a reload would, but for what somebody is writing. */
+async function look(root: HTMLElement): Promise<void> {
+  lookAt = Date.now() + LOOK_MS * (1.5 + Math.random());
+  try {
+    const answer = await fetch(root.dataset["page"] ?? "", { headers: { accept: "text/html" } });
+    const fresh = new DOMParser()
+      .parseFromString(await answer.text(), "text/html")
+      .querySelector<HTMLElement>("[data-live]");
+    // The stream may have come back meanwhile, and knows better.
+    if (lookAt === undefined) return;
+    tellLost(!answer.ok || !fresh);
+    if (!answer.ok || !fresh) return;
+    const { now, watch = "", watched: offers = "", live } = fresh.dataset;
+    ahead = Date.now() - Date.parse(now ?? "");
+    root.dataset["live"] = live;
+    const parts = [...fresh.querySelectorAll<HTMLElement>("[data-part]")];
+    show({ ...Object.fromEntries(parts.map((part) => [part.dataset["part"], part.innerHTML])), [watch]: offers }, root); // prettier-ignore
+  } catch {
+    if (lookAt !== undefined) tellLost(true);
+  }
+}
+
+function watch(root: HTMLElement): void {
+  const now = Date.now();
+  if (now - heardAt > SILENT_MS) {
+    miss();
+    listen(root);
+  }
+  if (lookAt !== undefined && now >= lookAt) void look(root);
 }
 
 const two = (value: number) => String(Math.trunc(value)).padStart(2, "0");
@@ -89,7 +151,11 @@ function tick(): void {
 }
 
 if (frame?.dataset["live"]) {
-  listen(frame.dataset["live"], frame);
-  setInterval(tick, 1_000);
+  const root = frame;
+  listen(root);
+  setInterval(() => {
+    tick();
+    watch(root);
+  }, 1_000);
   tick();
 }

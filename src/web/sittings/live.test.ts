@@ -49,7 +49,7 @@ async function readUntil(body: ReadableStream<Uint8Array>, enough: (seen: string
 describe("the streams of a sitting", () => {
   it("tell everybody who came while it was first read, as after the node was started again", async () => {
     const streams = await Promise.all(Array.from({ length: 20 }, () => live.stream({ ...at, ...sitting })));
-    for (const stream of streams) await readUntil(stream, (seen) => seen.includes("data:"));
+    for (const stream of streams) await readUntil(stream, (seen) => seen.includes("data: {"));
     expect(live.readers()).toBe(20);
     await sitting.act({ what: "opened" });
     for (const stream of streams) {
@@ -71,7 +71,7 @@ describe("the streams of a sitting", () => {
     const spanish = await live.show(sitting, { ...at, language: "es" });
     await live.show(sitting, at);
     const stream = await live.stream({ ...at, ...sitting, since: spanish!.id });
-    expect((await readUntil(stream, (seen) => seen.includes("data:"))).seen).toContain('"agenda"');
+    expect((await readUntil(stream, (seen) => seen.includes("data: {"))).seen).toContain('"agenda"');
   });
 
   it("that name people end within minutes, so that authority is asked anew", async () => {

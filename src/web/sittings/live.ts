@@ -11,6 +11,8 @@ import { drawParts, type PartName, partNames } from "./live-parts.tsx";
 /** Whoever looks at the room's counts sees them a moment later; what the chair does is told at once. */
 const TICK_MS = 2_500;
 const HEARTBEAT_TICKS = 8;
+/** An event, not a comment: a page that hears none knows that its stream is dead, whatever the browser believes. */
+const SIGN_OF_LIFE = "event: beat\ndata: 1\n\n";
 const LONGEST_MS = 15 * 60_000;
 /** Authority is read when a stream opens: one that names people is short, so that whoever lost it sees no more of them. */
 const LONGEST_NAMING_MS = 60_000;
@@ -251,7 +253,8 @@ function streamTo({ stage, scene }: { stage: Stage; scene: Scene }, readers: Rea
         client = { scene, address, sent: revisionOf(scene, since), controller, until };
         readers.enter(stage, client);
         // Those who are cut off together must not come back together.
-        controller.enqueue(text.encode(`retry: ${1_000 + Math.round(2_000 * Math.random())}\n\n`));
+        const again = 1_000 + Math.round(2_000 * Math.random());
+        controller.enqueue(text.encode(`retry: ${again}\n${SIGN_OF_LIFE}`));
       },
       pull() {
         if (client) sendTo(client);
@@ -270,7 +273,7 @@ function tend(stage: Stage, readers: Readers, beat: boolean): void {
   for (const client of stage.clients) {
     if (client.until <= now) readers.end(stage, client);
     else if (beat && (client.controller.desiredSize ?? 0) > 0)
-      client.controller.enqueue(text.encode(":\n\n"));
+      client.controller.enqueue(text.encode(SIGN_OF_LIFE));
   }
 }
 

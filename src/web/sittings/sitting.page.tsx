@@ -1,7 +1,7 @@
 // A sitting as everybody sees it, and what a delegate can do in it. Whole by reloading; an island keeps it fresh.
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
-import type { OwnPlace, SittingView } from "#assembly";
+import { type OwnPlace, sittingPath, type SittingView } from "#assembly";
 import { languagesWithin } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
 import { type FormState, FormRefusal } from "../layout/forms.tsx";
@@ -30,6 +30,9 @@ type FrameProps = {
   readonly view: Pick<SittingView, "editionSlug" | "number" | "zone">;
   readonly live: Live;
   readonly names: boolean;
+  readonly t: Page["t"];
+  /** The page's own address, behind the sitting's: where the parts are asked for while the stream is away. */
+  readonly at?: "" | "/chair" | "/hall";
   /** Where the reader's own buttons are asked for anew; none for visitors. */
   readonly acts?: string | undefined;
   /** The part on which those depend. */
@@ -38,10 +41,11 @@ type FrameProps = {
 };
 
 /** What the island keeps fresh. */
-export function LiveFrame({ view, live, names, acts, watch = "offers", children }: FrameProps) {
+export function LiveFrame({ t, view, live, names, at = "", acts, watch = "offers", children }: FrameProps) {
   return (
     <div
       class="live"
+      data-page={sittingPath(view.editionSlug, view.number) + at}
       data-live={liveAddress(view.editionSlug, view.number, live.shown.id, names)}
       data-now={live.now.toISOString()}
       data-zone={view.zone}
@@ -49,6 +53,9 @@ export function LiveFrame({ view, live, names, acts, watch = "offers", children 
       data-watch={watch}
       data-watched={live.shown.parts[watch]}
     >
+      <p class="told lost" role="status" data-lost hidden>
+        {t("sittings.lost")}
+      </p>
       {children}
     </div>
   );
@@ -108,7 +115,7 @@ export function SittingPage(props: SittingPageProps) {
       <About page={page} view={view} />
       <h1 lang={title.language}>{title.text}</h1>
       <Ways {...props} />
-      <LiveFrame view={view} live={live} names={false} acts={acts}>
+      <LiveFrame t={t} view={view} live={live} names={false} acts={acts}>
         <FormRefusal t={t} form={form} />
         <div class="standing">
           <Part live={live} name="state" said />

@@ -137,7 +137,7 @@ describe("the pages of sittings", () => {
     await press(chair, "opened");
     expect((await chair.post(`${path}/chair`, early)).status).toBe(409);
     const late = await chair.post(`${path}/chair`, { ...early, requestKey: newId() });
-    expect(await late.text()).toContain("Somebody else who presides was quicker.");
+    expect(await late.text()).toContain("somebody else at the table acted first");
     await press(chair, "item_opened");
     const again = formOf(await html(chair, `${path}/chair`), "list_closed");
     const both = await Promise.all([chair.post(`${path}/chair`, again), chair.post(`${path}/chair`, again)]);
@@ -306,8 +306,8 @@ describe("the stream of a sitting", () => {
     expect(response.headers.get("content-encoding")).toBeNull();
     expect(response.headers.get("cache-control")).toContain("no-transform");
     const body = response.body as ReadableStream<Uint8Array>;
-    expect(await readUntil(body, (seen) => seen.includes("data:"))).toMatch(
-      /^retry: \d+\n\nid: \S+\ndata: \{/,
+    expect(await readUntil(body, (seen) => seen.includes("data: {"))).toMatch(
+      /^retry: \d+\nevent: beat\ndata: 1\n\nid: \S+\ndata: \{/,
     );
     await sitting.act({ what: "opened" });
     const news = await readUntil(body, (seen) => seen.includes(`"state"`));
@@ -327,15 +327,15 @@ describe("the stream of a sitting", () => {
     const first = await live.show(sitting, at);
     await sitting.act({ what: "opened" });
     const behind = await live.stream({ ...at, ...sitting, since: first!.id });
-    const sent = await readUntil(behind, (seen) => seen.includes("data:"));
+    const sent = await readUntil(behind, (seen) => seen.includes("data: {"));
     expect(sent).toContain(`"state"`);
     expect(sent).not.toContain(`"agenda"`);
     const now = await live.show(sitting, at);
     const upToDate = await live.stream({ ...at, ...sitting, since: now!.id });
     await sitting.act({ what: "item_opened", itemId: sitting.items[0]! });
-    expect(await readUntil(upToDate, (seen) => seen.includes("data:"))).not.toContain(`"room"`);
+    expect(await readUntil(upToDate, (seen) => seen.includes("data: {"))).not.toContain(`"room"`);
     const stranger = await other.stream({ ...at, ...sitting, since: now!.id });
-    expect(await readUntil(stranger, (seen) => seen.includes("data:"))).toContain(`"agenda"`);
+    expect(await readUntil(stranger, (seen) => seen.includes("data: {"))).toContain(`"agenda"`);
     live.close();
     other.close();
     await stop();
@@ -345,10 +345,10 @@ describe("the stream of a sitting", () => {
     const { changes, stop } = await listening();
     const live = openLiveSittings({ db: test.db, changes, now: () => new Date() });
     const streams = await Promise.all(Array.from({ length: 20 }, () => live.stream({ ...at, ...sitting })));
-    await Promise.all(streams.map((stream) => readUntil(stream, (seen) => seen.includes("data:"))));
+    await Promise.all(streams.map((stream) => readUntil(stream, (seen) => seen.includes("data: {"))));
     await sitting.act({ what: "opened" });
     const seen = await Promise.all(
-      streams.map((stream) => readUntil(stream, (one) => one.includes("data:"))),
+      streams.map((stream) => readUntil(stream, (one) => one.includes("data: {"))),
     );
     expect(seen.every((one) => one.includes(`"state"`))).toBe(true);
     await expect(live.stream({ ...at, edition: "nowhere", number: 1 })).rejects.toMatchObject({
@@ -368,7 +368,7 @@ describe("the stream of a sitting", () => {
       await sitting.act({ what: "item_closed", itemId });
     }
     await live.show(sitting, at);
-    const seen = await readUntil(slow, (all) => all.includes("data:"));
+    const seen = await readUntil(slow, (all) => all.includes("data: {"));
     expect(seen.match(/^data:/gm)).toHaveLength(1);
     expect(seen.match(/concluded/g)).toHaveLength(2);
     live.close();
