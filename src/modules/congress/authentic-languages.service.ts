@@ -18,7 +18,6 @@ import {
 import {
   type AdoptionTranslation,
   insertAdoptionTranslation,
-  readTranslationsOf,
   setAuthenticLanguages,
 } from "./authentic-languages.store.ts";
 import { presiding } from "./editions.service.ts";
@@ -29,6 +28,7 @@ import { type DeclareAuthenticInput, declareAuthenticInput } from "./texts.schem
 import { knownText } from "./texts.service.ts";
 import { insertVersion, raise, readVersion } from "./texts.store.ts";
 import { translationsAreIntoAnother } from "./translations.rules.ts";
+import { readTranslations } from "./translations.store.ts";
 import type { CongressText } from "./types.ts";
 import { hashOfVersion, hex } from "./versions.rules.ts";
 
@@ -66,7 +66,7 @@ export async function fixAuthenticLanguages({ tx, edition, text, mandateId }: Ac
   const last = await readVersion(tx.db, text.id, text.lastVersion);
   if (!last) throw new Error(`text ${text.id} has no last version`);
   if (text.authentic.length === 0) return last.number;
-  const translations = await readTranslationsOf(tx.db, text.id);
+  const translations = await readTranslations(tx.db, text.id);
   const authentic = text.authentic.map((language) => {
     const own = translations.get(language) ?? new Map();
     hold([
@@ -108,7 +108,7 @@ export async function translationsNow(
   text: CongressText,
   body: TextVersionBody,
 ): Promise<(AdoptionTranslation & { states: ReturnType<typeof translationStates> })[]> {
-  const translations = await readTranslationsOf(tx.db, text.id);
+  const translations = await readTranslations(tx.db, text.id);
   return [...translations].map(([language, own]) => {
     const states = translationStates(body, own);
     return { language, authentic: text.authentic.includes(language), ...countStates(states), states };

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Ctx } from "#platform/context";
 import type { Db } from "#platform/database/database";
-import type { StateAtAdoption, Translated } from "./authentic-languages.rules.ts";
+import type { StateAtAdoption } from "./authentic-languages.rules.ts";
 import { tables } from "./tables.ts";
 import type { TextId } from "./types.ts";
 
@@ -16,28 +16,6 @@ export async function setAuthenticLanguages(
     .set({ authentic: [...languages] })
     .where("id", "=", id)
     .execute();
-}
-
-/** Every translation of a text: by language, by paragraph. */
-export async function readTranslationsOf(db: Db, id: TextId): Promise<Map<string, Map<string, Translated>>> {
-  const rows = await tables(db)
-    .selectFrom("paragraph_translations")
-    .select(["language", "paragraph_id", "text", "state", "source_hash"])
-    .where("text_id", "=", id)
-    .orderBy("language")
-    .execute();
-  const byLanguage = Map.groupBy(rows, (row) => row.language);
-  return new Map(
-    [...byLanguage].map(([language, own]) => [
-      language,
-      new Map(
-        own.map((row) => [
-          row.paragraph_id,
-          { text: row.text, state: row.state, sourceHash: row.source_hash },
-        ]),
-      ),
-    ]),
-  );
 }
 
 export type AdoptionTranslation = {

@@ -78,6 +78,7 @@ export {
 export { declareAuthenticLanguages } from "./authentic-languages.service.ts";
 export type { DeclareAuthenticInput } from "./texts.schema.ts";
 export { type AdoptionTranslation, listAdoptionTranslations } from "./authentic-languages.store.ts";
+export { statesAtAdoption } from "./authentic-languages.rules.ts";
 export { setReadings } from "./readings.service.ts";
 export type { SetReadingsInput } from "./texts.schema.ts";
 export { listReadings } from "./readings.store.ts";
@@ -116,7 +117,6 @@ export {
   type AdoptedText,
   findText,
   findTextView,
-  findVersion,
   listAdoptedTexts,
   listTexts,
   listVersions,
@@ -183,15 +183,7 @@ export {
   listArchivedOrganizations,
 } from "./archive-bearers.views.ts";
 export type { DeletedParagraph, ParagraphWithSource, SentenceWithSource } from "./provenance.rules.ts";
-export {
-  amendmentPath,
-  editionPath,
-  motionPath,
-  paragraphPath,
-  signingKeysPath,
-  textPath,
-  versionPath,
-} from "./paths.ts";
+export { amendmentPath, editionPath, motionPath, signingKeysPath, textPath, versionPath } from "./paths.ts";
 export type { AmendmentSummary, AmendmentView, ViewBlock } from "./amendment-view.rules.ts";
 export type { Operation } from "./amendment-operations.rules.ts";
 export { MOST_BYTES } from "./text-decoding.rules.ts";
@@ -207,7 +199,6 @@ export {
 export {
   type Amendment,
   type AmendmentId,
-  amendmentStates,
   type AmendmentState,
   type Choice,
   choices,

@@ -15,6 +15,7 @@ import { latestStandings } from "./standings.store.ts";
 import { type ParagraphId, type TextVersionBody, versionContent } from "./text-model.ts";
 import { findTextBySlug, listTextsOf, readVersion } from "./texts.store.ts";
 import { sourceHash } from "./translations.rules.ts";
+import { type KeptTranslation, readTranslations } from "./translations.store.ts";
 import type {
   Amendment,
   AmendmentId,
@@ -123,7 +124,7 @@ export async function findTextView(
   }));
   const { paragraphs, deleted } = provenanceOf(first?.body ?? [], steps, version.body, text.language);
   const shown = options.language ?? text.language;
-  const translations = await readTranslations(db, text.id, shown);
+  const translations = (await readTranslations(db, text.id, shown)).get(shown) ?? new Map();
   const authentic = version.authentic?.find((one) => one.language === shown);
   // What was voted on in this language is read, whatever a translator has made of it since.
   for (const { id, text: words } of authentic?.paragraphs ?? []) {
@@ -166,29 +167,17 @@ async function takenOverFrom(
   db: Db,
   textId: TextId,
   body: TextVersionBody,
-  translations: ReadonlyMap<ParagraphId, StoredTranslation>,
+  translations: ReadonlyMap<ParagraphId, KeptTranslation>,
 ): Promise<TranslatedSoFar["takenOver"]> {
   const from = body.flatMap(({ id, text }) => {
     const found = translations.get(id);
-    return found?.sectionId && found.sourceHash.equals(sourceHash(text)) ? [found.sectionId] : [];
+    return found?.sectionId && sourceHash(text).equals(found.sourceHash) ? [found.sectionId] : [];
   });
   if (from.length === 0) return [];
   return (await listSections(db, textId)).flatMap(({ id, title, href }) => {
     const paragraphs = from.filter((section) => section === id).length;
     return paragraphs > 0 ? [{ title, href, paragraphs }] : [];
   });
-}
-
-/** One version as it was written: the one numbered, else the last. What an amendment is written against. */
-export async function findVersion(
-  db: Db,
-  editionSlug: string,
-  textSlug: string,
-  number?: number | null,
-): Promise<TextVersion | undefined> {
-  const edition = await findEditionBySlug(db, editionSlug);
-  const text = edition && (await findTextBySlug(db, edition.id, textSlug));
-  return text && readVersion(db, text.id, number ?? text.lastVersion);
 }
 
 /** What the hash of a version is over, byte by byte: the RFC 8785 form of its content. */
@@ -205,35 +194,16 @@ export async function readVersionContent(
   return canonicalJson(versionContent(titleOf(text), text.language, version.body, version.authentic));
 }
 
-type StoredTranslation = Omit<TranslatedParagraph, "outdated"> & {
-  readonly paragraphId: ParagraphId;
-  readonly sourceHash: Buffer;
-  /** The section of a composed text that it was taken over from. */
-  readonly sectionId: TextId | null;
-};
-
-async function readTranslations(
-  db: Db,
-  textId: TextId,
-  language: string,
-): Promise<Map<ParagraphId, StoredTranslation>> {
-  const { rows } = await sql<StoredTranslation>`
-    select paragraph_id as "paragraphId", text, state, translator_mandate_id as "translatorMandateId",
-      source_hash as "sourceHash", section_text_id as "sectionId"
-    from paragraph_translations where text_id = ${textId} and language = ${language}`.execute(db);
-  return new Map(rows.map((row) => [row.paragraphId, row]));
-}
-
 function withTranslation(
   read: ParagraphWithSource,
-  translations: ReadonlyMap<ParagraphId, StoredTranslation>,
+  translations: ReadonlyMap<ParagraphId, KeptTranslation>,
 ): ReadParagraph {
   const hash = sourceHash(read.paragraph.text);
   const found = translations.get(read.paragraph.id);
   const translation = found && {
     text: found.text,
     state: found.state,
-    outdated: !found.sourceHash.equals(hash),
+    outdated: !hash.equals(found.sourceHash),
     translatorMandateId: found.translatorMandateId,
   };
   return { ...read, sourceHash: hex(hash), translation };

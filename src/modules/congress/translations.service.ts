@@ -20,7 +20,7 @@ import {
 import { knownText, readAsText } from "./texts.service.ts";
 import { readVersion } from "./texts.store.ts";
 import { sourceHash, structuresAreEqual, translationsAreIntoAnother } from "./translations.rules.ts";
-import { type NewTranslation, readTranslationsByLanguage, upsertTranslations } from "./translations.store.ts";
+import { type KeptTranslation, readTranslations, upsertTranslations } from "./translations.store.ts";
 import type { CongressText, Edition, TextId, TextVersion } from "./types.ts";
 import { hex } from "./versions.rules.ts";
 
@@ -66,7 +66,7 @@ export async function importTranslation(ctx: Ctx, input: ImportTranslationInput)
 }
 
 /** A translation as it was sent in: who translated is known only once they were found to be allowed to. */
-type Sent = Omit<NewTranslation, "translatorMandateId" | "sectionId">;
+type Sent = Omit<KeptTranslation, "translatorMandateId" | "sectionId">;
 
 type Wanted = { readonly edition: string; readonly text: string; readonly language: string };
 
@@ -107,7 +107,7 @@ export async function takeOverTranslations(
   of: Pick<Keeping, "edition" | "text" | "version" | "mandateId">,
   sections: readonly TakenSection[],
 ): Promise<void> {
-  const taken = new Map<string, NewTranslation[]>();
+  const taken = new Map<string, KeptTranslation[]>();
   for (const section of sections) {
     for (const [language, translations] of await translationsOf(tx, section))
       taken.set(language, [...(taken.get(language) ?? []), ...translations]);
@@ -124,16 +124,16 @@ export async function takeOverTranslations(
 async function translationsOf(
   tx: Ctx,
   { text, version }: TakenSection,
-): Promise<Map<string, NewTranslation[]>> {
-  const found = new Map<string, NewTranslation[]>();
-  const now = await readTranslationsByLanguage(tx.db, text.id);
+): Promise<Map<string, KeptTranslation[]>> {
+  const found = new Map<string, KeptTranslation[]>();
+  const now = await readTranslations(tx.db, text.id);
   const adopted = new Map((version.authentic ?? []).map((one) => [one.language, one.paragraphs]));
   for (const language of new Set([...now.keys(), ...adopted.keys()])) {
-    const translated = new Map(now.get(language)?.map((one) => [one.paragraphId, one]));
+    const translated = now.get(language);
     const authentic = new Map(adopted.get(language)?.map((one) => [one.id, one.text]));
-    const own = version.body.flatMap(({ id, text: source }): NewTranslation[] => {
+    const own = version.body.flatMap(({ id, text: source }): KeptTranslation[] => {
       const hash = sourceHash(source);
-      const one = translated.get(id);
+      const one = translated?.get(id);
       const words = authentic.get(id) ?? one?.text;
       const same = one !== undefined && one.text === words && hash.equals(one.sourceHash);
       if (words === undefined || (!same && !authentic.has(id))) return [];
@@ -159,7 +159,7 @@ type Keeping = {
 async function keep(
   tx: Ctx,
   { edition, text, version, language, mandateId }: Keeping,
-  translations: readonly NewTranslation[],
+  translations: readonly KeptTranslation[],
   more: { readonly sections?: readonly string[] } = {},
 ): Promise<void> {
   await upsertTranslations(tx, { textId: text.id, language }, translations);

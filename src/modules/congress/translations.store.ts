@@ -1,4 +1,4 @@
-// The only SQL that writes translations of texts.
+// The translations of texts as they are kept: the only SQL that writes them, and that reads them by paragraph.
 import { sql } from "kysely";
 import type { MandateId } from "#confederation";
 import type { Ctx } from "#platform/context";
@@ -7,7 +7,7 @@ import { tables } from "./tables.ts";
 import type { ParagraphId } from "./text-model.ts";
 import type { TextId, TranslationStateOfParagraph } from "./types.ts";
 
-export type NewTranslation = {
+export type KeptTranslation = {
   readonly paragraphId: ParagraphId;
   readonly text: string;
   readonly state: TranslationStateOfParagraph;
@@ -21,7 +21,7 @@ export type NewTranslation = {
 export async function upsertTranslations(
   tx: Ctx,
   { textId, language }: { readonly textId: TextId; readonly language: string },
-  translations: readonly NewTranslation[],
+  translations: readonly KeptTranslation[],
 ): Promise<void> {
   // In slices: one statement holds at most 65,535 parameters.
   for (let start = 0; start < translations.length; start += 1_000) {
@@ -54,14 +54,19 @@ export async function upsertTranslations(
   }
 }
 
-/** Every translation that a text has now, by language. */
-export async function readTranslationsByLanguage(
+/** What a text has been translated into, by language and paragraph; `only`: in one language. */
+export async function readTranslations(
   db: Db,
   textId: TextId,
-): Promise<Map<string, NewTranslation[]>> {
-  const { rows } = await sql<NewTranslation & { language: string }>`
+  only: string | null = null,
+): Promise<Map<string, Map<ParagraphId, KeptTranslation>>> {
+  const { rows } = await sql<KeptTranslation & { language: string }>`
     select language, paragraph_id as "paragraphId", text, state, source_hash as "sourceHash",
       translator_mandate_id as "translatorMandateId", section_text_id as "sectionId"
-    from paragraph_translations where text_id = ${textId} order by language, paragraph_id`.execute(db);
-  return Map.groupBy(rows, ({ language }) => language);
+    from paragraph_translations where text_id = ${textId} and (${only}::text is null or language = ${only})
+    order by language, paragraph_id`.execute(db);
+  const byLanguage = Map.groupBy(rows, ({ language }) => language);
+  return new Map(
+    [...byLanguage].map(([language, own]) => [language, new Map(own.map((row) => [row.paragraphId, row]))]),
+  );
 }

@@ -69,20 +69,18 @@ export type TextVersion = {
  * words no longer stand). An amendment to an amendment: voting → taken_up where it would be adopted, and
  * → falls_with_parent where that one ends without it.
  */
-export const amendmentStates = [
-  "proposed",
-  "voting",
-  "adopted",
-  "rejected",
-  "quorum_not_reached",
-  "withdrawn",
-  "incorporated",
-  "no_longer_applies",
-  "taken_up",
-  "superseded",
-  "falls_with_parent",
-] as const;
-export type AmendmentState = (typeof amendmentStates)[number];
+export type AmendmentState =
+  | "proposed"
+  | "voting"
+  | "adopted"
+  | "rejected"
+  | "quorum_not_reached"
+  | "withdrawn"
+  | "incorporated"
+  | "no_longer_applies"
+  | "taken_up"
+  | "superseded"
+  | "falls_with_parent";
 
 export type Amendment = {
   readonly id: AmendmentId;

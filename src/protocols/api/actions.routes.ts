@@ -14,9 +14,9 @@ import {
 import { withoutEmpty } from "#confederation";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
-import type { Multilingual } from "#platform/multilingual";
 import { parse } from "#platform/validation";
 import type { Env } from "../../web/request.ts";
+import { briefOf, linkNext, said } from "./answers.ts";
 import {
   type actionDetail,
   type actionList,
@@ -24,9 +24,6 @@ import {
   actionsQuery,
   type actionSummary,
 } from "./actions.schema.ts";
-
-type Said = z.infer<typeof actionSummary>["title"];
-const said = (field: Multilingual) => field as unknown as Said;
 
 function summaryOf(origin: string, action: ActionView): z.infer<typeof actionSummary> {
   const { id, number, state, sequence, kind, city, country, address, latitude, longitude, isExact } = action;
@@ -44,11 +41,7 @@ function summaryOf(origin: string, action: ActionView): z.infer<typeof actionSum
     description: action.description && said(action.description),
     kind,
     campaign: action.campaign && origin + campaignPath(action.campaign.slug),
-    organizers: action.organizers.map(({ slug, name, isExample }) => ({
-      uri: `${origin}/organizations/${slug}`,
-      name: said(name),
-      isExample,
-    })),
+    organizers: action.organizers.map((one) => briefOf(origin, one)),
     city,
     country,
     address,
@@ -113,11 +106,7 @@ export const actionApiRoutes = new Hono<Env>()
     const found = await pageOfActions(ctx.db, asked, { after, limit: limit + 1, span: spanOf(asked) });
     const shown = found.slice(0, limit);
     const next = found.length > limit ? (shown.at(-1)?.number ?? null) : null;
-    if (next !== null) {
-      const there = new URL(c.var.page.address);
-      there.searchParams.set("after", String(next));
-      c.header("Link", `<${there.href}>; rel="next"`);
-    }
+    linkNext(c, next);
     const actions = shown.map((action) => summaryOf(ctx.node.origin, action));
     return c.json({ actions, next } satisfies z.infer<typeof actionList>);
   })

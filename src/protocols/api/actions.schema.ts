@@ -1,7 +1,7 @@
 // Local actions as the API answers them: the same shapes make the OpenAPI document and are held against answers in tests.
 import { z } from "zod";
 import { accessibilities, actionKinds, agendaQuery, nearDay } from "#agenda";
-import { multilingual } from "./organizations.schema.ts";
+import { multilingual, organizationBrief } from "./organizations.schema.ts";
 
 const MOST_ACTIONS = 100;
 const MOST_NUMBER = 2_147_483_647;
@@ -32,7 +32,7 @@ const action = {
   description: multilingual.nullable(),
   kind: z.enum(actionKinds),
   campaign: z.url().nullable(),
-  organizers: z.array(z.object({ uri: z.url(), name: multilingual, isExample: z.boolean() })).meta({
+  organizers: z.array(organizationBrief).meta({
     description: "Who announced it first, then who holds it together with them",
   }),
   city: z.string(),

@@ -8,12 +8,11 @@ import {
   listMotions,
   type MotionDetail,
   type MotionEntry,
-  type OrganizationBrief,
 } from "#congress";
 import { Refusal } from "#platform/errors";
-import type { Multilingual } from "#platform/multilingual";
 import { parse } from "#platform/validation";
 import type { Env } from "../../web/request.ts";
+import { briefOf, linkNext, said } from "./answers.ts";
 import {
   type motionDetail,
   type motionList,
@@ -22,15 +21,6 @@ import {
   motionsQuery,
   type motionSummary,
 } from "./motions.schema.ts";
-
-type Said = z.infer<typeof motionSummary>["title"];
-const said = (field: Multilingual) => field as unknown as Said;
-
-const organizationOf = (origin: string, { slug, name, isExample }: OrganizationBrief) => ({
-  uri: `${origin}/organizations/${slug}`,
-  name: said(name),
-  isExample,
-});
 
 function summaryOf(origin: string, motion: MotionEntry): z.infer<typeof motionSummary> {
   const { id, number, kind, language, state, supporters, needed, text } = motion;
@@ -43,7 +33,7 @@ function summaryOf(origin: string, motion: MotionEntry): z.infer<typeof motionSu
     language,
     state,
     submittedAt: motion.submittedAt.toISOString(),
-    proposer: organizationOf(origin, motion.proposer),
+    proposer: briefOf(origin, motion.proposer),
     mandate: motion.mandateId,
     supporters,
     needed,
@@ -59,7 +49,7 @@ function detailOf(origin: string, motion: MotionDetail): z.infer<typeof motionDe
     reason: said(motion.reason),
     words: motion.body.map(({ id, kind, level, marker, text }) => ({ id, kind, level, marker, text })),
     takesAmendments: motion.takesAmendments,
-    supportedBy: motion.supportedBy.map((one) => organizationOf(origin, one)),
+    supportedBy: motion.supportedBy.map((one) => briefOf(origin, one)),
   };
 }
 
@@ -76,11 +66,7 @@ export const motionApiRoutes = new Hono<Env>()
     const found = await listMotions(db, edition, { ...asked, limit: limit + 1 });
     const shown = found.slice(0, limit);
     const next = found.length > limit ? (shown.at(-1)?.number ?? null) : null;
-    if (next !== null) {
-      const there = new URL(c.var.page.address);
-      there.searchParams.set("after", String(next));
-      c.header("Link", `<${there.href}>; rel="next"`);
-    }
+    linkNext(c, next);
     const motions = shown.map((motion) => summaryOf(node.origin, motion));
     return c.json({ motions, next } satisfies z.infer<typeof motionList>);
   })

@@ -1,7 +1,7 @@
 // Motions as the API answers them: the same shapes make the OpenAPI document and are held against answers in tests.
 import { z } from "zod";
 import { motionKinds, motionStates, paragraphKinds, textStates, voteVerdicts } from "#congress";
-import { multilingual } from "./organizations.schema.ts";
+import { multilingual, organizationBrief } from "./organizations.schema.ts";
 
 const MOST_MOTIONS = 100;
 const MOST_NUMBER = 2_147_483_647;
@@ -34,8 +34,6 @@ export const motionPathInput = motionsPath.extend({
     .meta({ description: "As in the motion's address" }),
 });
 
-const organization = z.object({ uri: z.url(), name: multilingual, isExample: z.boolean() });
-
 const motion = {
   uri: z.url().meta({ description: "Canonical: it names the motion everywhere" }),
   id: z.uuid(),
@@ -45,7 +43,7 @@ const motion = {
   language: z.string().meta({ description: "BCP 47, of its words" }),
   state: z.enum(motionStates),
   submittedAt: z.iso.datetime(),
-  proposer: organization,
+  proposer: organizationBrief,
   mandate: z.uuid().meta({ description: "Under which it was submitted" }),
   supporters: z.int().nonnegative().meta({ description: "Delegations beside the proposer" }),
   needed: z.int().nonnegative().meta({ description: "How many have to support it, of those accredited now" }),
@@ -92,6 +90,6 @@ export const motionDetail = z
       )
       .meta({ description: "As they were submitted" }),
     takesAmendments: z.boolean(),
-    supportedBy: z.array(organization).meta({ description: "The first first" }),
+    supportedBy: z.array(organizationBrief).meta({ description: "The first first" }),
   })
   .meta({ id: "MotionWithWords" });

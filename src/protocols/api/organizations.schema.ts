@@ -33,6 +33,9 @@ const summary = {
 
 export const organizationSummary = z.object(summary).meta({ id: "OrganizationSummary" });
 
+/** An organisation where something else is about it. */
+export const organizationBrief = z.object({ uri: z.url(), name: multilingual, isExample: z.boolean() });
+
 const counts = z.array(z.object({ value: z.string(), count: z.int().nonnegative() }));
 
 export const organizationList = z

@@ -18,6 +18,7 @@ import { parse } from "#platform/validation";
 import type { Env } from "../../web/request.ts";
 import { openForReading } from "../open-for-reading.ts";
 import { actionApiRoutes } from "./actions.routes.ts";
+import { linkNext, said } from "./answers.ts";
 import { motionApiRoutes } from "./motions.routes.ts";
 import { openApiDocument } from "./open-api.ts";
 import {
@@ -36,7 +37,7 @@ function summaryOf(origin: string, entry: DirectoryEntry): z.infer<typeof organi
     slug,
     externalId,
     kind,
-    name: { ...name, texts: { ...name.texts } } as never,
+    name: said(name),
     country,
     subdivision,
     place,
@@ -109,11 +110,7 @@ export const apiRoutes = new Hono<Env>()
     const { ctx } = c.var;
     const asked = withoutEmpty(c.req.query()) as DirectoryQuery;
     const found = await searchDirectory(ctx.db, asked, ctx.language);
-    if (found.next) {
-      const next = new URL(c.var.page.address);
-      next.searchParams.set("after", found.next);
-      c.header("Link", `<${next.href}>; rel="next"`);
-    }
+    linkNext(c, found.next);
     const { total, approximate, facets, next } = found;
     const organizations = found.entries.map((entry) => summaryOf(ctx.node.origin, entry));
     return c.json({ total, approximate, organizations, facets, next } as z.infer<typeof organizationList>);

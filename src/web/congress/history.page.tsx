@@ -1,6 +1,6 @@
 // What happened to a text: its amendments and versions, the vote on the whole, and its signatures.
 import type { SittingSummary } from "#assembly";
-import { signingKeysPath } from "#congress";
+import { signingKeysPath, statesAtAdoption } from "#congress";
 import type {
   AdoptionTranslation,
   AmendmentEntry,
@@ -189,8 +189,6 @@ export function AdoptionPage({ rollCalls, translations, ...of }: AdoptionProps) 
   );
 }
 
-const STATES = ["reviewed", "draft", "outdated", "missing"] as const;
-
 /** How far the text was translated when it was adopted, as it was recorded then. */
 function TranslationsThen({ page, translations }: Pick<AdoptionProps, "page" | "translations">) {
   const { t } = page;
@@ -204,7 +202,7 @@ function TranslationsThen({ page, translations }: Pick<AdoptionProps, "page" | "
           <thead>
             <tr>
               <th scope="col">{t("amendments.language")}</th>
-              {STATES.map((state) => (
+              {statesAtAdoption.map((state) => (
                 <th scope="col" class="num">
                   {t(`amendments.translated.${state}`)}
                 </th>
@@ -218,7 +216,7 @@ function TranslationsThen({ page, translations }: Pick<AdoptionProps, "page" | "
                   {languageName(translation.language, page.language)}
                   {translation.authentic && ` (${t("amendments.authentic")})`}
                 </th>
-                {STATES.map((state) => (
+                {statesAtAdoption.map((state) => (
                   <td class="num">
                     <Num page={page} value={translation[state]} />
                   </td>

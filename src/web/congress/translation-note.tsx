@@ -1,11 +1,9 @@
 // Above a text in another language than its own: what the reader has before them, how far it is translated, and which of it
 // comes from the sections that the text was composed of.
-import type { TextView } from "#congress";
+import { statesAtAdoption, type TextView } from "#congress";
 import { languageWithin } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
 import type { Page } from "../request.ts";
-
-const STATES = ["reviewed", "draft", "outdated", "missing"] as const;
 
 type Noted = {
   readonly page: Page;
@@ -16,9 +14,9 @@ type Noted = {
 export function TranslationNote({ page, text, translated }: Noted) {
   const { t } = page;
   const { authentic, states, takenOver } = translated;
-  const said = STATES.filter((state) => states[state] > 0).map((state) =>
-    t(`amendments.soFar.${state}`, { count: states[state] }),
-  );
+  const said = statesAtAdoption
+    .filter((state) => states[state] > 0)
+    .map((state) => t(`amendments.soFar.${state}`, { count: states[state] }));
   return (
     <p class="told">
       {t(authentic ? "amendments.equallyAuthentic" : "congress.translated", {
