@@ -64,7 +64,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   FRBRprescriptive: ["value"],
   FRBRauthoritative: ["value"],
   FRBRversionNumber: ["value"],
-  FRBRmasterExpression: ["href"],
+  FRBRmasterExpression: ["href", "showAs"],
   FRBRlanguage: ["language"],
   FRBRtranslation: ["href", "fromLanguage", "by"],
   eventRef: ["date", "source"],

@@ -65,7 +65,7 @@ export function identification(of: Identification): XmlNode {
       of.version !== null && el("FRBRversionNumber", { value: of.version }),
       el("FRBRauthoritative", { value: of.authoritative }),
       of.masterExpression !== null &&
-        el("FRBRmasterExpression", { eId: "master", href: of.masterExpression }),
+        el("FRBRmasterExpression", { eId: "master", href: of.masterExpression, showAs: of.name }),
       el("FRBRlanguage", { language: of.language }),
       translation &&
         el("FRBRtranslation", {
