@@ -12,14 +12,13 @@ import type { EditionId, TextId } from "./types.ts";
 
 export type MotionId = Id<"motion">;
 
-export type Motion = {
+/** What a list says of a motion: its words may be long, and are read one motion at a time. */
+export type MotionInBrief = {
   readonly id: MotionId;
   readonly number: number;
   readonly kind: MotionKind;
   readonly title: Multilingual;
-  readonly reason: Multilingual;
   readonly language: string;
-  readonly body: TextVersionBody;
   readonly organizationId: OrganizationId;
   readonly mandateId: MandateId;
   readonly state: MotionState;
@@ -32,9 +31,12 @@ export type Motion = {
   readonly actId: string;
 };
 
-const columns = sql`m.id, m.number, m.kind, m.title, m.reason, m.language, m.body, m.organization_id as "organizationId",
+export type Motion = MotionInBrief & { readonly reason: Multilingual; readonly body: TextVersionBody };
+
+const inBrief = sql`m.id, m.number, m.kind, m.title, m.language, m.organization_id as "organizationId",
   m.mandate_id as "mandateId", m.state, m.submitted_at as "submittedAt", m.text_id as "textId", m.ruling, m.act_id as "actId",
   (select count(*)::int from motion_supports s where s.motion_id = m.id) as supporters`;
+const columns = sql`${inBrief}, m.reason, m.body`;
 
 export async function findMotion(db: Db, editionId: EditionId, number: number): Promise<Motion | undefined> {
   const { rows } = await sql<Motion>`
@@ -67,10 +69,14 @@ export type MotionsAsked = {
 };
 
 /** In the order of their numbers. */
-export async function listMotionsOf(db: Db, editionId: EditionId, asked: MotionsAsked): Promise<Motion[]> {
+export async function listMotionsOf(
+  db: Db,
+  editionId: EditionId,
+  asked: MotionsAsked,
+): Promise<MotionInBrief[]> {
   const { kind = null, state = null, after = 0, offset = 0, limit } = asked;
-  const { rows } = await sql<Motion>`
-    select ${columns} from motions m
+  const { rows } = await sql<MotionInBrief>`
+    select ${inBrief} from motions m
     where m.edition_id = ${editionId} and m.number > ${after}
       and (${kind}::text is null or m.kind = ${kind}) and (${state}::text is null or m.state = ${state})
     order by m.number offset ${offset} limit ${limit}`.execute(db);

@@ -16,13 +16,15 @@ import {
   listMotionsOf,
   listSupporters,
   type Motion,
+  type MotionInBrief,
   motionRulesAt,
   type MotionsAsked,
 } from "./motions.store.ts";
 import { motionPath, textPath } from "./paths.ts";
 import type { Edition, TextId, TextState, VoteVerdict } from "./types.ts";
 
-export type MotionEntry = Motion & {
+/** What of a motion follows from others: where it is read, what it still needs, and what became of it. */
+type Around = {
   readonly href: string;
   readonly proposer: OrganizationBrief;
   /** How many delegations have to support it, of those accredited now. */
@@ -35,13 +37,16 @@ export type MotionEntry = Motion & {
   } | null;
 };
 
-export type MotionDetail = MotionEntry & {
-  readonly edition: Edition;
-  readonly proposedBy: MandateBehind;
-  readonly supportedBy: readonly OrganizationBrief[];
-  readonly takesAmendments: boolean;
-  readonly rule: MotionRule;
-};
+export type MotionEntry = MotionInBrief & Around;
+
+export type MotionDetail = Motion &
+  Around & {
+    readonly edition: Edition;
+    readonly proposedBy: MandateBehind;
+    readonly supportedBy: readonly OrganizationBrief[];
+    readonly takesAmendments: boolean;
+    readonly rule: MotionRule;
+  };
 
 /** In the order of their numbers. */
 export async function listMotions(
@@ -52,11 +57,11 @@ export async function listMotions(
   return entriesOf(db, edition, await listMotionsOf(db, edition.id, asked));
 }
 
-async function entriesOf(
+async function entriesOf<Known extends MotionInBrief>(
   db: Db,
   edition: Pick<Edition, "id" | "slug">,
-  motions: readonly Motion[],
-): Promise<MotionEntry[]> {
+  motions: readonly Known[],
+): Promise<(Known & Around)[]> {
   const rules = await motionRulesAt(db, edition.id);
   const accredited = await countAccredited(db, edition.id);
   const organizations = await readOrganizations(
