@@ -5,7 +5,7 @@ import { idOf, plainText, plainTexts, requestKey } from "#platform/fields";
 import { isCountry, isRegion } from "#platform/geography/index";
 import { languageTag } from "#platform/multilingual";
 import { isPlainText } from "#platform/plain-text";
-import { placeNumber as number, recurrence, slug } from "./campaigns.schema.ts";
+import { placeNumber as number, recurrence, sequenceRead, slug } from "./campaigns.schema.ts";
 import { accessibilities, actionKinds } from "./types.ts";
 
 const country = z.string().refine(isCountry, { message: "countryUnknown" });
@@ -51,8 +51,7 @@ export const announceActionInput = z.object({
 });
 export type AnnounceActionInput = z.input<typeof announceActionInput>;
 
-/** `sequence` is the one that whoever changes it has read. */
-export const changeActionInput = z.object({ number, sequence: z.int().min(0), ...facts });
+export const changeActionInput = z.object({ number, sequence: sequenceRead, ...facts });
 export type ChangeActionInput = z.input<typeof changeActionInput>;
 
 export const cancelActionInput = z.object({ number, reason: plainTexts(1000) });

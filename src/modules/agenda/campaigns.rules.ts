@@ -16,6 +16,11 @@ export function campaignIsCalled(state: CampaignState): Verdict {
   return state === "called" ? ok : broken("campaignNotCalled", { state });
 }
 
+/** Whoever changes it has read it as it is. */
+export function campaignReadAsItIs(read: number, current: number): Verdict {
+  return read === current ? ok : broken("campaignChangedMeanwhile");
+}
+
 /** What has not begun on a day (civil, UTC) was not held. */
 export function campaignHasBegun(startsOn: string, today: string): Verdict {
   return startsOn <= today ? ok : broken("campaignNotBegun");

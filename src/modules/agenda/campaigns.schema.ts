@@ -19,11 +19,16 @@ export const nearDay = z
     message: "dateMalformed",
   });
 
+const MOST_NUMBER = 2_147_483_647;
+
 /** A whole number that the database has room for. */
 export const placeNumber = z
   .int("valueMalformed")
   .positive("valueTooSmall")
-  .max(2_147_483_647, "valueTooLarge");
+  .max(MOST_NUMBER, "valueTooLarge");
+
+/** The sequence that whoever changes something has read. */
+export const sequenceRead = z.int("valueMalformed").min(0, "valueTooSmall").max(MOST_NUMBER, "valueTooLarge");
 
 export const recurrence = {
   /** The value of an RRULE. */
@@ -32,9 +37,7 @@ export const recurrence = {
   without: z.array(nearDay).max(MOST_DAYS_LISTED).default([]),
 };
 
-export const callCampaignInput = z.object({
-  requestKey,
-  organizationId: idOf<OrganizationId>(),
+const facts = {
   title: plainTexts(200),
   purpose: plainTexts(3000),
   precision: z.enum(precisions),
@@ -42,12 +45,25 @@ export const callCampaignInput = z.object({
   /** The last day; for a day it is the same. Of a month any day of it will do for either. */
   endsOn: nearDay,
   ...recurrence,
+};
+
+export const callCampaignInput = z.object({
+  requestKey,
+  organizationId: idOf<OrganizationId>(),
+  ...facts,
   decisionPointId: idOf<DecisionPointId>().nullable().default(null),
   textId: idOf<TextId>().nullable().default(null),
   /** In words, where the decision stands in no text of this node. */
   decision: plainTexts(1000).nullable().default(null),
 });
 export type CallCampaignInput = z.input<typeof callCampaignInput>;
+
+export const changeCampaignInput = z.object({
+  campaign: slug,
+  sequence: sequenceRead,
+  ...facts,
+});
+export type ChangeCampaignInput = z.input<typeof changeCampaignInput>;
 
 export const cancelCampaignInput = z.object({ campaign: slug, reason: plainTexts(1000) });
 export type CancelCampaignInput = z.input<typeof cancelCampaignInput>;

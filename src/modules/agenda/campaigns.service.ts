@@ -1,4 +1,5 @@
 // Campaigns and days of action: called by a decision, called off with a reason, held.
+import { isDeepStrictEqual } from "node:util";
 import { authorise, slugFor } from "#confederation";
 import { findDecisionPoint, listAdoptedTexts } from "#congress";
 import { type Ctx, transact } from "#platform/context";
@@ -10,6 +11,7 @@ import { parse } from "#platform/validation";
 import {
   campaignHasBegun,
   campaignIsCalled,
+  campaignReadAsItIs,
   campaignsEndAfterTheyStart,
   decisionsStandBehind,
   spanOf,
@@ -19,10 +21,14 @@ import {
   type CallCampaignInput,
   cancelCampaignInput,
   type CancelCampaignInput,
+  changeCampaignInput,
+  type ChangeCampaignInput,
   slug as slugShape,
 } from "./campaigns.schema.ts";
 import {
+  type CampaignFacts,
   campaignSlugs,
+  changeFacts,
   findCampaignByRequest,
   insertCampaign,
   lockCampaign,
@@ -36,18 +42,14 @@ import type { Campaign, CampaignState } from "./types.ts";
 export async function callCampaign(ctx: Ctx, input: CallCampaignInput): Promise<string> {
   const { requestKey, ...wanted } = parse(callCampaignInput, input);
   hold(decisionsStandBehind([wanted.decisionPointId, wanted.textId, wanted.decision]), "invalid");
-  const span = spanOf(wanted.precision, wanted.startsOn, wanted.endsOn);
-  const ends = campaignsEndAfterTheyStart(span.startsOn, span.endsOn);
-  if (!ends.ok) throw ofField("endsOn", ends.reason);
-  const read = campaignRuleOf({ ...wanted, ...span });
-  if ("reason" in read) throw ofField(read.field, read.reason);
+  const days = daysOf(wanted);
   return transact(ctx, async (tx) => {
     const { mandateId } = await authorise(tx, "agenda.call", wanted.organizationId);
     const earlier = await findCampaignByRequest(tx, requestKey);
     if (earlier !== undefined) return earlier;
     await holdDecision(tx, wanted);
     const slug = slugFor(textIn(wanted.title, wanted.title.source).text, await campaignSlugs(tx), "campaign");
-    const campaign = { ...wanted, ...span, rule: read.rule, requestKey, slug };
+    const campaign = { ...wanted, ...days, requestKey, slug };
     const id = await insertCampaign(tx, campaign);
     await appendAct(tx, {
       type: "agenda.campaign.called",
@@ -59,25 +61,32 @@ export async function callCampaign(ctx: Ctx, input: CallCampaignInput): Promise<
   });
 }
 
+/** Its first and last day and its rule in their canonical forms, or a refusal beside the field that is wrong. */
+function daysOf(wanted: Pick<Campaign, "precision" | "startsOn" | "endsOn" | "rule" | "added" | "without">) {
+  const span = spanOf(wanted.precision, wanted.startsOn, wanted.endsOn);
+  const ends = campaignsEndAfterTheyStart(span.startsOn, span.endsOn);
+  if (!ends.ok) throw ofField("endsOn", ends.reason);
+  const read = campaignRuleOf({ ...wanted, ...span });
+  if ("reason" in read) throw ofField(read.field, read.reason);
+  return { ...span, rule: read.rule };
+}
+
 const ofField = (field: string, reason: string) =>
   new Refusal("invalid", "inputInvalid", {}, [{ field, reason, facts: {} }]);
 
 function recordOf(campaign: Omit<Campaign, "id" | "state" | "reason" | "sequence" | "updatedAt">) {
-  const { organizationId, title, purpose, precision, startsOn, endsOn, rule, added, without } = campaign;
   return {
-    organization: organizationId,
-    title,
-    purpose,
-    precision,
-    startsOn,
-    endsOn,
-    rule,
-    added,
-    without,
+    organization: campaign.organizationId,
+    ...factsOf(campaign),
     decisionPoint: campaign.decisionPointId,
     text: campaign.textId,
     decision: campaign.decision,
   };
+}
+
+function factsOf(facts: CampaignFacts): CampaignFacts {
+  const { title, purpose, precision, startsOn, endsOn, rule, added, without } = facts;
+  return { title, purpose, precision, startsOn, endsOn, rule, added, without };
 }
 
 async function holdDecision(
@@ -110,6 +119,27 @@ async function logState(
     subject: campaignPath(campaign.slug),
     mandateId,
     record: { campaign: campaign.id, ...more },
+  });
+}
+
+/**
+ * Changes what a called campaign says of itself; needs `agenda.call` in the organisation that called it. What it said before
+ * stays, with the act; calendars that follow it take the new. Where nothing is different nothing happens.
+ */
+export async function changeCampaign(ctx: Ctx, input: ChangeCampaignInput): Promise<void> {
+  const { campaign: slug, sequence, ...wanted } = parse(changeCampaignInput, input);
+  const facts = factsOf({ ...wanted, ...daysOf(wanted) });
+  await transact(ctx, async (tx) => {
+    const { campaign, mandateId } = await lockCalled(tx, slug);
+    hold(campaignReadAsItIs(sequence, campaign.sequence));
+    if (isDeepStrictEqual(factsOf(campaign), facts)) return;
+    const actId = await appendAct(tx, {
+      type: "agenda.campaign.changed",
+      subject: campaignPath(slug),
+      mandateId,
+      record: { campaign: campaign.id, sequence: sequence + 1, ...facts },
+    });
+    await changeFacts(tx, campaign, facts, actId);
   });
 }
 

@@ -38,14 +38,7 @@ export async function insertCampaign(tx: Ctx, wanted: NewCampaign): Promise<Camp
       slug: wanted.slug,
       request_key: wanted.requestKey,
       organization_id: wanted.organizationId,
-      title: JSON.stringify(wanted.title),
-      purpose: JSON.stringify(wanted.purpose),
-      precision: wanted.precision,
-      starts_on: wanted.startsOn,
-      ends_on: wanted.endsOn,
-      rule: wanted.rule,
-      added: [...wanted.added],
-      without: [...wanted.without],
+      ...rowOf(wanted),
       decision_point_id: wanted.decisionPointId,
       text_id: wanted.textId,
       decision: wanted.decision && JSON.stringify(wanted.decision),
@@ -57,6 +50,50 @@ export async function insertCampaign(tx: Ctx, wanted: NewCampaign): Promise<Camp
     })
     .execute();
   return id;
+}
+
+/** What a campaign says of itself, and may say otherwise later: not who called it, nor by which decision. */
+export type CampaignFacts = Pick<
+  Campaign,
+  "title" | "purpose" | "precision" | "startsOn" | "endsOn" | "rule" | "added" | "without"
+>;
+
+function rowOf(facts: CampaignFacts) {
+  return {
+    title: JSON.stringify(facts.title),
+    purpose: JSON.stringify(facts.purpose),
+    precision: facts.precision,
+    starts_on: facts.startsOn,
+    ends_on: facts.endsOn,
+    rule: facts.rule,
+    added: [...facts.added],
+    without: [...facts.without],
+  };
+}
+
+/** Keeps what a campaign said, and has it say something else from now on. */
+export async function changeFacts(
+  tx: Ctx,
+  campaign: Campaign,
+  facts: CampaignFacts,
+  actId: string,
+): Promise<void> {
+  const db = tables(tx.db);
+  await db
+    .insertInto("campaign_versions")
+    .values({
+      campaign_id: campaign.id,
+      sequence: campaign.sequence,
+      ...rowOf(campaign),
+      act_id: actId,
+      replaced_at: tx.now,
+    })
+    .execute();
+  await db
+    .updateTable("campaigns")
+    .set({ ...rowOf(facts), sequence: campaign.sequence + 1, updated_at: tx.now })
+    .where("id", "=", campaign.id)
+    .execute();
 }
 
 export async function lockCampaign(

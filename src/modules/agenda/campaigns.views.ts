@@ -4,7 +4,7 @@ import { type DecisionPoint, findDecisionPoint, listAdoptedTexts } from "#congre
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
 import type { Organizer } from "./agenda.views.ts";
-import { campaignColumns } from "./campaigns.store.ts";
+import { campaignColumns, type CampaignFacts } from "./campaigns.store.ts";
 import { campaignDays, type Days } from "./moments.rules.ts";
 import type { Campaign } from "./types.ts";
 
@@ -92,4 +92,26 @@ export async function decisionsOf(db: Db, campaign: Campaign): Promise<CampaignD
   if (text) found.push({ kind: "text", title: text.title, href: text.href });
   if (campaign.decision) found.push({ kind: "words", words: campaign.decision });
   return found;
+}
+
+/** What a campaign said until it was changed, and the act by which it was. */
+export type CampaignVersion = CampaignFacts & {
+  readonly sequence: number;
+  readonly replacedAt: Date;
+  readonly actId: string;
+};
+
+/** The latest first. */
+export async function listCampaignVersions(
+  db: Db,
+  campaignId: string,
+  limit: number,
+): Promise<CampaignVersion[]> {
+  const { rows } = await sql<CampaignVersion>`
+    select v.sequence, v.title, v.purpose, v.precision, v.starts_on as "startsOn", v.ends_on as "endsOn", v.rule,
+      v.added::text[] as added, v.without::text[] as without, v.act_id as "actId", v.replaced_at as "replacedAt"
+    from campaign_versions v where v.campaign_id = ${campaignId} order by v.sequence desc limit ${limit}`.execute(
+    db,
+  );
+  return rows;
 }

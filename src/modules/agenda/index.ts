@@ -1,6 +1,11 @@
 // The only door of the agenda of action: campaigns, local actions, feeds, what was reported.
-export { callCampaign, cancelCampaign, declareHeld } from "./campaigns.service.ts";
-export { type CallCampaignInput, type CancelCampaignInput, nearDay } from "./campaigns.schema.ts";
+export { callCampaign, cancelCampaign, changeCampaign, declareHeld } from "./campaigns.service.ts";
+export {
+  type CallCampaignInput,
+  type CancelCampaignInput,
+  type ChangeCampaignInput,
+  nearDay,
+} from "./campaigns.schema.ts";
 export { announceAction, cancelAction, changeAction, mergeActions } from "./actions.service.ts";
 export {
   acceptOrganizer,
@@ -43,12 +48,14 @@ export {
 export {
   type CampaignDay,
   type CampaignDecision,
+  type CampaignVersion,
   type CampaignView,
   decisionsOf,
   findCampaign,
   listCalledCampaigns,
   listCampaignDays,
   listCampaigns,
+  listCampaignVersions,
 } from "./campaigns.views.ts";
 export {
   type FeedAction,

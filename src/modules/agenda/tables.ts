@@ -35,6 +35,20 @@ export type AgendaTables = {
     called_at: Date;
     updated_at: Date;
   };
+  campaign_versions: {
+    campaign_id: string;
+    sequence: number;
+    title: Json<Multilingual>;
+    purpose: Json<Multilingual>;
+    precision: Precision;
+    starts_on: string;
+    ends_on: string;
+    rule: string | null;
+    added: string[];
+    without: string[];
+    act_id: string;
+    replaced_at: Date;
+  };
   actions: {
     id: string;
     number: number;

@@ -9,7 +9,10 @@ import {
   cancelAction,
   cancelActionDay,
   cancelCampaign,
+  type CampaignView,
   changeAction,
+  changeCampaign,
+  type ChangeCampaignInput,
   confirmActionReport,
   declareHeld,
   joinAction,
@@ -25,16 +28,16 @@ import { findOrganizationFacts } from "#confederation";
 import { listAdoptedTexts, listDecisionPoints } from "#congress";
 import { writeLanguages } from "#platform/geography/index";
 import { newId } from "#platform/ids";
-import { inOneLanguage } from "#platform/multilingual";
+import { inOneLanguage, type Multilingual } from "#platform/multilingual";
 import { emptyForm, type FormState } from "../layout/forms.tsx";
 import { ofLongForms, refusedAct } from "../refused-forms.ts";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
 import { ActionFormPage } from "./action-form.page.tsx";
-import { factsFrom, fieldOfAction, typedOf } from "./action-form.ts";
-import { CampaignFormPage } from "./campaign-form.page.tsx";
+import { factsFrom, fieldOfAction, lines, typedOf } from "./action-form.ts";
+import { CampaignFormPage, ChangeCampaignPage } from "./campaign-form.page.tsx";
 import { fieldOfDay } from "./days.tsx";
 import { organizationsFor } from "./offers.ts";
-import { readAction, showAction, showCampaign } from "./routes.tsx";
+import { readAction, readCampaign, showAction, showCampaign } from "./routes.tsx";
 
 const today = (c: WebContext) => c.var.ctx.now.toISOString().slice(0, 10);
 
@@ -137,6 +140,37 @@ function campaignFrom(body: FormBody): CallCampaignInput {
   };
 }
 
+/** Words in one language beside translations of others; where the words that they translate change, they go. */
+function saidAnew(old: Multilingual, language: string, text: string): Multilingual {
+  if (old.texts[language] === text) return old;
+  if (language === old.source) return inOneLanguage(language, text);
+  return { ...old, texts: { ...old.texts, [language]: text } };
+}
+
+function changedFrom(body: FormBody, campaign: CampaignView): ChangeCampaignInput {
+  const language = body.get("language");
+  const startsOn = body.get("startsOn").trim();
+  return {
+    campaign: campaign.slug,
+    sequence: Number(body.get("sequence")),
+    title: saidAnew(campaign.title, language, body.get("title").trim()),
+    purpose: saidAnew(campaign.purpose, language, body.get("purpose").trim()),
+    precision: body.get("precision") as ChangeCampaignInput["precision"],
+    startsOn,
+    endsOn: body.get("endsOn").trim() || startsOn,
+    rule: body.get("rule") || null,
+    added: lines(body.get("added")),
+    without: lines(body.get("without")),
+  };
+}
+
+async function showChange(c: WebContext, form: FormState, status: ContentfulStatusCode = 200) {
+  return c.html(
+    <ChangeCampaignPage page={c.var.page} form={form} campaign={await readCampaign(c)} />,
+    status,
+  );
+}
+
 /** Does an act from an action's page, and shows the page again with the reason when it is refused. */
 async function actOnAction(
   c: WebContext,
@@ -206,6 +240,18 @@ export const agendaActingRoutes = new Hono<Env>()
     } catch (error) {
       const { form, status } = refusedAct(error, body, ofLongForms);
       return showCall(c, form, status);
+    }
+  })
+  .get("/agenda/campaigns/:slug/edit", signedIn, (c) => showChange(c, emptyForm))
+  .post("/agenda/campaigns/:slug/edit", signedIn, async (c) => {
+    const body = await readForm(c);
+    const campaign = await readCampaign(c);
+    try {
+      await changeCampaign(c.var.ctx, changedFrom(body, campaign));
+      return c.redirect(`/agenda/campaigns/${campaign.slug}`, 303);
+    } catch (error) {
+      const { form, status } = refusedAct(error, body, ofLongForms);
+      return showChange(c, form, status);
     }
   })
   .post("/agenda/campaigns/:slug/cancel", signedIn, (c) =>

@@ -32,7 +32,8 @@ export function ruleOf(choice: string, startsOn: string, until: string, kept: st
 }
 
 const orNull = (text: string) => (text.trim() === "" ? null : text.trim());
-const lines = (text: string) => text.split(/[\s,;]+/).filter(Boolean);
+/** Days, each by itself. */
+export const lines = (text: string) => text.split(/[\s,;]+/).filter(Boolean);
 
 /** A civil day with its time, or the day alone where it lasts all day. */
 function localOf(day: string, time: string, allDay: boolean): string {

@@ -1,5 +1,6 @@
 // A campaign: when and what for, which decision called it, who takes part where, and what was reported.
-import type { CampaignDecision, CampaignTotals, CampaignView, Days, Dated } from "#agenda";
+import type { CampaignDecision, CampaignTotals, CampaignVersion, CampaignView, Days, Dated } from "#agenda";
+import { formatDate } from "#platform/i18n/i18n";
 import { textIn } from "#platform/multilingual";
 import { splitLabel } from "../commitments/board.page.tsx";
 import { excerpt } from "../layout/excerpt.ts";
@@ -12,7 +13,12 @@ import type { Page } from "../request.ts";
 import { CampaignTag, Subscribe } from "./agenda.page.tsx";
 import { agendaAddress, DatedEntry, daysWords } from "./words.tsx";
 
-export type CampaignOffers = { readonly announce: boolean; readonly cancel: boolean; readonly hold: boolean };
+export type CampaignOffers = {
+  readonly announce: boolean;
+  /** To have it say something else, or to call it off. */
+  readonly change: boolean;
+  readonly hold: boolean;
+};
 
 type CampaignProps = {
   readonly page: Page;
@@ -21,6 +27,8 @@ type CampaignProps = {
   /** Of one that recurs: the days to come. */
   readonly coming: readonly Days[];
   readonly actions: Paged<Dated>;
+  /** What it said before it was changed, the latest first. */
+  readonly versions: readonly CampaignVersion[];
   readonly totals: CampaignTotals;
   readonly offers: CampaignOffers;
   readonly form: FormState;
@@ -73,7 +81,7 @@ export function CampaignPage(props: CampaignProps) {
               <a href={agendaAddress({ campaign: campaign.slug })}>{t("agenda.filterThese")}</a>
             </p>
           )}
-
+          <Versions page={page} versions={props.versions} />
           <CampaignActs {...props} />
         </div>
         <aside>
@@ -142,6 +150,38 @@ function Coming({ page, campaign, coming }: CampaignProps) {
   );
 }
 
+/** What it said before: whoever read it then finds it, with the act that changed it. */
+function Versions({ page, versions }: Pick<CampaignProps, "page" | "versions">) {
+  const { t, language } = page;
+  if (versions.length === 0) return null;
+  return (
+    <details>
+      <summary>{t("agenda.versions", { count: versions.length })}</summary>
+      {versions.map((version) => (
+        <section>
+          <h3>
+            <Said page={page} field={version.title} />
+          </h3>
+          <p>
+            {daysWords(page, version, version)}
+            {version.rule !== null && ` · ${t("agenda.comesBack")}`}
+          </p>
+          <p>
+            <Said page={page} field={version.purpose} />
+          </p>
+          <p>
+            <small>
+              <a href={`/log/acts/${version.actId}`}>
+                {t("agenda.until", { day: formatDate(version.replacedAt, language) })}
+              </a>
+            </small>
+          </p>
+        </section>
+      ))}
+    </details>
+  );
+}
+
 /** How many spoke, before any sum: whoever did not report is not counted. */
 function Totals({ page, totals }: { page: Page; totals: CampaignTotals }) {
   const { t } = page;
@@ -201,16 +241,23 @@ function World({ page, campaign }: Pick<CampaignProps, "page" | "campaign">) {
 function CampaignActs({ page, campaign, offers, form }: CampaignProps) {
   const { t } = page;
   const path = `/agenda/campaigns/${campaign.slug}`;
-  if (!offers.announce && !offers.cancel && !offers.hold) return null;
+  if (!offers.announce && !offers.change && !offers.hold) return null;
   return (
     <section class="doing">
       <h2>{t("agenda.acts")}</h2>
       <FormRefusal t={t} form={form} />
-      {offers.announce && (
+      {(offers.announce || offers.change) && (
         <p class="acts">
-          <a class="button" href={`/agenda/actions/new?campaign=${campaign.slug}`}>
-            {t("agenda.act.announceIn")}
-          </a>
+          {offers.announce && (
+            <a class="button" href={`/agenda/actions/new?campaign=${campaign.slug}`}>
+              {t("agenda.act.announceIn")}
+            </a>
+          )}
+          {offers.change && (
+            <a class="button second" href={`${path}/edit`}>
+              {t("agenda.act.editCampaign")}
+            </a>
+          )}
         </p>
       )}
       {offers.hold && (
@@ -218,7 +265,7 @@ function CampaignActs({ page, campaign, offers, form }: CampaignProps) {
           <Submit label={t("agenda.act.held")} second />
         </form>
       )}
-      {offers.cancel && (
+      {offers.change && (
         <details open={form.refusal !== undefined}>
           <summary>{t("agenda.act.cancelCampaign")}</summary>
           <form method="post" action={`${path}/cancel`}>

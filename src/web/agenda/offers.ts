@@ -33,11 +33,11 @@ export async function organizationsFor(ctx: Ctx, capability: Capability): Promis
 
 export async function campaignOffers(ctx: Ctx, campaign: CampaignView): Promise<CampaignOffers> {
   if (ctx.actor.kind !== "person" || campaign.state !== "called")
-    return { announce: false, cancel: false, hold: false };
+    return { announce: false, change: false, hold: false };
   const calls = await may(ctx, "agenda.call", campaign.organizationId);
   const begun = campaign.startsOn <= ctx.now.toISOString().slice(0, 10);
   const announce = (await organizationsFor(ctx, "agenda.announce")).length > 0;
-  return { announce, cancel: calls, hold: calls && begun };
+  return { announce, change: calls, hold: calls && begun };
 }
 
 const none: ActionOffers = {

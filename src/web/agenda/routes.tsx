@@ -14,6 +14,7 @@ import {
   listActionReports,
   listCampaignDays,
   listCampaigns,
+  listCampaignVersions,
   listDated,
   listDayChanges,
   listOccurrences,
@@ -37,6 +38,7 @@ const CAMPAIGNS_A_PAGE = 40;
 const DAYS_BESIDE = 6;
 const TIMES_SHOWN = 8;
 const CHANGES_SHOWN = 20;
+const VERSIONS_SHOWN = 20;
 
 /** A link may be old or mistyped: what no filter offers is left out, so that a reader finds the agenda. */
 function readQuery(c: WebContext): AgendaQuery {
@@ -66,10 +68,15 @@ async function nameOf(c: WebContext, { campaign, organization }: AgendaQuery) {
   };
 }
 
+export async function readCampaign(c: WebContext) {
+  const campaign = await findCampaign(c.var.ctx.db, c.req.param("slug") ?? "");
+  if (!campaign) throw new Refusal("missing", "campaignUnknown");
+  return campaign;
+}
+
 export async function showCampaign(c: WebContext, form: FormState, status: ContentfulStatusCode = 200) {
   const { ctx, page } = c.var;
-  const campaign = await findCampaign(ctx.db, c.req.param("slug") ?? "");
-  if (!campaign) throw new Refusal("missing", "campaignUnknown");
+  const campaign = await readCampaign(c);
   const [query, always] = [{ campaign: campaign.slug }, { from: new Date(0), to: null }];
   const range = rangeOf(await countDated(ctx.db, query, always), askedPage(c), ENTRIES_A_PAGE);
   const today = ctx.now.toISOString().slice(0, 10);
@@ -81,6 +88,7 @@ export async function showCampaign(c: WebContext, form: FormState, status: Conte
       decisions={await decisionsOf(ctx.db, campaign)}
       coming={days.filter(({ endsOn }) => endsOn >= today).slice(0, DAYS_BESIDE)}
       actions={{ ...range, items: await listDated(ctx.db, query, always, range) }}
+      versions={await listCampaignVersions(ctx.db, campaign.id, VERSIONS_SHOWN)}
       totals={await campaignTotals(ctx.db, campaign.id, ctx.now)}
       offers={await campaignOffers(ctx, campaign)}
       form={form}
