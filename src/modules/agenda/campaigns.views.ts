@@ -6,7 +6,7 @@ import type { Multilingual } from "#platform/multilingual";
 import type { Organizer } from "./agenda.views.ts";
 import { campaignColumns, type CampaignFacts } from "./campaigns.store.ts";
 import { campaignDays, type Days } from "./moments.rules.ts";
-import type { Campaign } from "./types.ts";
+import type { Campaign, CampaignState } from "./types.ts";
 
 export type CampaignView = Campaign & {
   readonly organization: Organizer;
@@ -41,6 +41,25 @@ export async function listCampaigns(
     db,
     sql`where ${organization ?? null}::text is null or o.slug = ${organization ?? null}
       order by c.starts_on desc, c.id`,
+  );
+}
+
+type CampaignsAsked = {
+  readonly state?: CampaignState | undefined;
+  /** Slug of the one that called them. */
+  readonly organization?: string | undefined;
+  /** The id of the last of the page before. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+};
+
+/** All that match, in the order in which they were called: for the API, a page at a time. */
+export async function pageOfCampaigns(db: Db, asked: CampaignsAsked): Promise<CampaignView[]> {
+  const { state = null, organization = null, after = null, limit } = asked;
+  return readCampaigns(
+    db,
+    sql`where (${after}::uuid is null or c.id > ${after}::uuid) and (${state}::text is null or c.state = ${state})
+      and (${organization}::text is null or o.slug = ${organization}) order by c.id limit ${limit}`,
   );
 }
 

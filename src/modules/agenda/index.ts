@@ -56,6 +56,7 @@ export {
   listCampaignDays,
   listCampaigns,
   listCampaignVersions,
+  pageOfCampaigns,
 } from "./campaigns.views.ts";
 export {
   type FeedAction,
@@ -100,6 +101,7 @@ export {
   type ActionState,
   type Campaign,
   type CampaignState,
+  campaignStates,
   type Counting,
   countings,
   type JoiningStep,

@@ -12,9 +12,9 @@ import {
 import { withoutEmpty } from "#confederation";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
-import type { Multilingual } from "#platform/multilingual";
 import { parse } from "#platform/validation";
 import type { Env } from "../../web/request.ts";
+import { briefOf, linkNext, said } from "./answers.ts";
 import {
   type campaignDetail,
   type campaignList,
@@ -22,9 +22,6 @@ import {
   campaignsQuery,
   type campaignSummary,
 } from "./campaigns.schema.ts";
-
-type Said = z.infer<typeof campaignSummary>["title"];
-const said = (field: Multilingual) => field as unknown as Said;
 
 function summaryOf(origin: string, campaign: CampaignView): z.infer<typeof campaignSummary> {
   const { id, slug, state, sequence, precision, startsOn, endsOn, rule, actions, countries } = campaign;
@@ -39,11 +36,7 @@ function summaryOf(origin: string, campaign: CampaignView): z.infer<typeof campa
     updatedAt: campaign.updatedAt.toISOString(),
     title: said(campaign.title),
     purpose: said(campaign.purpose),
-    calledBy: {
-      uri: `${origin}/organizations/${campaign.organization.slug}`,
-      name: said(campaign.organization.name),
-      isExample: campaign.organization.isExample,
-    },
+    calledBy: briefOf(origin, campaign.organization),
     decisionPoint: campaign.decisionPointId,
     text: campaign.textId,
     decision: campaign.decision && said(campaign.decision),
@@ -62,7 +55,10 @@ function summaryOf(origin: string, campaign: CampaignView): z.infer<typeof campa
 /** How far ahead one that recurs for ever is told. */
 const YEARS_AHEAD = 3;
 
-async function detailOf({ db, node, now }: Ctx, campaign: CampaignView): Promise<z.infer<typeof campaignDetail>> {
+async function detailOf(
+  { db, node, now }: Ctx,
+  campaign: CampaignView,
+): Promise<z.infer<typeof campaignDetail>> {
   const { happened, reported, counted, confirmed, participants } = await campaignTotals(db, campaign.id, now);
   return {
     ...summaryOf(node.origin, campaign),
@@ -78,11 +74,7 @@ export const campaignApiRoutes = new Hono<Env>()
     const found = await pageOfCampaigns(ctx.db, { ...asked, limit: asked.limit + 1 });
     const shown = found.slice(0, asked.limit);
     const next = found.length > asked.limit ? (shown.at(-1)?.id ?? null) : null;
-    if (next !== null) {
-      const there = new URL(c.var.page.address);
-      there.searchParams.set("after", next);
-      c.header("Link", `<${there.href}>; rel="next"`);
-    }
+    linkNext(c, next);
     const campaigns = shown.map((campaign) => summaryOf(ctx.node.origin, campaign));
     return c.json({ campaigns, next } satisfies z.infer<typeof campaignList>);
   })

@@ -1,7 +1,7 @@
 // Campaigns as the API answers them: the same shapes make the OpenAPI document and are held against answers in tests.
 import { z } from "zod";
 import { campaignStates, precisions } from "#agenda";
-import { multilingual } from "./organizations.schema.ts";
+import { multilingual, organizationBrief } from "./organizations.schema.ts";
 
 const MOST_CAMPAIGNS = 100;
 
@@ -26,7 +26,7 @@ const campaign = {
   updatedAt: z.iso.datetime(),
   title: multilingual,
   purpose: multilingual,
-  calledBy: z.object({ uri: z.url(), name: multilingual, isExample: z.boolean() }),
+  calledBy: organizationBrief,
   decisionPoint: z.uuid().nullable().meta({ description: "The point of an adopted text that calls it" }),
   text: z.uuid().nullable().meta({ description: "The adopted text that calls it" }),
   decision: multilingual.nullable().meta({ description: "Who decided it and when, in words" }),
@@ -67,7 +67,10 @@ export const campaignDetail = z
         reported: z.int().nonnegative().meta({ description: "Of these, those that were reported on" }),
         counted: z.int().nonnegative().meta({ description: "Of these, those where somebody counted" }),
         confirmed: z.int().nonnegative(),
-        participants: z.int().nonnegative().meta({ description: "The sum over `counted`; nothing is guessed" }),
+        participants: z
+          .int()
+          .nonnegative()
+          .meta({ description: "The sum over `counted`; nothing is guessed" }),
       })
       .meta({ description: "What was reported" }),
   })

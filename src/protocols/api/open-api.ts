@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { directoryQuery } from "#confederation";
 import { actionDetail, actionList, actionPathInput, actionsQuery } from "./actions.schema.ts";
+import { campaignDetail, campaignList, campaignPathInput, campaignsQuery } from "./campaigns.schema.ts";
 import { motionDetail, motionList, motionPathInput, motionsPath, motionsQuery } from "./motions.schema.ts";
 import {
   belowQuery,
@@ -55,6 +56,23 @@ const operations: readonly Operation[] = [
     inPath: actionPathInput,
     inQuery: z.object({}),
     answer: actionDetail,
+    refusals: [400, 404],
+  },
+  {
+    path: "/api/v1/campaigns",
+    id: "listCampaigns",
+    summary: "Campaigns and days of action, by state and by the organisation that called them",
+    inQuery: campaignsQuery,
+    answer: campaignList,
+    refusals: [400],
+  },
+  {
+    path: "/api/v1/campaigns/{slug}",
+    id: "readCampaign",
+    summary: "One campaign with its days and what was reported of its actions",
+    inPath: campaignPathInput,
+    inQuery: z.object({}),
+    answer: campaignDetail,
     refusals: [400, 404],
   },
   {

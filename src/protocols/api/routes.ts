@@ -19,6 +19,7 @@ import type { Env } from "../../web/request.ts";
 import { openForReading } from "../open-for-reading.ts";
 import { actionApiRoutes } from "./actions.routes.ts";
 import { linkNext, said } from "./answers.ts";
+import { campaignApiRoutes } from "./campaigns.routes.ts";
 import { motionApiRoutes } from "./motions.routes.ts";
 import { openApiDocument } from "./open-api.ts";
 import {
@@ -105,6 +106,7 @@ export const apiRoutes = new Hono<Env>()
     return c.json(openApiDocument(page.origin, textIn(page.profile.name, page.language).text));
   })
   .route("/", actionApiRoutes)
+  .route("/", campaignApiRoutes)
   .route("/", motionApiRoutes)
   .get("/api/v1/organizations", async (c) => {
     const { ctx } = c.var;
