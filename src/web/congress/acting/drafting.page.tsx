@@ -46,11 +46,10 @@ type ComposeProps = {
   readonly freshKey: string;
   readonly edition: { readonly path: string; readonly title: string };
   readonly finished: readonly TextSummary[];
-  readonly chosen: readonly string[];
 };
 
-/** The sections stand in the order of the list; numbers beside them say another one. */
-export function ComposePage({ page, form, freshKey, edition, finished, chosen }: ComposeProps) {
+/** Each section that belongs to the text is given its place. */
+export function ComposePage({ page, form, freshKey, edition, finished }: ComposeProps) {
   const { t } = page;
   const reason = form.refusal?.fields.find(({ field }) => field === "sections");
   return (
@@ -68,23 +67,20 @@ export function ComposePage({ page, form, freshKey, edition, finished, chosen }:
       <fieldset class={reason ? "wrong" : undefined}>
         <legend>{t("amendments.sections")}</legend>
         <p class="hint">{t("amendments.sectionsHint")}</p>
-        {finished.map(({ slug, title }) => {
-          const at = chosen.indexOf(slug);
-          return (
-            <p>
-              <label for={`f-at-${slug}`}>{textIn(title, page.language).text}</label>{" "}
-              <input
-                id={`f-at-${slug}`}
-                name={`at-${slug}`}
-                type="text"
-                inputmode="numeric"
-                size={3}
-                maxlength={3}
-                value={at === -1 ? "" : String(at + 1)}
-              />
-            </p>
-          );
-        })}
+        {finished.map(({ slug, title }) => (
+          <p>
+            <label for={`f-at-${slug}`}>{textIn(title, page.language).text}</label>{" "}
+            <input
+              id={`f-at-${slug}`}
+              name={`at-${slug}`}
+              type="text"
+              inputmode="numeric"
+              size={3}
+              maxlength={3}
+              value={form.typed[`at-${slug}`] ?? ""}
+            />
+          </p>
+        ))}
         {reason && <p class="reason">{refusalSentence(t, reason)}</p>}
       </fieldset>
       <TextField

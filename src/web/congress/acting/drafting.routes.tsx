@@ -36,12 +36,7 @@ async function showRevision(c: WebContext, form: FormState, status: Status = 200
   return c.html(<RevisePage page={c.var.page} form={form} text={text} markdown={markdown} />, status);
 }
 
-async function showComposition(
-  c: WebContext,
-  form: FormState,
-  chosen: readonly string[],
-  status: Status = 200,
-) {
+async function showComposition(c: WebContext, form: FormState, status: Status = 200) {
   const { ctx, page } = c.var;
   const edition = await findEdition(ctx.db, c.req.param("edition") ?? "");
   if (!edition) throw new Refusal("missing", "pageUnknown");
@@ -57,38 +52,58 @@ async function showComposition(
       freshKey={newId()}
       edition={{ path: edition.href, title: textIn(edition.title, page.language).text }}
       finished={finished}
-      chosen={chosen}
     />,
     status,
   );
 }
 
-/** The texts that have a number, by their numbers. */
-function chosenIn(body: FormBody): string[] {
-  return [...body.raw]
-    .flatMap(([name, value]) => {
-      const at = typeof value === "string" && /^\d{1,3}$/.test(value.trim()) ? Number(value) : 0;
-      return name.startsWith("at-") && at > 0 ? [{ slug: name.slice(3), at }] : [];
-    })
-    .sort((one, other) => one.at - other.at)
-    .map(({ slug }) => slug);
+type Placed = { readonly slug: string; readonly typed: string };
+
+/** The texts that were given a place. */
+function placedIn(body: FormBody): Placed[] {
+  return [...body.raw].flatMap(([name, value]) => {
+    const typed = typeof value === "string" ? value.trim() : "";
+    return name.startsWith("at-") && typed !== "" ? [{ slug: name.slice(3), typed }] : [];
+  });
+}
+
+/**
+ * Their slugs in the order of their places. Refuses beside the sections with `sectionPlaceUnclear` {typed} and
+ * `sectionPlaceGivenTwice` {place}: what was typed is not passed over, nor put in an order that nobody gave.
+ */
+function inOrder(placed: readonly Placed[]): string[] {
+  const refuse = (reason: string, facts: Refusal["facts"]): never => {
+    throw new Refusal("invalid", "inputInvalid", {}, [{ field: "sections", reason, facts }]);
+  };
+  const places = new Map<number, string>();
+  for (const { slug, typed } of placed) {
+    if (!/^[1-9]\d{0,2}$/.test(typed)) refuse("sectionPlaceUnclear", { typed: typed.slice(0, 20) });
+    if (places.has(Number(typed))) refuse("sectionPlaceGivenTwice", { place: Number(typed) });
+    places.set(Number(typed), slug);
+  }
+  return [...places].sort(([one], [other]) => one - other).map(([, slug]) => slug);
 }
 
 export const draftingRoutes = new Hono<Env>()
-  .get("/congress/:edition/texts/compose", signedIn, (c) => showComposition(c, emptyForm, []))
+  .get("/congress/:edition/texts/compose", signedIn, (c) => showComposition(c, emptyForm))
   .post("/congress/:edition/texts/compose", signedIn, async (c) => {
     const body = await readForm(c);
     const edition = c.req.param("edition");
-    const sections = chosenIn(body);
     try {
       const language = body.get("language");
       const title = inOneLanguage(language, body.get("title"));
       const requestKey = body.get("requestKey");
-      const text = await composeText(c.var.ctx, { edition, title, language, sections, requestKey });
+      const text = await composeText(c.var.ctx, {
+        edition,
+        title,
+        language,
+        sections: inOrder(placedIn(body)),
+        requestKey,
+      });
       return c.redirect(textPath(edition, text), 303);
     } catch (error) {
       const { form, status } = refusedAct(error, body, ofLongForms);
-      return showComposition(c, form, sections, status as Status);
+      return showComposition(c, form, status as Status);
     }
   })
   .get("/congress/:edition/texts/:text/revise", signedIn, (c) => showRevision(c, emptyForm))

@@ -71,6 +71,15 @@ it("shows what can be composed, and says what is missing", async () => {
   const none = await chair.post(`${path}/compose`, form);
   expect(none.status).toBe(422);
   expect(await none.text()).toContain("Choose at least one section.");
+  for (const [places, said] of [
+    [{ "at-one": "first" }, "“first” is not a place."],
+    [{ "at-one": "0" }, "“0” is not a place."],
+    [{ "at-one": "2", "at-two": "2" }, "The place 2 was given twice."],
+  ] as const) {
+    const unclear = await chair.post(`${path}/compose`, { ...form, ...places });
+    expect(unclear.status).toBe(422);
+    expect(await unclear.text()).toContain(said);
+  }
   const draft = await chair.post(`${path}/compose`, { ...form, "at-draft": "1" });
   expect(draft.status).toBe(409);
   expect(await draft.text()).toMatch(/not finished/);
@@ -102,6 +111,10 @@ it("says of a composed text in another language what comes from which section, a
   await closeVote(ctx, { rollCallId });
   const chair = await reader(assembly.chair);
   const form = { title: "All water", language: "en", requestKey: newId(), [`at-${section}`]: "1" };
+  const wrong = { title: "All water", language: "en", requestKey: newId(), [`at-${section}`]: "1st" };
+  expect(await (await chair.post(`${path}/compose`, wrong)).text()).toMatch(
+    new RegExp(`name="at-${section}"[^>]*value="1st"`, "u"),
+  );
   const composed = (await chair.post(`${path}/compose`, form)).headers.get("location") ?? "";
   expect(composed).toBe(`${path}/all-water`);
   const page = await (await as().get(`${path}/all-water?in=es`)).text();
