@@ -104,44 +104,68 @@ function Ask(props: OwnProps & { organization: OrganizationBrief }) {
   const open = view.items.find(({ id }) => id === view.openItemId);
   const items = view.items.filter((item) => item.state !== "done" && !item.listClosed && !waits(item));
   if (items.length === 0 && !open) return null;
+  const point = `p-${organization.id}`;
   return (
-    <form method="post" action={`${view.href}/floor`}>
-      <input type="hidden" name="requestKey" value={freshKey()} />
-      <input type="hidden" name="organizationId" value={organization.id} />
-      <p class="label">
-        {t("sittings.askFor")} <Said page={page} field={organization.name} />
-      </p>
-      <Which page={page} of={organization.id} items={items} open={open} />
-      <p class="acts">
-        {items.length > 0 && (
-          <button class="button" name="kind" value="speech">
-            {t("sittings.ask")}
-          </button>
+    <>
+      <form method="post" action={`${view.href}/floor`}>
+        <input type="hidden" name="requestKey" value={freshKey()} />
+        <input type="hidden" name="organizationId" value={organization.id} />
+        <p class="label">
+          {t("sittings.askFor")} <Said page={page} field={organization.name} />
+        </p>
+        <Which page={page} of={organization.id} items={items} open={open} />
+        {view.rules.speaking.alternation === "gender" && items.length > 0 && (
+          <Gender page={page} of={organization.id} />
         )}
-        {open && (
-          <button class="button second" name="kind" value="point_of_order">
-            {t("sittings.raisePoint")}
-          </button>
-        )}
-      </p>
-      {view.rules.speaking.alternation === "gender" && <Gender page={page} of={organization.id} />}
-    </form>
+        <p class="acts">
+          {items.length > 0 && (
+            <button class="button" name="kind" value="speech">
+              {t("sittings.ask")}
+            </button>
+          )}
+          {open && (
+            <button class="button second" form={point} name="kind" value="point_of_order">
+              {t("sittings.raisePoint")}
+            </button>
+          )}
+        </p>
+      </form>
+      {open && (
+        // Whatever was chosen above: a point of order is about what is dealt with now, also where its list is closed.
+        <form id={point} hidden method="post" action={`${view.href}/floor`}>
+          <input type="hidden" name="requestKey" value={freshKey()} />
+          <input type="hidden" name="organizationId" value={organization.id} />
+          <input type="hidden" name="itemId" value={open.id} />
+        </form>
+      )}
+    </>
   );
 }
 
-function Which({
-  page: { t, language },
-  of,
-  items,
-  open,
-}: {
-  page: Page;
-  of: string;
-  items: readonly AgendaItemView[];
-  open: AgendaItemView | undefined;
-}) {
+type WhichProps = {
+  readonly page: Page;
+  readonly of: string;
+  readonly items: readonly AgendaItemView[];
+  readonly open: AgendaItemView | undefined;
+};
+
+/** About which item somebody asks to speak. */
+function Which({ page, of, items, open }: WhichProps) {
+  const { t, language } = page;
   const [only] = items;
-  if (items.length < 2) return <input type="hidden" name="itemId" value={(only ?? open)?.id ?? ""} />;
+  if (!only) return null;
+  if (items.length < 2)
+    return (
+      <>
+        {/* The one that is open needs no name; another does, or people think that it is this one. */}
+        {only.id !== open?.id && (
+          <p>
+            {only.position}. <Said page={page} field={only.title} />
+          </p>
+        )}
+        <input type="hidden" name="itemId" value={only.id} />
+      </>
+    );
   return (
     <div class="field">
       <label for={`i-${of}`}>{t("sittings.toWhich")}</label>

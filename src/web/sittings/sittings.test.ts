@@ -144,7 +144,27 @@ describe("the pages of sittings", () => {
     expect(both.map(({ status }) => status)).toEqual([303, 303]);
     const refused = await ask();
     expect(refused.status).toBe(409);
-    expect(await refused.text()).toContain("The list of speakers for this item is closed.");
+    expect(await refused.text()).toContain("The list of speakers on this item is closed.");
+  });
+
+  it("offer a point of order on what is open, also where its list is closed and another item waits", async () => {
+    await press(chair, "opened");
+    await press(chair, "item_opened");
+    await press(chair, "list_closed");
+    const page = await html(delegate, path);
+    // To speak is offered on the item that waits, by its name.
+    expect(page).toMatch(/Ask for the floor for[^]*?<p>2\. The plan/);
+    expect(formOf(page, "speech")["itemId"]).toBe(sitting.items[1]);
+    const [, form = ""] = /<button[^>]* form="([^"]+)" name="kind" value="point_of_order"/.exec(page) ?? [];
+    const [, own = ""] = new RegExp(`<form id="${form}"[^>]*>(.*?)</form>`, "s").exec(page) ?? [];
+    const fields = [...own.matchAll(/name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+      name,
+      value,
+    ]);
+    const sent = { ...Object.fromEntries(fields), kind: "point_of_order" } as Record<string, string>;
+    expect(sent["itemId"]).toBe(sitting.items[0]);
+    expect(whereTo(await delegate.post(`${path}/floor`, sent))).toBe(`303 ${path}`);
+    expect(await html(delegate, path)).toContain("Your point of order is number 1 on the list.");
   });
 
   it("keep a reason that was typed when it is refused", async () => {
@@ -369,7 +389,7 @@ describe("the stream of a sitting", () => {
     }
     await live.show(sitting, at);
     const seen = await readUntil(slow, (all) => all.includes("data: {"));
-    expect(seen.match(/^data:/gm)).toHaveLength(1);
+    expect(seen.match(/^data: \{/gm)).toHaveLength(1);
     expect(seen.match(/concluded/g)).toHaveLength(2);
     live.close();
     await stop();
