@@ -6,6 +6,7 @@ import { type FormState, Select } from "../layout/forms.tsx";
 import { InLanguages } from "../layout/in-languages.tsx";
 import type { Page } from "../request.ts";
 import { Recorded } from "./minutes.page.tsx";
+import { entryHref, sheetsOf } from "./minutes-sheets.ts";
 import { trailTo } from "./sitting.page.tsx";
 
 type EntryProps = {
@@ -24,7 +25,7 @@ export function EntryPage({ page, form, view, minutes, entry, at, freshKey }: En
   const trail = [
     ...trailTo(page, view),
     { href: view.href, label: textIn(view.title, language).text },
-    { href: `${view.href}/minutes#e-${at}`, label: t("sittings.toMinutes") },
+    { href: entryHref(view, sheetsOf(minutes), at), label: t("sittings.toMinutes") },
   ];
   return (
     <FormPage

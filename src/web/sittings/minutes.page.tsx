@@ -11,9 +11,10 @@ import { textPath } from "#congress";
 import { textIn } from "#platform/multilingual";
 import { type FormState, FormRefusal } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
-import { pageOf, Pages } from "../layout/paging.tsx";
+import { groupOf, Pages } from "../layout/paging.tsx";
 import { Crumbs, Lang, Said } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
+import { entryHref, itemGoingOn, type NumberedEntry, sheetsOf } from "./minutes-sheets.ts";
 import { About, trailTo } from "./sitting.page.tsx";
 
 type MinutesProps = {
@@ -28,14 +29,12 @@ type MinutesProps = {
   readonly asked: number;
 };
 
-const ENTRIES_A_PAGE = 80;
-
 export function MinutesPage(props: MinutesProps) {
   const { page, view, minutes, form, asked } = props;
   const { t } = page;
   const title = t("minutes.title", { sitting: textIn(view.title, page.language).text });
-  const numbered = minutes.facts.entries.map((entry, at) => ({ entry, at }));
-  const shown = pageOf(numbered, asked, ENTRIES_A_PAGE);
+  const sheets = sheetsOf(minutes);
+  const shown = groupOf(sheets, asked);
   return (
     <Layout page={page} title={title} section="congress" description={t("minutes.lede")}>
       <Crumbs
@@ -47,14 +46,45 @@ export function MinutesPage(props: MinutesProps) {
       <p class="lede">{t("minutes.lede")}</p>
       <FormRefusal t={t} form={form} />
       <Standing {...props} />
-      {numbered.length === 0 && <p class="nothing">{t("minutes.nothing")}</p>}
+      {shown.total === 0 && <p class="nothing">{t("minutes.nothing")}</p>}
+      <Contents {...props} sheets={sheets} />
       <div class="minutes">
+        <GoingOn {...props} first={shown.items[0]?.at ?? 0} />
         {shown.items.map(({ entry, at }) => (
           <Entry {...props} entry={entry} at={at} />
         ))}
       </div>
       <Pages page={page} paged={shown} />
     </Layout>
+  );
+}
+
+type ContentsProps = MinutesProps & { readonly sheets: readonly (readonly NumberedEntry[])[] };
+
+/** The items, with the sheet on which each begins; short minutes are their own contents. */
+function Contents({ page, view, minutes, sheets }: ContentsProps) {
+  if (sheets.length < 2) return null;
+  const items = sheets.flat().filter(({ entry }) => entry.kind === "item_opened");
+  return (
+    <nav aria-label={page.t("sittings.agenda")}>
+      <ul>
+        {items.map(({ entry, at }) => (
+          <li>
+            <a href={entryHref(view, sheets, at)}>{inShort({ page, minutes, entry })}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function GoingOn({ page, minutes, first }: MinutesProps & { readonly first: number }) {
+  const entry = itemGoingOn(minutes.facts.entries, first);
+  if (!entry) return null;
+  return (
+    <h2>
+      {inShort({ page, minutes, entry })} <small>{page.t("minutes.goesOn")}</small>
+    </h2>
   );
 }
 

@@ -11,6 +11,7 @@ import { type Env, type FormBody, readForm, signedIn, type WebContext } from "..
 import { ofLongForms, refusedAct, type RefusedForm } from "../refused-forms.ts";
 import { addressOf, needs, readAtHand, SITTING } from "./at-hand.ts";
 import { EntryPage } from "./minutes-entry.page.tsx";
+import { entryHref, sheetsOf } from "./minutes-sheets.ts";
 import { MinutesPage } from "./minutes.page.tsx";
 
 async function showMinutes(c: WebContext, { form, status }: RefusedForm) {
@@ -67,7 +68,9 @@ export const minutesRoutes = new Hono<Env>()
     } catch (error) {
       return showEntry(c, refusedAct(error, body, ofLongForms, fieldInLanguages(body, "words")));
     }
-    return c.redirect(c.req.path.replace(/\/entries\/(\d+)$/u, "#e-$1"), 303);
+    const { view } = await readAtHand(c);
+    const sheets = sheetsOf(await readMinutesOf(c.var.ctx.db, view));
+    return c.redirect(entryHref(view, sheets, Number(c.req.param("entry"))), 303);
   })
   .post(`${SITTING}/minutes/submit`, signedIn, async (c) => {
     const body = await readForm(c);
