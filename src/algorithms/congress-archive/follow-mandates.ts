@@ -98,8 +98,15 @@ function define(world: World, act: Act): void {
 
 const ESTRANGED = new Set(["suspended", "withdrawn", "refused"]);
 
+/** What became of an organisation's affiliation. Whether it is called to a vote depends on it, where it was accredited here. */
 function stand(world: World, act: Act): void {
   const organization = textIn(act, "organization");
+  const { delegations, withdrawn } = world.edition;
+  if ([...delegations, ...withdrawn].some((one) => one.organization === organization)) {
+    const leaves = act.type === "confederation.affiliation.withdrawn";
+    if (leaves) authorised(world, act, "affiliation.apply", organization, "shellMay");
+    else authorised(world, act, "affiliation.review", null, "shellMay");
+  }
   if (ESTRANGED.has(textIn(act, "to"))) world.estranged.add(organization);
   else world.estranged.delete(organization);
 }

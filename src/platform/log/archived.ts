@@ -65,18 +65,19 @@ export async function mandatesActingOn(db: Db, subject: string): Promise<string[
 
 /**
  * The mandates under which acts of these types were done below a place in the log: of all such acts, or of those whose record
- * names one of `ids` as its `mandate`.
+ * names one of `ids` in `member`.
  */
 export async function mandatesBehind(
   db: Db,
   types: readonly string[],
   below: number,
-  ids: readonly string[] | "all",
+  naming: "all" | { readonly member: string; readonly ids: readonly string[] },
 ): Promise<string[]> {
-  const naming = ids === "all" ? sql`true` : sql`record->>'mandate' = any(${[...ids]}::text[])`;
+  const named =
+    naming === "all" ? sql`true` : sql`record->>${naming.member}::text = any(${[...naming.ids]}::text[])`;
   const { rows } = await sql<{ id: string }>`
     select distinct mandate_id as id from log_acts
-    where type = any(${[...types]}::text[]) and leaf_index < ${below} and mandate_id is not null and ${naming}`.execute(
+    where type = any(${[...types]}::text[]) and leaf_index < ${below} and mandate_id is not null and ${named}`.execute(
     db,
   );
   return rows.map(({ id }) => id);

@@ -83,6 +83,10 @@ export async function readArchiveSource(ctx: Ctx, slug: string): Promise<Archive
   const acting = [
     ...(await mandatesActingOn(db, subject)),
     ...seen.map(({ votingMandate }) => votingMandate),
+    ...(await mandatesBehind(db, archivedTypes.ofAffiliations, checkpoint.size, {
+      member: "organization",
+      ids: seen.map(({ organization }) => organization),
+    })),
   ];
   const mandates = await listArchivedMandates(db, await withThoseBehind(db, acting, checkpoint.size));
   const organizations = await listArchivedOrganizations(db, [
@@ -104,7 +108,8 @@ async function withThoseBehind(db: Db, acting: readonly string[], size: number):
   let next = [...acting, ...(await mandatesBehind(db, archivedTypes.everywhere, size, "all"))];
   while (next.length > 0) {
     for (const id of next) all.add(id);
-    const behind = await mandatesBehind(db, archivedTypes.ofMandates, size, next);
+    const naming = { member: "mandate", ids: next };
+    const behind = await mandatesBehind(db, archivedTypes.ofMandates, size, naming);
     next = behind.filter((id) => !all.has(id));
   }
   return [...all];

@@ -212,3 +212,40 @@ it("what an office may do is changed by nobody but who runs the node", async () 
     facts: { type: "confederation.office.defined", capability: "node.operate" },
   });
 });
+
+it("an accredited organisation is suspended by the commission that may, and leaves by itself", async () => {
+  const step = (name: string, to: string, under: (acts: ForgedAct[], archive: Unpacked) => string) =>
+    forger.after((acts, archive) => {
+      const { organizationId, slug } = delegation(1);
+      const { leaf } = firstOf(acts, "congress.text.opened");
+      const act = `confederation.affiliation.${name}`;
+      acts.push({
+        leaf: { ...leaf, act, id: newId(), subject: `/organizations/${slug}`, mandate: under(acts, archive) },
+        record: {
+          organization: organizationId,
+          acting: null,
+          from: "affiliated",
+          to,
+          reason: null,
+          salt: "",
+        },
+      });
+    });
+  const reviewer = (covers: string) => (acts: ForgedAct[], archive: Unpacked) =>
+    giver(acts, archive, { office: "commission_member", covers }).id;
+  expect(await step("suspended", "suspended", reviewer("node"))).toMatchObject({ ok: true });
+  // Of the commission of one organisation, who does not review all.
+  expect(await step("suspended", "suspended", reviewer("organization"))).toMatchObject({
+    fault: "mandateOutOfReach",
+    facts: { type: "confederation.affiliation.suspended", acted: "none" },
+  });
+  expect(await step("suspended", "suspended", () => assembly.chair.mandateId)).toMatchObject({
+    fault: "mandateWithoutCapability",
+    facts: { type: "confederation.affiliation.suspended", capability: "affiliation.review" },
+  });
+  expect(await step("withdrawn", "withdrawn", () => delegation(1).mandateId)).toMatchObject({ ok: true });
+  expect(await step("withdrawn", "withdrawn", () => delegation(0).mandateId)).toMatchObject({
+    fault: "mandateOutOfReach",
+    facts: { type: "confederation.affiliation.withdrawn", acted: delegation(1).slug },
+  });
+});
