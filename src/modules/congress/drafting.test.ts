@@ -301,6 +301,9 @@ describe("a text of sections", () => {
     await translate("La lluvia se recoge.");
     await vote(rain);
     await translate("La lluvia se junta.");
+    const adopted = await findTextView(test.db, edition, rain, { language: "es" });
+    expect(adopted?.translated).toMatchObject({ authentic: true, takenOver: [] });
+    expect(adopted?.paragraphs[0]?.translation?.text).toBe("La lluvia se recoge.");
     const slug = await composeText(chair(), {
       edition,
       title: inOneLanguage("en", "All water"),
