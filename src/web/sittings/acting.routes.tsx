@@ -270,6 +270,12 @@ export function sittingActingRoutes(live: LiveSittings): Hono<Env> {
     gender: (body.get("gender") || null) as null,
     requestKey: body.get("requestKey"),
   });
+  const withdraw = (c: WebContext, body: FormBody) =>
+    withdrawFromList(c.var.ctx, {
+      ...addressOf(c),
+      requestId: body.get("requestId"),
+      requestKey: body.get("requestKey"),
+    });
   return planningRoutes()
     .post(`${SITTING}/chair`, signedIn, (c) =>
       atChair(c, (body) =>
@@ -295,15 +301,8 @@ export function sittingActingRoutes(live: LiveSittings): Hono<Env> {
         }),
       ),
     )
-    .post(`${SITTING}/floor/withdraw`, signedIn, (c) =>
-      inSitting(c, (body) =>
-        withdrawFromList(c.var.ctx, {
-          ...addressOf(c),
-          requestId: body.get("requestId"),
-          requestKey: body.get("requestKey"),
-        }),
-      ),
-    )
+    .post(`${SITTING}/floor/withdraw`, signedIn, (c) => inSitting(c, (body) => withdraw(c, body)))
+    .post(`${SITTING}/desk/withdraw`, signedIn, (c) => atChair(c, (body) => withdraw(c, body)))
     .post(`${SITTING}/vote`, signedIn, (c) =>
       inSitting(c, (body) =>
         castVote(c.var.ctx, {

@@ -8,6 +8,7 @@ import { Layout } from "../layout/layout.tsx";
 import { Crumbs, Said } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { About, type Live, LiveFrame, Part, trailTo } from "./sitting.page.tsx";
+import { nameOf, Waiting } from "./waiting-list.tsx";
 
 /** What may be voted on: its words, and what the form says of it. */
 export type VoteChoice = { readonly value: string; readonly label: string; readonly onTheTable: boolean };
@@ -75,6 +76,7 @@ export function ChairActs(props: ActsProps) {
     <>
       {own.presides && <Next {...props} />}
       {view.openItemId && view.state !== "closed" && <Enter {...props} />}
+      {view.openItemId && view.state !== "closed" && <TheList {...props} />}
       {own.presides && <Others {...props} />}
     </>
   );
@@ -179,7 +181,6 @@ function Others(props: ActsProps) {
   return (
     <>
       {open && view.openItemId && !view.rollCallId && !view.speakingId && <CallVote {...props} />}
-      {open && view.openItemId && <TheList {...props} />}
       {open && !view.rollCallId && !view.speakingId && <OtherItems {...props} />}
       {view.state === "open" && !view.rollCallId && !view.speakingId && (
         <details open={form.typed["until"] !== undefined}>
@@ -278,26 +279,28 @@ function Reason({ page, form, rows = 2 }: Pick<ActsProps, "page" | "form"> & { r
 }
 
 function TheList(props: ActsProps) {
-  const { page, view, form } = props;
+  const { page, view, own, form } = props;
   const { t } = page;
   const [first] = view.floor.next;
   const itemId = view.openItemId ?? "";
   const closed = view.items.find(({ id }) => id === itemId)?.listClosed === true;
+  const conducts = own.presides && view.state === "open";
   return (
-    <details open={form.typed["what"] === "speaker_skipped"}>
-      <summary>{t("sittings.chair.list")}</summary>
-      <Act {...props} what={closed ? "list_reopened" : "list_closed"} fields={{ itemId }}>
-        <button class="button second">
-          {t(`sittings.chair.act.${closed ? "list_reopened" : "list_closed"}`)}
-        </button>
-      </Act>
-      {first && (
+    <details open={form.typed["what"] === "speaker_skipped" || form.typed["requestId"] !== undefined}>
+      <summary>
+        {t("sittings.chair.list")} ({view.floor.next.length})
+      </summary>
+      <Waiting {...props} />
+      {conducts && (
+        <Act {...props} what={closed ? "list_reopened" : "list_closed"} fields={{ itemId }}>
+          <button class="button second">
+            {t(`sittings.chair.act.${closed ? "list_reopened" : "list_closed"}`)}
+          </button>
+        </Act>
+      )}
+      {conducts && first && (
         <Act {...props} what="speaker_skipped" fields={{ requestId: first.requestId }}>
-          <p class="label">
-            {t("sittings.chair.skip", {
-              name: first.personName ?? textIn(first.organization.name, page.language).text,
-            })}
-          </p>
+          <p class="label">{t("sittings.chair.skip", { name: nameOf(page, first) })}</p>
           <Reason page={page} form={form} />
           <button class="button second">{t("sittings.chair.act.speaker_skipped")}</button>
         </Act>

@@ -90,7 +90,8 @@ function Now({ t, language, view }: Drawing) {
   );
 }
 
-function Speaker({ t, language, speaker }: Omit<Drawing, "view"> & { speaker: SpeakerView }) {
+/** Who speaks or waits to: the person, where the view names them, and their delegation. */
+export function Speaker({ t, language, speaker }: Omit<Drawing, "view"> & { speaker: SpeakerView }) {
   const { organization, personName, kind } = speaker;
   return (
     <>

@@ -18,6 +18,7 @@ const test = useDatabase();
 let node: TestNode;
 let assembly: Assembly;
 let [visitor, chair, delegate, secretary] = [] as unknown as [Reader, Reader, Reader, Reader];
+let otherDelegate: Reader;
 let sitting: TestSitting;
 let path = "";
 
@@ -28,6 +29,7 @@ beforeAll(async () => {
   visitor = as();
   chair = await readerOf(test.db, as, assembly.chair);
   delegate = await readerOf(test.db, as, assembly.delegations[0]!);
+  otherDelegate = await readerOf(test.db, as, assembly.delegations[1]!);
   secretary = await readerOf(test.db, as, await personWithOffice(node, node.organizationId, "secretary"));
 });
 beforeEach(async () => {
@@ -165,6 +167,24 @@ describe("the pages of sittings", () => {
     expect(sent["itemId"]).toBe(sitting.items[0]);
     expect(whereTo(await delegate.post(`${path}/floor`, sent))).toBe(`303 ${path}`);
     expect(await html(delegate, path)).toContain("Your point of order is number 1 on the list.");
+  });
+
+  it("show the whole list at the table, where whoever no longer wants to speak is taken off", async () => {
+    await press(chair, "opened");
+    await press(chair, "item_opened");
+    await ask();
+    const table = await html(secretary, `${path}/chair`);
+    expect(table).toMatch(/List of speakers \(1\)/);
+    const [, requestId = ""] =
+      /name="requestId" value="([^"]+)" aria-label="Leaves the list/.exec(table) ?? [];
+    const leaves = { requestKey: newId(), requestId };
+    expect((await otherDelegate.post(`${path}/desk/withdraw`, leaves)).status).toBe(403);
+    expect(whereTo(await secretary.post(`${path}/desk/withdraw`, leaves))).toBe(`303 ${path}/chair`);
+    expect(await html(secretary, `${path}/chair`)).toContain("Nobody waits to speak on this item.");
+    // Once more, from another window.
+    expect((await secretary.post(`${path}/desk/withdraw`, { ...leaves, requestKey: newId() })).status).toBe(
+      409,
+    );
   });
 
   it("keep a reason that was typed when it is refused", async () => {
