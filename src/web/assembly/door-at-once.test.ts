@@ -198,6 +198,7 @@ describe("four browsers at once", () => {
     await allSent(page);
     await until(page, "sessionStorage.length === 0");
     expect(await page.textContent("#door-state")).toContain("no longer keep this door");
+    expect(await page.isVisible("#door-find")).toBe(false);
     expect(await page.textContent("#door-latest")).toContain("did not keep the door at that time");
     expect(await present(congress)).toEqual([people[0]]);
     expect(await recorded(congress)).toEqual({ all: 2, counted: 1 });

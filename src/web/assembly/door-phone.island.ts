@@ -82,6 +82,7 @@ function stop(status: number): void {
 }
 
 function showState(): void {
+  part("hands").hidden = failing === "keepsNoMore";
   const waiting = queued().length;
   const words = failing
     ? said(failing)

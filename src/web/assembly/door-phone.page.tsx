@@ -56,29 +56,33 @@ export function DoorPhonePage({ edition, ...props }: { page: Page; edition: Edit
       </noscript>
       <div id="door" hidden data-base={base} data-edition={edition.slug} {...said}>
         <p id="door-state" class="told" role="status"></p>
-        <fieldset>
-          <legend>{t("room.phone.direction")}</legend>
-          <label class="choice">
-            <input type="radio" name="direction" value="in" checked />
-            {t("room.door.in")}
-          </label>
-          <label class="choice">
-            <input type="radio" name="direction" value="out" />
-            {t("room.door.out")}
-          </label>
-        </fieldset>
-        <p class="acts">
-          <button class="button" type="button" id="door-scan" hidden>
-            {t("room.phone.scan")}
-          </button>
-        </p>
-        <video id="door-video" hidden playsinline muted></video>
-        <p id="door-camera" class="hint" hidden>
-          {t("room.phone.ownCamera")}
-        </p>
-        <label for="door-find">{t("room.door.find")}</label>
-        <input id="door-find" type="search" autocomplete="off" />
-        <ul id="door-found" class="list door"></ul>
+        <div id="door-hands">
+          <fieldset>
+            <legend>{t("room.phone.direction")}</legend>
+            <label class="choice">
+              <input type="radio" name="direction" value="in" checked />
+              {t("room.door.in")}
+            </label>
+            <label class="choice">
+              <input type="radio" name="direction" value="out" />
+              {t("room.door.out")}
+            </label>
+          </fieldset>
+          <p class="acts">
+            <button class="button" type="button" id="door-scan" hidden>
+              {t("room.phone.scan")}
+            </button>
+          </p>
+          <video id="door-video" hidden playsinline muted></video>
+          <p id="door-camera" class="hint" hidden>
+            {t("room.phone.ownCamera")}
+          </p>
+          <div class="field">
+            <label for="door-find">{t("room.door.find")}</label>
+            <input id="door-find" type="search" autocomplete="off" />
+          </div>
+          <ul id="door-found" class="list door"></ul>
+        </div>
         <h2>{t("room.phone.latest")}</h2>
         <ul id="door-latest" class="list"></ul>
         <p class="acts">

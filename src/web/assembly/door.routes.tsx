@@ -79,6 +79,8 @@ async function seenInForm(c: WebContext, body: FormBody): Promise<DelegateId | n
       },
     ],
   });
+  // Not kept, and so not noted for anybody either.
+  if (answer?.setAside === "eventIdTaken") throw new Refusal("conflict", "eventIdTaken");
   if (answer?.setAside)
     throw new Refusal("conflict", "doorSetAside", {
       why: c.var.page.t(`room.aside.reason.${answer.setAside}`),

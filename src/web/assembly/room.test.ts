@@ -235,6 +235,9 @@ describe("the door", () => {
     const twice = await commission.post(`${base}/door`, { ...form, eventId: newId() });
     expect(twice.status).toBe(409);
     expect(await twice.text()).toContain("was inside already");
+    const another = await commission.post(`${base}/door`, { ...form, direction: "out" });
+    expect(another.status).toBe(409);
+    expect(await another.text()).toContain("already recorded under this identifier");
     expect((await spokesperson.post(`${base}/door`, { ...form, eventId: newId() })).status).toBe(403);
   });
 
