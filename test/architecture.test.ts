@@ -112,11 +112,44 @@ function linesOf(file: string): string[] {
   return readFileSync(projectFile(file), "utf8").split("\n");
 }
 
+/** The first circle of files, each importing the next one; empty: there is none. */
+function circleIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const from = (file: string, path: readonly string[]): string[] => {
+    if (path.includes(file)) return path.slice(path.indexOf(file));
+    if (done.has(file)) return [];
+    for (const next of imports.get(file) ?? []) {
+      const circle = from(next, [...path, file]);
+      if (circle.length > 0) return circle;
+    }
+    done.add(file);
+    return [];
+  };
+  for (const file of imports.keys()) {
+    const circle = from(file, []);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
 describe("what the linter does not see", () => {
   it(`keeps sheets and migrations within ${longestFile} lines`, () => {
     const files = filesBelow("src", /\.(css|sql)$/);
     expect(files.length).toBeGreaterThan(10);
     expect(files.filter((file) => linesOf(file).length > longestFile)).toEqual([]);
+  });
+
+  // The linter's own rule passes over imports of types alone.
+  it("has no circle of files that import each other, types included", () => {
+    const sources = filesBelow("src", /(?<!\.test)\.tsx?$/);
+    const imports = new Map(
+      sources.map((file) => {
+        const named = linesOf(file).flatMap((line) => / from "(\.[^"]+)";$/.exec(line)?.[1] ?? []);
+        return [file, named.map((path) => join(dirname(file), path))];
+      }),
+    );
+    expect(circleIn(imports)).toEqual([]);
+    expect(circleIn(new Map([...imports, ["a", ["b"]], ["b", ["c"]], ["c", ["b"]]]))).toEqual(["b", "c"]);
   });
 
   // Whoever acts hands over the instant and the ids: an act can be repeated, and a test needs no clock of its own.

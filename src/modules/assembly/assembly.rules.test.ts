@@ -1,4 +1,4 @@
-// Each rule of organs, seats and delegates, met and broken by name.
+// Each rule of organs, seats, delegates and the quorum, met and broken by name.
 import { describe, expect, it } from "vitest";
 import type { OrganizationId } from "#confederation";
 import { drawBadge, readCode, readToken, writeToken, writtenCode } from "./badges.rules.ts";
@@ -23,6 +23,7 @@ import {
   requestsAreTakenUpOnce,
   standingOrgansConvene,
 } from "./organs.rules.ts";
+import { quorumOf } from "./quorum.rules.ts";
 import { acceptedKeepTheirSeats, deadlineIsAhead, editionIsNotOver, findSeats } from "./seats.rules.ts";
 import type { Verdict } from "#platform/rules";
 
@@ -174,5 +175,28 @@ describe("badges", () => {
     expect(readCode("0o1l-1iAB")).toBe("001111AB");
     expect(readCode("ABCDEFGU")).toBeUndefined();
     expect(readCode("ABC")).toBeUndefined();
+  });
+});
+
+describe("a quorum", () => {
+  const room = { delegations: 5, accreditedDelegations: 9, delegates: 9, accreditedDelegates: 18 };
+  const half = { numerator: 1, denominator: 2 };
+
+  it("is of delegations or of people, and is reached at the share, not only above it", () => {
+    expect(quorumOf(room, { of: "delegations", share: half })).toEqual({
+      of: "delegations",
+      present: 5,
+      all: 9,
+      needed: 5,
+      reached: true,
+    });
+    expect(quorumOf({ ...room, delegations: 4 }, { of: "delegations", share: half }).reached).toBe(false);
+    expect(quorumOf(room, { of: "delegates", share: half })).toMatchObject({ needed: 9, reached: true });
+    expect(quorumOf({ ...room, delegates: 8 }, { of: "delegates", share: half }).reached).toBe(false);
+  });
+
+  it("is not reached where nobody is accredited", () => {
+    const empty = { delegations: 0, accreditedDelegations: 0, delegates: 0, accreditedDelegates: 0 };
+    expect(quorumOf(empty, { of: "delegations", share: half }).reached).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 // Badges: random tokens, and the short code that a person types where nothing can scan. Pure but for the random source.
 import { randomBytes } from "node:crypto";
 
-export const TOKEN_BYTES = 16;
+const TOKEN_BYTES = 16;
 
 /** Crockford's base 32: no I, L, O or U, so that a code read aloud or from a worn badge is not misread. */
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -26,9 +26,10 @@ export function readCode(typed: string): string | undefined {
 /** Four and four, as it is printed. */
 export const writtenCode = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`;
 
+/** As a badge carries it: base64url (RFC 4648 §5). */
 export const writeToken = (token: Buffer): string => token.toString("base64url");
 
-/** The token of an address or of a scan: base64url (RFC 4648 §5) of sixteen bytes, alone or at the end of an address. */
+/** The token of an address or of a scan, alone or at the end of an address. */
 export function readToken(scanned: string): Buffer | undefined {
   const text = scanned.trim().split(/[?#]/u)[0]?.split("/").at(-1) ?? "";
   return /^[A-Za-z0-9_-]{22}$/u.test(text) ? Buffer.from(text, "base64url") : undefined;

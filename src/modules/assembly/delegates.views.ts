@@ -7,6 +7,7 @@ import type { Ctx } from "#platform/context";
 import type { Db } from "#platform/database/database";
 import { folded } from "#platform/folding";
 import type { Multilingual } from "#platform/multilingual";
+import { writeToken } from "./badges.rules.ts";
 import { findOrganOfMeeting } from "./organs.views.ts";
 import { readInTheRoom } from "./presence.views.ts";
 import { isCalled } from "./seats.views.ts";
@@ -78,7 +79,7 @@ export async function listDelegates(
   const entries = left.slice(offset, offset + limit).map(({ badgeId, token, code, ...row }) => ({
     ...row,
     inside: inside.has(row.id),
-    badge: badgeId && token && code ? { id: badgeId, token: token.toString("base64url"), code } : null,
+    badge: badgeId && token && code ? { id: badgeId, token: writeToken(token), code } : null,
   }));
   return { total: left.length, entries };
 }

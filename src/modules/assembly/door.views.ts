@@ -5,6 +5,7 @@ import type { EditionId } from "#congress";
 import type { Db } from "#platform/database/database";
 import { regionOf } from "#platform/geography/index";
 import type { Multilingual } from "#platform/multilingual";
+import { writeToken } from "./badges.rules.ts";
 import { inTheRoom, presenceAt, readInTheRoom } from "./presence.views.ts";
 import type { DelegateId, SeatKind } from "./types.ts";
 
@@ -142,5 +143,5 @@ export async function listForDoor(db: Db, editionId: EditionId, at: Date): Promi
 
 /** Of the token as text, since that is what a phone reads off a badge. */
 function badgeDigest(token: Buffer): string {
-  return createHash("sha256").update(token.toString("base64url")).digest("hex").slice(0, 16);
+  return createHash("sha256").update(writeToken(token)).digest("hex").slice(0, 16);
 }

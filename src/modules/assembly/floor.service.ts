@@ -47,10 +47,10 @@ export async function askForFloor(ctx: Ctx, input: AskForFloorInput): Promise<vo
 }
 
 /** Whoever presides, keeps the minutes or the door may write others down. */
-export const DESK = ["congress.preside", "assembly.minute", "assembly.admit"] as const;
+const DESK = ["congress.preside", "assembly.minute", "assembly.admit"] as const;
 
 /** The authority of the chair's table, or `noMandateForThis`. */
-export async function atTheDesk(tx: Ctx, sitting: Pick<Sitting, "organizationId">): Promise<Authority> {
+async function atTheDesk(tx: Ctx, sitting: Pick<Sitting, "organizationId">): Promise<Authority> {
   for (const capability of DESK)
     if (await may(tx, capability, sitting.organizationId))
       return authorise(tx, capability, sitting.organizationId);

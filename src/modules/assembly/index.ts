@@ -16,7 +16,6 @@ export {
   type CalledOrganization,
   type DelegationSeats,
   listAffiliatedOf,
-  listCalled,
   listCalls,
   listDelegationSeats,
   previewSeats,
@@ -35,9 +34,9 @@ export type {
   WithdrawDelegateInput,
 } from "./delegates.schema.ts";
 export { endSubstitution, substitute } from "./substitutions.service.ts";
-export { readCode, readToken, writeToken, writtenCode } from "./badges.rules.ts";
+export { readToken, writtenCode } from "./badges.rules.ts";
 export { type RecordedPresence, recordPresence } from "./presence.service.ts";
-export { MOST_EVENTS, type RecordPresenceInput } from "./presence.schema.ts";
+export type { RecordPresenceInput } from "./presence.schema.ts";
 export {
   type CongressRequest,
   findOrgan,
@@ -88,7 +87,6 @@ export {
   type DelegateId,
   delegateStates,
   type DelegateState,
-  organKinds,
   type Organ,
   type OrganId,
   type OrganKind,
@@ -113,7 +111,6 @@ export {
   type Sitting,
   type SittingEvent,
   type SittingEventType,
-  sittingEventTypes,
   type SittingId,
   sittingPath,
   type SittingState,
@@ -147,8 +144,6 @@ export {
   listSittings,
   type OwnPlace,
   placeIn,
-  type QuorumView,
-  quorumOf,
   type SittingSummary,
   type SittingView,
 } from "./sittings.views.ts";
@@ -173,3 +168,4 @@ export {
   readArchivedMinutes,
 } from "./archive.views.ts";
 export { findSittingUnderWay, openVoteBetweenSittings } from "./votes-between-sittings.service.ts";
+export type { QuorumView } from "./quorum.rules.ts";

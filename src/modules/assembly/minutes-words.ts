@@ -5,7 +5,7 @@ import { formatInstant, type Translate } from "#platform/i18n/i18n";
 import { type Multilingual, textIn } from "#platform/multilingual";
 import type { MinutesEntry, MinutesFacts } from "./minutes.rules.ts";
 import type { RoomNumbers } from "./sitting-model.ts";
-import type { QuorumView } from "./sittings.views.ts";
+import type { QuorumView } from "./quorum.rules.ts";
 
 export type Words = { readonly t: Translate; readonly language: string; readonly zone: string };
 

@@ -11,7 +11,7 @@ import type {
   SpeakingKind,
   SpeakingRequest,
 } from "./sitting-model.ts";
-import type { QuorumView } from "./sittings.views.ts";
+import type { QuorumView } from "./quorum.rules.ts";
 
 type Named = { readonly slug: string; readonly name: Multilingual };
 

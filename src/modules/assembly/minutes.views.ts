@@ -14,9 +14,10 @@ import { type Attendance, drawUp, type MinutesFacts } from "./minutes.rules.ts";
 import { readMinutes, readRemarks, type Remark } from "./minutes.store.ts";
 import { rulesAt } from "./organs.views.ts";
 import { presenceAt } from "./presence.views.ts";
+import { quorumOf } from "./quorum.rules.ts";
 import type { Sitting, SittingEvent, SittingId } from "./sitting-model.ts";
 import { readItems } from "./sittings.store.ts";
-import { listEvents, quorumOf } from "./sittings.views.ts";
+import { listEvents } from "./sittings.views.ts";
 import { readRequests } from "./speakers.store.ts";
 
 /** The minutes that follow from what has happened, as far as it has. */

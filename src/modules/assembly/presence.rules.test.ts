@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   badgesCount,
-  countIn,
   countsFrom,
   delegatesAreAccepted,
   type DelegationInRoom,
@@ -19,6 +18,7 @@ import {
   type Shown,
   SKEW_MS,
   substitutedStayOut,
+  wasIn,
   withSeen,
 } from "./presence.rules.ts";
 import type { DelegateId } from "./types.ts";
@@ -52,6 +52,9 @@ const shown = (more: Partial<Shown> = {}): Shown => ({
 });
 const always = [{ mandateId: "m" as MandateId, from: new Date(0), until: null }];
 const day = { days: { startsAt: at(0), endsAt: at(120) }, held: always };
+/** How many of the delegation are in the room. */
+const countIn = (inside: DelegationInRoom, moment: Date) =>
+  [...new Set(inside.seen.map((one) => one.delegateId))].filter((one) => wasIn(inside, one, moment)).length;
 const reason = (verdict: Verdict) => (verdict.ok ? "ok" : verdict.reason);
 
 describe("an event", () => {

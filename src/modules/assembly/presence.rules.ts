@@ -244,8 +244,3 @@ export function judgeList<Organization>(
   }
   return verdicts;
 }
-
-/** How many of a delegation are in the room. */
-export function countIn(room: DelegationInRoom, at: Date): number {
-  return [...new Set(room.seen.map((one) => one.delegateId))].filter((one) => wasIn(room, one, at)).length;
-}

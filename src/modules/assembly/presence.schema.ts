@@ -4,7 +4,7 @@ import { idOf, plainText } from "#platform/fields";
 import { slug } from "./organs.schema.ts";
 import type { DelegateId, PresenceEventId } from "./types.ts";
 
-export const MOST_EVENTS = 500;
+const MOST_EVENTS = 500;
 
 const event = z.object({
   /** Given by the device that saw it. */

@@ -18,7 +18,7 @@ import { type Assembly, conveneAssembly } from "../../../test/support/assembly.t
 import { useDatabase } from "../../../test/support/database.ts";
 import { foundTestNode } from "../../../test/support/node.ts";
 import { later, planTestSitting } from "../../../test/support/sitting.ts";
-import { atFirst, standingAfter } from "./standing.rules.ts";
+import { type Standing, standingAfter } from "./standing.rules.ts";
 import { tables } from "./tables.ts";
 
 const test = useDatabase();
@@ -123,7 +123,8 @@ describe("a sitting", () => {
     const events = await listEvents(test.db, found.id);
     expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     const { state, openItemId: openItem, speakingId: speaking, rollCallId: vote } = found;
-    expect(events.reduce(standingAfter, atFirst)).toEqual({ state, openItem, speaking, vote });
+    const planned: Standing = { state: "planned", openItem: null, speaking: null, vote: null };
+    expect(events.reduce(standingAfter, planned)).toEqual({ state, openItem, speaking, vote });
     expect(found.items).toMatchObject([{ state: "done", listClosed: true }, { state: "done" }]);
     const { acts } = await listActs(test.db, { subject: found.href }, 50);
     expect(

@@ -7,12 +7,10 @@ import {
   editionPath,
   listRollCallBriefs,
   listTexts,
-  quorumAmong,
   readOrganizations,
   type OrganizationBrief,
   type RollCallBrief,
   type RollCallId,
-  type RoomQuorum,
   textPath,
 } from "#congress";
 import type { Ctx } from "#platform/context";
@@ -22,11 +20,11 @@ import { type Conference, readConference } from "./conference.store.ts";
 import { rulesAt } from "./organs.views.ts";
 import { organPath, requestsPath } from "./paths.ts";
 import { presenceAt } from "./presence.views.ts";
+import { quorumOf, type QuorumView } from "./quorum.rules.ts";
 import {
   type AgendaItem,
   documentKey,
   type ItemDocument,
-  type RoomNumbers,
   type Sitting,
   type SittingEvent,
   type SittingId,
@@ -75,23 +73,6 @@ export async function listSittings(db: Db, of: Filter): Promise<SittingSummary[]
     where ${which(of)}
     order by s.starts_at, s.number`.execute(db);
   return rows.map(({ edition, ...row }) => ({ ...row, href: sittingPath(edition, row.number) }));
-}
-
-/** The room against what the organ's rules ask of it. */
-export type QuorumView = {
-  readonly of: RoomQuorum["of"];
-  readonly present: number;
-  readonly all: number;
-  readonly needed: number;
-  readonly reached: boolean;
-};
-
-export function quorumOf(room: RoomNumbers, { of, share }: Pick<RoomQuorum, "of" | "share">): QuorumView {
-  const [present, all] =
-    of === "delegations"
-      ? [room.delegations, room.accreditedDelegations]
-      : [room.delegates, room.accreditedDelegates];
-  return { of, present, all, ...quorumAmong(present, all, share) };
 }
 
 export type DocumentView = {

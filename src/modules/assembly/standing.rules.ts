@@ -21,8 +21,6 @@ export type Standing = {
   readonly vote: RollCallId | null;
 };
 
-export const atFirst: Standing = { state: "planned", openItem: null, speaking: null, vote: null };
-
 type Told = Pick<SittingEvent, "type" | "itemId" | "requestId" | "rollCallId">;
 
 /** How the sitting stands after one more event. */
