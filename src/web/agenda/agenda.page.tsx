@@ -1,5 +1,5 @@
 // The agenda: what is coming, month by month, with its filters, the campaigns, and the feed to subscribe to.
-import type { AgendaChoices, AgendaQuery, CampaignDay, Choice, Dated } from "#agenda";
+import type { AgendaChoices, AgendaQuery, CampaignDay, Choice, Dated, Waiting } from "#agenda";
 import { wallTimeAt } from "#algorithms/time-zones";
 import { countryName, languageName, regionName } from "#platform/geography/index";
 import { textIn } from "#platform/multilingual";
@@ -10,7 +10,12 @@ import { Nothing, Said, Tag } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { agendaAddress, DatedEntry, daysWords, feedAddress, monthWords } from "./words.tsx";
 
-export type AgendaOffers = { readonly announce: boolean; readonly call: boolean };
+export type AgendaOffers = {
+  readonly announce: boolean;
+  readonly call: boolean;
+  /** Actions of the reader's organisations that others ask to hold with them. */
+  readonly waiting: readonly Waiting[];
+};
 
 type AgendaProps = {
   readonly page: Page;
@@ -35,6 +40,7 @@ export function AgendaPage(props: AgendaProps) {
       <h1>{t("agenda.title")}</h1>
       <p class="lede">{t("agenda.lede")}</p>
       <Acts {...props} />
+      <WaitingActions {...props} />
       <Filters {...props} />
       <div class="row two">
         <section aria-labelledby="coming">
@@ -58,6 +64,22 @@ export function AgendaPage(props: AgendaProps) {
         </aside>
       </div>
     </Layout>
+  );
+}
+
+function WaitingActions({ page, offers }: AgendaProps) {
+  if (offers.waiting.length === 0) return null;
+  return (
+    <ul class="list">
+      {offers.waiting.map(({ number, title, asking }) => (
+        <li>
+          <a href={`/agenda/actions/${number}`}>
+            <Said page={page} field={title} />
+          </a>
+          <small>{page.t("joining.waiting", { count: asking })}</small>
+        </li>
+      ))}
+    </ul>
   );
 }
 

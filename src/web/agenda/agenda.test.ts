@@ -130,6 +130,8 @@ describe("the agenda's pages", () => {
     );
     expect(await page(visitor, `/agenda/actions/${first}`)).not.toContain("Held together by");
     expect(await page(other, `/agenda/actions/${first}`)).toContain("has not answered yet");
+    expect(await page(announcer, "/agenda")).toContain("1 organisation asks to hold it together");
+    expect(await page(other, "/agenda")).not.toContain("to hold it together");
     const { organizationId } = agenda.other;
     expect(
       whereTo(await announcer.post(`/agenda/actions/${first}/organizers/accept`, { organizationId })),

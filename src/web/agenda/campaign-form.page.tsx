@@ -113,8 +113,7 @@ function WordFields({ page, form, languageHint }: FieldsProps & { languageHint?:
   return (
     <>
       <TextField t={t} form={form} name="title" label={t("agenda.form.title")} required maxlength={200} />
-      <LanguageField page={page} form={form} label={t("agenda.form.language")} />
-      {languageHint && <p class="hint">{languageHint}</p>}
+      <LanguageField page={page} form={form} label={t("agenda.form.language")} hint={languageHint} />
       <TextArea
         t={t}
         form={form}

@@ -6,6 +6,7 @@ import {
   findCampaign,
   type JoiningStep,
   listJoinings,
+  listWaiting,
   listOccurrences,
   type Occurrence,
   planOf,
@@ -14,6 +15,7 @@ import { type Capability, listMandates, may, type OrganizationId } from "#confed
 import type { Ctx } from "#platform/context";
 import { textIn } from "#platform/multilingual";
 import type { ActionOffers } from "./action.page.tsx";
+import type { AgendaOffers } from "./agenda.page.tsx";
 import type { CampaignOffers } from "./campaign.page.tsx";
 import type { JoiningOffers } from "./joining.tsx";
 
@@ -29,6 +31,25 @@ export async function organizationsFor(ctx: Ctx, capability: Capability): Promis
     found.set(id, { id, slug, name: textIn(organizationName, ctx.language).text });
   }
   return [...found.values()];
+}
+
+const WAITING_SHOWN = 5;
+
+export async function agendaOffers(ctx: Ctx): Promise<AgendaOffers> {
+  const announcing = await organizationsFor(ctx, "agenda.announce");
+  return {
+    announce: announcing.length > 0,
+    call: (await organizationsFor(ctx, "agenda.call")).length > 0,
+    waiting:
+      announcing.length > 0
+        ? await listWaiting(
+            ctx.db,
+            announcing.map(({ id }) => id),
+            ctx.now,
+            WAITING_SHOWN,
+          )
+        : [],
+  };
 }
 
 export async function campaignOffers(ctx: Ctx, campaign: CampaignView): Promise<CampaignOffers> {

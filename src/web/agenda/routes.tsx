@@ -31,7 +31,7 @@ import type { Env, WebContext } from "../request.ts";
 import { ActionPage } from "./action.page.tsx";
 import { AgendaPage, CampaignsPage } from "./agenda.page.tsx";
 import { CampaignPage } from "./campaign.page.tsx";
-import { actionOffers, campaignOffers, organizationsFor } from "./offers.ts";
+import { actionOffers, agendaOffers, campaignOffers } from "./offers.ts";
 
 const ENTRIES_A_PAGE = 30;
 const CAMPAIGNS_A_PAGE = 40;
@@ -144,10 +144,7 @@ export const agendaRoutes = new Hono<Env>()
         months={await monthsWithActions(ctx.db, query)}
         days={await listCampaignDays(ctx.db, ctx.now.toISOString().slice(0, 10), DAYS_BESIDE)}
         {...await nameOf(c, query)}
-        offers={{
-          announce: (await organizationsFor(ctx, "agenda.announce")).length > 0,
-          call: (await organizationsFor(ctx, "agenda.call")).length > 0,
-        }}
+        offers={await agendaOffers(ctx)}
       />,
     );
   })

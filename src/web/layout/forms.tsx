@@ -149,8 +149,15 @@ export function FileField(props: Common & { readonly accept: string }) {
   );
 }
 
+type LanguageProps = {
+  readonly page: Page;
+  readonly form: FormState;
+  readonly label: string;
+  readonly hint?: string | undefined;
+};
+
 /** Which of the node's languages the words of a form are in: the reader's unless they say otherwise. */
-export function LanguageField({ page, form, label }: { page: Page; form: FormState; label: string }) {
+export function LanguageField({ page, form, label, hint }: LanguageProps) {
   const choices = page.profile.languages.map((tag) => ({ value: tag, label: languageName(tag, tag) }));
   return (
     <Select
@@ -158,6 +165,7 @@ export function LanguageField({ page, form, label }: { page: Page; form: FormSta
       form={form}
       name="language"
       label={label}
+      {...(hint === undefined ? {} : { hint })}
       required
       value={page.language}
       choices={choices}
