@@ -9,7 +9,6 @@ import { type Phone, takePhone } from "../process/phone.ts";
 
 const WISH = "Una jornada común por las fuentes de agua.";
 const TITLE = "Asamblea de las fuentes";
-const edition = "/congress/asamblea-de-las-fuentes";
 const TEXT = "# Por las fuentes\n\nAcordamos:\n\n1. Una jornada por las fuentes.\n2. Contar las fuentes.\n";
 const CAMPAIGN = "Jornada de las fuentes";
 
