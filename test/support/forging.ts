@@ -10,6 +10,9 @@ import type { TestNode } from "./node.ts";
 export type Change = (acts: ForgedAct[], archive: Unpacked) => ForgedAct[] | void;
 
 export type Forger = {
+  /** Where the archive lies as the node wrote it, and what is said of that. */
+  readonly real: string;
+  readonly asItIs: () => Promise<ArchiveVerdict>;
   /** Where the archive that was changed last lies. */
   readonly file: string;
   /** What is said of the archive once the node has changed its acts, or any file beside them. */
@@ -21,14 +24,17 @@ export async function forgerOf({ shell }: TestNode, edition: string, folder: str
   const [real, forged] = [join(folder, "real.tar.gz"), join(folder, "forged.tar.gz")];
   await writeArchive(shell, edition, real);
   const signer = logSigner(shell.node.keys, await logOrigin(shell));
+  const verdictOn = (path: string) => withOpenArchive(path, (archive) => verifyArchive(archive));
   return {
+    real,
+    asItIs: () => verdictOn(real),
     file: forged,
     async after(change) {
       const archive = await unpack(real);
       relog(archive, signer, (acts) => change(acts, archive));
       resign(archive, signer);
       await pack(forged, archive);
-      return withOpenArchive(forged, (open) => verifyArchive(open));
+      return verdictOn(forged);
     },
   };
 }

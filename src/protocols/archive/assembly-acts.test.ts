@@ -5,7 +5,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ArchiveVerdict, verifyArchive } from "#algorithms/congress-archive";
 import {
   changePlan,
   changeRules,
@@ -19,16 +18,12 @@ import {
 } from "#assembly";
 import { castVote } from "#congress";
 import { newId } from "#platform/ids";
-import { logOrigin, logSigner } from "#platform/log/keys";
 import { sealLog } from "#platform/log/seal";
 import { inOneLanguage } from "#platform/multilingual";
 import {
   edit,
   editLines,
   type ForgedAct,
-  pack,
-  relog,
-  resign,
   type Unpacked,
   unpack,
   type Value,
@@ -36,21 +31,19 @@ import {
 import { openText } from "../../../test/support/assembly.ts";
 import { useDatabase } from "../../../test/support/database.ts";
 import { accepted, type Congress, conveneNow, giveSeats } from "../../../test/support/delegates.ts";
+import { type Change, firstOf, type Forger, forgerOf } from "../../../test/support/forging.ts";
 import { foundTestNode, personWithOffice } from "../../../test/support/node.ts";
 import { planTestSitting } from "../../../test/support/sitting.ts";
-import { withOpenArchive } from "./open-archive.ts";
-import { writeArchive } from "./write-archive.ts";
 
 const test = useDatabase();
 const folder = mkdtempSync(join(tmpdir(), "cumbe-assembly-acts-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const real = join(folder, "real.tar.gz");
-const forged = join(folder, "forged.tar.gz");
 const sittings = "assembly/sittings.jsonl";
 const minutes = "assembly/minutes/1.json";
 const english = (text: string) => inOneLanguage("en", text);
 const twoThirds = { of: "delegations" as const, share: { numerator: 2, denominator: 3 } };
 let congress: Congress;
+let forger: Forger;
 
 /** A congress of three delegations, in the room by badge, that votes once and closes its first sitting. */
 async function sit(): Promise<void> {
@@ -123,34 +116,17 @@ beforeAll(async () => {
   congress = await conveneNow(node, 3);
   await sit();
   await sealLog(node.shell);
-  await writeArchive(node.shell, congress.edition, real);
+  forger = await forgerOf(node, congress.edition, folder);
 }, 60_000);
 
-const verify = (path: string): Promise<ArchiveVerdict> =>
-  withOpenArchive(path, (archive) => verifyArchive(archive));
-
-/** What is said of the archive of a node that forged its log. */
-async function after(change: (acts: ForgedAct[], archive: Unpacked) => ForgedAct[] | void) {
-  const archive = await unpack(real);
-  const { shell } = congress.node;
-  const signer = logSigner(shell.node.keys, await logOrigin(shell));
-  relog(archive, signer, (acts) => change(acts, archive));
-  resign(archive, signer);
-  await pack(forged, archive);
-  return verify(forged);
-}
-
-const first = (acts: ForgedAct[], type: string): ForgedAct => {
-  const act = acts.find(({ leaf }) => leaf.act === type);
-  if (!act) throw new Error(`there is no act ${type}`);
-  return act;
-};
+const after = (change: Change) => forger.after(change);
+const first = firstOf;
 const sitting = (archive: Unpacked, change: (sitting: Value) => void) =>
   editLines(archive, sittings, ([one]) => void change(one));
 
 describe("the acts of an assembly", () => {
   it("are all followed", async () => {
-    const verdict = await verify(real);
+    const verdict = await forger.asItIs();
     expect(verdict, JSON.stringify(verdict)).toMatchObject({
       ok: true,
       summary: { sittings: 1, notFollowed: {} },
@@ -159,7 +135,7 @@ describe("the acts of an assembly", () => {
   });
 
   it("name nobody, and the hash of the minutes is that of their file", async () => {
-    const { files } = await unpack(real);
+    const { files } = await unpack(forger.real);
     for (const [path, bytes] of files) expect(bytes.toString("utf8"), path).not.toContain("Somebody");
     const sha256 = createHash("sha256")
       .update(files.get(minutes) ?? "")

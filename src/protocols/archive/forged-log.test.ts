@@ -4,23 +4,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ArchiveVerdict, verifyArchive } from "#algorithms/congress-archive";
 import { canonicalHash } from "#algorithms/transparency";
 import { newId } from "#platform/ids";
-import { logOrigin, logSigner } from "#platform/log/keys";
 import {
   edit,
   editLines,
   type ForgedAct,
   json,
-  pack,
-  relog,
-  resign,
   type Unpacked,
-  unpack,
   type Value,
 } from "../../../test/support/archive.ts";
 import { useDatabase } from "../../../test/support/database.ts";
+import { type Change, firstOf, type Forger, forgerOf } from "../../../test/support/forging.ts";
 import { foundTestNode } from "../../../test/support/node.ts";
 import {
   holdWholeCongress,
@@ -28,46 +23,23 @@ import {
   type WholeCongress,
   wholeText,
 } from "../../../test/support/whole-congress.ts";
-import { withOpenArchive } from "./open-archive.ts";
-import { writeArchive } from "./write-archive.ts";
 
 const test = useDatabase();
 const folder = mkdtempSync(join(tmpdir(), "cumbe-forged-log-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const real = join(folder, "real.tar.gz");
-const forged = join(folder, "forged.tar.gz");
 const of = (name: string) => `texts/${wholeText}/${name}`;
 const LONG_AGO = "2001-01-01T00:00:00.000Z";
 const IN_TIME = "2099-01-01T00:00:00.000Z";
 let congress: WholeCongress;
+let forger: Forger;
 
 beforeAll(async () => {
   congress = await holdWholeCongress(await foundTestNode(test.db));
-  await writeArchive(congress.node.shell, wholeEdition, real);
+  forger = await forgerOf(congress.node, wholeEdition, folder);
 }, 60_000);
 
-type Change = (acts: ForgedAct[], archive: Unpacked) => ForgedAct[] | void;
-
-/** What is said of the archive of a node that forged its log. */
-async function after(change: Change): Promise<ArchiveVerdict> {
-  const archive = await unpack(real);
-  const { shell } = congress.node;
-  const signer = logSigner(shell.node.keys, await logOrigin(shell));
-  relog(archive, signer, (acts) => change(acts, archive));
-  resign(archive, signer);
-  await pack(forged, archive);
-  return withOpenArchive(forged, (open) => verifyArchive(open));
-}
-
-const first = (
-  acts: ForgedAct[],
-  type: string,
-  which: (record: Value) => boolean = () => true,
-): ForgedAct => {
-  const act = acts.find(({ leaf, record }) => leaf.act === type && which(record));
-  if (!act) throw new Error(`there is no act ${type}`);
-  return act;
-};
+const after = (change: Change) => forger.after(change);
+const first = firstOf;
 const delegation = (at: number) => congress.delegations[at] as WholeCongress["delegations"][number];
 const isGrantOf = (id: string) => (record: Value) => record.mandate === id;
 const mandateIn = (archive: Unpacked, id: string, change: (mandate: Value) => void) =>

@@ -4,63 +4,45 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ArchiveVerdict, verifyArchive } from "#algorithms/congress-archive";
 import { canonicalHash } from "#algorithms/transparency";
-import { logOrigin, logSigner } from "#platform/log/keys";
 import { structuralFaults } from "../../../test/support/akoma-ntoso.ts";
 import {
   edit,
   editLines,
   type ForgedAct,
   json,
-  pack,
-  relog,
-  resign,
   type Unpacked,
   unpack,
   type Value,
 } from "../../../test/support/archive.ts";
 import { useDatabase } from "../../../test/support/database.ts";
+import { type Forger, forgerOf } from "../../../test/support/forging.ts";
 import { foundTestNode, type TestNode } from "../../../test/support/node.ts";
 import { holdMovingCongress, movingEdition, movingText } from "../../../test/support/moving-congress.ts";
 import { parseXml } from "../../../test/support/xml.ts";
-import { withOpenArchive } from "./open-archive.ts";
-import { writeArchive } from "./write-archive.ts";
 
 const test = useDatabase();
 const folder = mkdtempSync(join(tmpdir(), "cumbe-archive-moving-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const real = join(folder, "real.tar.gz");
-const forged = join(folder, "forged.tar.gz");
 const of = (name: string) => `texts/${movingText}/${name}`;
 let node: TestNode;
+let forger: Forger;
 
 beforeAll(async () => {
   node = await foundTestNode(test.db);
   await holdMovingCongress(node);
-  await writeArchive(node.shell, movingEdition, real);
+  forger = await forgerOf(node, movingEdition, folder);
 }, 60_000);
 
-const verify = (path: string): Promise<ArchiveVerdict> =>
-  withOpenArchive(path, (archive) => verifyArchive(archive));
-
-async function after(
-  change: (archive: Unpacked, acts: ForgedAct[]) => ForgedAct[] | void,
-): Promise<ArchiveVerdict> {
-  const archive = await unpack(real);
-  const signer = logSigner(node.shell.node.keys, await logOrigin(node.shell));
-  relog(archive, signer, (acts) => change(archive, acts));
-  resign(archive, signer);
-  await pack(forged, archive);
-  return verify(forged);
-}
+const after = (change: (archive: Unpacked, acts: ForgedAct[]) => ForgedAct[] | void) =>
+  forger.after((acts, archive) => change(archive, acts));
 
 const standings = (archive: Unpacked, change: (values: Value[]) => Value[] | void) =>
   editLines(archive, of("standings.jsonl"), change);
 
 describe("amendments that meet", () => {
   it("are all followed", async () => {
-    const { files } = await unpack(real);
+    const { files } = await unpack(forger.real);
     const states = (files.get(of("amendments.jsonl")) ?? "")
       .toString()
       .trim()
@@ -83,7 +65,7 @@ describe("amendments that meet", () => {
       .split("\n")
       .map((line) => JSON.parse(line).outcome);
     expect(new Set(outcomes)).toEqual(new Set(["moved", "unchanged", "rewritten"]));
-    expect(await verify(real)).toMatchObject({
+    expect(await forger.asItIs()).toMatchObject({
       ok: true,
       summary: { amendments: 9, versions: 9, notFollowed: {} },
     });
@@ -91,7 +73,7 @@ describe("amendments that meet", () => {
   });
 
   it("are in documents of the structure that the standard gives", async () => {
-    const { files } = await unpack(real);
+    const { files } = await unpack(forger.real);
     for (const [path, bytes] of files)
       if (path.endsWith(".xml")) expect(structuralFaults(parseXml(bytes.toString("utf8"))), path).toEqual([]);
   });
@@ -168,7 +150,7 @@ describe("amendments that meet", () => {
   });
 
   it("are told where a motion has other words, or was admitted by fewer than it needed", async () => {
-    expect(await verify(real)).toMatchObject({ summary: { motions: 4, texts: 4, signatures: 3 } });
+    expect(await forger.asItIs()).toMatchObject({ summary: { motions: 4, texts: 4, signatures: 3 } });
     const motions = (archive: Unpacked, change: (all: Value[]) => Value[] | void) =>
       editLines(archive, "motions.jsonl", change);
     const words = await after((archive) =>
