@@ -255,6 +255,7 @@ export async function endOfText(world: World, text: TextWorld): Promise<void> {
  */
 async function endOfTranslations(world: World, text: TextWorld): Promise<void> {
   const known = new Set<string>();
+  const sections = sectionsOf(world, text);
   for (const { number } of text.said.versions)
     for (const { id } of await paragraphsOf(world.archive, text.said.slug, number)) known.add(id);
   const groups = Map.groupBy(
@@ -264,13 +265,51 @@ async function endOfTranslations(world: World, text: TextWorld): Promise<void> {
   for (const [key, rows] of groups) {
     const facts = { text: text.said.slug, language: rows[0]?.language ?? "" };
     const acts = text.translated.filter(({ language, at }) => `${language} ${at}` === key);
-    const right = ({ paragraph, section }: Translation) =>
-      known.has(paragraph) && (section === null || text.sections.has(section));
+    const right = (row: Translation) => known.has(row.paragraph) && isAsInItsSection(sections, row);
     hold(acts.length > 0 && rows.every(right), "translationDiffers", facts);
     const [act, ...more] = acts;
     if (!act || more.length > 0 || act.paragraphs !== rows.length) continue;
     hold(hashOfWords(rows) === act.hash, "translationDiffers", facts);
   }
+}
+
+type Sections = ReadonlyMap<
+  string,
+  { readonly section: TextWorld; readonly rows: ReadonlyMap<string, Translation> }
+>;
+
+const rowOf = ({ language, paragraph }: Translation) => `${language} ${paragraph}`;
+
+/** The texts that a text was composed of, by their slugs, with their translations. */
+function sectionsOf({ texts }: World, text: TextWorld): Sections {
+  return new Map(
+    [...text.sections].flatMap((slug) => {
+      const section = texts.get(slug);
+      if (!section) return [];
+      return [[slug, { section, rows: new Map(section.translations.map((one) => [rowOf(one), one])) }]];
+    }),
+  );
+}
+
+/**
+ * What was taken over says what its section said then, of the same words, in the same state and by the same translator, as
+ * far as that can be known: the section may have been translated anew since, or adopted in that language by a vote.
+ */
+function isAsInItsSection(sections: Sections, row: Translation): boolean {
+  if (row.section === null) return true;
+  const { section, rows } = sections.get(row.section) ?? {};
+  if (section?.authentic.includes(row.language)) return true;
+  const there = rows?.get(rowOf(row));
+  if (!there) return false;
+  // As instants of one log: what came later is written later.
+  if (there.translatedAt >= row.translatedAt) return true;
+  const said = ({ text: words, state, translator, sourceHash }: Translation) => ({
+    words,
+    state,
+    translator,
+    sourceHash,
+  });
+  return sameJson(said(there), said(row));
 }
 
 function hashOfWords(rows: readonly Translation[]): string {

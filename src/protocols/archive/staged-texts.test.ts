@@ -27,6 +27,7 @@ import { pack, resign, unpack } from "../../../test/support/archive.ts";
 import { conveneAssembly } from "../../../test/support/assembly.ts";
 import { useDatabase } from "../../../test/support/database.ts";
 import { foundTestNode } from "../../../test/support/node.ts";
+import { later } from "../../../test/support/sitting.ts";
 import { withOpenArchive } from "./open-archive.ts";
 import { writeArchive } from "./write-archive.ts";
 
@@ -62,7 +63,7 @@ it("are followed from their first writing to their signatures", async () => {
   await openForAmendments(chair, { edition, text: section });
   await adopt(section, 2);
 
-  const text = await composeText(chair, {
+  const text = await composeText(later(chair, 60), {
     edition,
     title,
     language: "en",
@@ -120,13 +121,23 @@ it("are followed from their first writing to their signatures", async () => {
     ["pt", section],
     ["pt", section],
   ]);
-  const forged = lines.map((line) => line.replace(`"section":"${section}"`, '"section":"motion-1"'));
-  archive.files.set(path, Buffer.from(`${forged.join("\n")}\n`));
-  resign(archive, logSigner(node.shell.node.keys, await logOrigin(node.shell)));
-  await pack(file, archive);
-  expect(await withOpenArchive(file, (opened) => verifyArchive(opened))).toMatchObject({
-    ok: false,
-    fault: "translationDiffers",
-    facts: { text, language: "pt" },
-  });
+  const signer = logSigner(node.shell.node.keys, await logOrigin(node.shell));
+  const other = first.mandateId;
+  for (const [said, instead] of [
+    [`"section":"${section}"`, '"section":"motion-1"'],
+    [`"section":"${section}"`, '"section":"nowhere"'],
+    ['"state":"draft"', '"state":"reviewed"'],
+    [`"translator":"${assembly.chair.mandateId}"`, `"translator":"${other}"`],
+  ] as const) {
+    const forged = lines.map((line) => (line.includes('"pt"') ? line.replace(said, instead) : line));
+    expect(forged, said).not.toEqual(lines);
+    archive.files.set(path, Buffer.from(`${forged.join("\n")}\n`));
+    resign(archive, signer);
+    await pack(file, archive);
+    expect(await withOpenArchive(file, (opened) => verifyArchive(opened)), instead).toMatchObject({
+      ok: false,
+      fault: "translationDiffers",
+      facts: { text, language: "pt" },
+    });
+  }
 });
