@@ -85,9 +85,11 @@ export function CyclePage({ page, cycle, today, back, asked }: CycleProps) {
           <Pages page={page} paged={paged} />
         </>
       )}
-      <p class="acts">
-        <a href="/organs">{t("room.organs.standingTitle")}</a>
-      </p>
+      <section>
+        <p>
+          <a href="/organs">{t("room.organs.standingTitle")}</a>
+        </p>
+      </section>
     </Layout>
   );
 }

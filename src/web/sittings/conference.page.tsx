@@ -6,12 +6,14 @@ import { type FormState, Select, TextField } from "../layout/forms.tsx";
 import type { Page } from "../request.ts";
 import { trailTo } from "./sitting.page.tsx";
 
+export type Tried = { readonly works: boolean; readonly sentence: string };
+
 type ConferenceProps = {
   readonly page: Page;
   readonly form: FormState;
   readonly view: SittingView;
-  /** What became of asking the server, in a sentence, if it was asked. */
-  readonly tried?: string | undefined;
+  /** What became of asking the server, if it was asked. */
+  readonly tried?: Tried | undefined;
 };
 
 export function ConferencePage({ page, form, view, tried }: ConferenceProps) {
@@ -76,13 +78,15 @@ function Now({ page: { t }, view, tried }: Omit<ConferenceProps, "form">) {
     <>
       <p>{t("sittings.conference.now", { kind: t(`sittings.conference.kind.${now}`) })}</p>
       {tried && (
-        <p class="told" role="status">
-          {tried}
-        </p>
+        <div class={tried.works ? "told" : "refused"} role={tried.works ? "status" : "alert"}>
+          <p>{tried.sentence}</p>
+        </div>
       )}
       {now === "bigbluebutton" && (
         <form method="post" action={`${view.href}/conference/try`}>
-          <button class="button second">{t("sittings.conference.try")}</button>
+          <p>
+            <button class="button second">{t("sittings.conference.try")}</button>
+          </p>
         </form>
       )}
     </>

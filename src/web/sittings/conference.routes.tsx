@@ -13,11 +13,11 @@ import { refusalSentence } from "../refusals.tsx";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
 import { refusedAct, type RefusedForm } from "../refused-forms.ts";
 import { addressOf, needs, readAtHand, SITTING } from "./at-hand.ts";
-import { ConferencePage } from "./conference.page.tsx";
+import { ConferencePage, type Tried } from "./conference.page.tsx";
 
 const fresh: RefusedForm = { form: emptyForm, status: 200 };
 
-async function showConference(c: WebContext, { form, status }: RefusedForm, tried?: string) {
+async function showConference(c: WebContext, { form, status }: RefusedForm, tried?: Tried) {
   const { view, own } = await readAtHand(c);
   needs(own.presides, "congress.preside");
   return c.html(<ConferencePage page={c.var.page} form={form} view={view} tried={tried} />, status);
@@ -30,9 +30,10 @@ async function showTried(c: WebContext) {
     await tryConference(c.var.ctx, addressOf(c));
   } catch (error) {
     if (!(error instanceof Refusal) || error.kind !== "unavailable") throw error;
-    return showConference(c, { ...fresh, status: statusOf(error) }, refusalSentence(t, error));
+    const tried = { works: false, sentence: refusalSentence(t, error) };
+    return showConference(c, { ...fresh, status: statusOf(error) }, tried);
   }
-  return showConference(c, fresh, t("sittings.conference.works"));
+  return showConference(c, fresh, { works: true, sentence: t("sittings.conference.works") });
 }
 
 /** Only the fields that belong to the kind: its shape is checked where it is set. */

@@ -58,7 +58,7 @@ describe("the way into a conference", () => {
     expect(whereTo(await chair.post(at, setting))).toBe(`303 ${at}`);
     const tried = await chair.post(`${at}/try`, {});
     expect(tried.status).toBe(503);
-    expect(await tried.text()).toMatch(/role="status">The conference server does not answer\./);
+    expect(await tried.text()).toMatch(/role="alert"><p>The conference server does not answer\./);
     expect((await delegate.post(`${at}/try`, {})).status).toBe(403);
     const refused = await delegate.get(`${path}/join`);
     expect(refused.status).toBe(503);
