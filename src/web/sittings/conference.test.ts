@@ -1,6 +1,7 @@
 // The way into a sitting's conference by its pages: set and tried at the table, and shown to nobody.
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestApp, type Reader } from "../../../test/support/app.ts";
+import { type ConferenceServer, serveConferences } from "../../../test/support/bigbluebutton.ts";
 import { whereTo } from "../../../test/support/browser.ts";
 import { conveneAssembly } from "../../../test/support/assembly.ts";
 import { useDatabase } from "../../../test/support/database.ts";
@@ -10,12 +11,16 @@ import { planTestSitting } from "../../../test/support/sitting.ts";
 
 const test = useDatabase();
 let [visitor, chair, delegate] = [] as unknown as [Reader, Reader, Reader];
+let server: ConferenceServer;
 let path = "";
+afterAll(() => server?.stop());
 
 beforeAll(async () => {
   const node = await foundTestNode(test.db);
   const assembly = await conveneAssembly(node, 1);
-  const { as } = createTestApp(node.shell, () => new Date(node.shell.now.getTime() + 60_000));
+  server = await serveConferences("the shared one");
+  const reaching = { ...node.shell, node: { ...node.shell.node, fetch: server.fetch } };
+  const { as } = createTestApp(reaching, () => new Date(node.shell.now.getTime() + 60_000));
   visitor = as();
   chair = await readerOf(test.db, as, assembly.chair);
   delegate = await readerOf(test.db, as, assembly.delegations[0]!);
@@ -50,6 +55,21 @@ describe("the way into a conference", () => {
     expect(whereTo(await delegate.get(`${path}/join`))).toMatch(/^303 https:\/\/meet\.example\/s3\?jwt=/);
     expect(whereTo(await visitor.get(`${path}/join`))).toMatch(/^303 \/sign-in/);
     expect((await delegate.get(at)).status).toBe(403);
+  });
+
+  it("leads to a meeting on BigBlueButton that was tried before, and is made when the first one comes", async () => {
+    const at = `${path}/conference`;
+    const address = "https://bbb.example/bigbluebutton/api";
+    await chair.post(at, { kind: "bigbluebutton", address, room: "", secret: "the shared one" });
+    const tried = await chair.post(`${at}/try`, {});
+    expect(tried.status).toBe(200);
+    expect(await tried.text()).toMatch(/role="status"><p>The server answers and accepts the secret\./);
+    expect(server.meetings.size).toBe(0);
+    expect(whereTo(await delegate.get(`${path}/join`))).toMatch(/^303 https:\/\/bbb\.example\S+\/join\?/);
+    expect(server.meetings.size).toBe(1);
+    const wrong = { kind: "bigbluebutton", address, room: "", secret: "not that one" };
+    await chair.post(at, wrong);
+    expect(await (await chair.post(`${at}/try`, {})).text()).toContain("does not accept the shared secret");
   });
 
   it("is tried at the table, and said in a sentence when the server is away", async () => {
