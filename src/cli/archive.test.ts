@@ -48,7 +48,9 @@ describe("an archive on the command line", () => {
     const { code, out, err } = await run([real]);
     expect([code, err]).toEqual([0, ""]);
     expect(out).toContain("All of it holds: the archive of congress-2019, from https://node.example.");
-    expect(out).toContain("1 text, 3 versions, 5 amendments, 6 votes with 29 ballots, 4 signatures");
+    expect(out).toContain(
+      "Checked: 1 text, 3 versions, 5 amendments, 1 sitting, 6 votes with 29 ballots, 4 signatures",
+    );
     expect(out).toMatch(/Signed by node\.example\/log\+/);
     const [, key = ""] = /Signed by (\S+)\./.exec(out) ?? [];
     expect((await run([real], { key })).out).not.toContain("Signed by");

@@ -79,14 +79,23 @@ function say(t: Translate, verdict: ArchiveVerdict, keyGiven: boolean, io: Pick<
 
 function told(t: Translate, summary: ArchiveSummary, keyGiven: boolean): string[] {
   const { edition, origin, key, fromShell, notFollowed } = summary;
-  const { texts, versions, amendments, rollCalls, votes, signatures, acts } = summary;
   return [
     t("archive.holds", printable({ edition, origin })),
-    t("archive.checked", { texts, versions, amendments, rollCalls, votes, signatures, acts }),
+    t("archive.checked", { list: countedIn(t, summary) }),
     ...(fromShell > 0 ? [t("archive.fromShell", { count: fromShell })] : []),
     ...notFollowedIn(t, notFollowed),
     ...(keyGiven ? [] : [t("archive.signedBy", printable({ key }))]),
   ];
+}
+
+/** What was checked, in one line: how many of each, without those of which there are none. */
+function countedIn(t: Translate, summary: ArchiveSummary): string {
+  const { texts, versions, amendments, motions, sittings, rollCalls, votes, signatures, acts } = summary;
+  const counts = { texts, versions, amendments, motions, sittings, rollCalls, signatures, acts };
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([name]) => t(`archive.checkedCount.${name}`, { ...counts, votes }))
+    .join(", ");
 }
 
 const MOST_KINDS_NAMED = 8;
