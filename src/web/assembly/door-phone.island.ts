@@ -101,6 +101,7 @@ function tellLatest(words: string, late = false): void {
   if (late) line.className = "reason";
   const list = part<HTMLUListElement>("latest");
   list.prepend(line);
+  part("said").hidden = false;
   while (list.children.length > 30) list.lastElementChild?.remove();
 }
 
@@ -162,9 +163,10 @@ function entry(person: Person): HTMLLIElement {
   const of = document.createElement("small");
   const button = document.createElement("button");
   const way = person.inside ? "out" : "in";
-  who.textContent = `${person.name} `;
+  who.textContent = person.name;
   of.textContent = person.organization;
-  who.append(of);
+  // As the list of the page without a script has it: the name, and below it the organisation.
+  who.append(document.createElement("br"), of);
   button.type = "button";
   button.className = person.inside ? "button second" : "button";
   button.textContent = said(way);

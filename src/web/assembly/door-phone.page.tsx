@@ -56,7 +56,7 @@ export function DoorPhonePage({ edition, ...props }: { page: Page; edition: Edit
       </noscript>
       <div id="door" hidden data-base={base} data-edition={edition.slug} {...said}>
         <p id="door-state" class="told" role="status"></p>
-        <div id="door-hands">
+        <section id="door-hands">
           <fieldset>
             <legend>{t("room.phone.direction")}</legend>
             <label class="choice">
@@ -82,18 +82,22 @@ export function DoorPhonePage({ edition, ...props }: { page: Page; edition: Edit
             <input id="door-find" type="search" autocomplete="off" />
           </div>
           <ul id="door-found" class="list door"></ul>
-        </div>
-        <h2>{t("room.phone.latest")}</h2>
-        <ul id="door-latest" class="list"></ul>
-        <p class="acts">
-          <button class="button second" type="button" id="door-send">
-            {t("room.phone.send")}
-          </button>
-          <button class="button second" type="button" id="door-end">
-            {t("room.phone.end")}
-          </button>
-        </p>
-        <p class="hint">{t("room.phone.whatIsKept")}</p>
+        </section>
+        <section id="door-said" hidden>
+          <h2>{t("room.phone.latest")}</h2>
+          <ul id="door-latest" class="list"></ul>
+        </section>
+        <section>
+          <p class="acts">
+            <button class="button second" type="button" id="door-send">
+              {t("room.phone.send")}
+            </button>
+            <button class="button second" type="button" id="door-end">
+              {t("room.phone.end")}
+            </button>
+          </p>
+          <p class="hint">{t("room.phone.whatIsKept")}</p>
+        </section>
       </div>
     </Layout>
   );
