@@ -87,7 +87,8 @@ describe("a congress is called, and its delegations come", { timeout: 60_000 }, 
       "room.seats.weights": `${weights}\nnadie-conocida 1`,
     });
     await chair.press("room.seats.preview");
-    expect(await chair.said()).toContain(chair.t("refusal.weightOfNobodyCalled"));
+    const wrong = { line: 3, typed: "nadie-conocida 1" };
+    expect(await chair.said()).toContain(chair.t("refusal.weightOfNobodyCalled", wrong));
     await chair.write({ "room.seats.weights": weights });
     await chair.press("room.seats.preview");
     const preview = await chair.page.locator("#preview").innerText();
