@@ -240,7 +240,7 @@ function ActionActs({ page, action, offers, form }: ActionProps) {
       <JoiningActs page={page} action={action} joining={joining} form={form} />
       <DayForm page={page} action={action} days={offers.days} form={form} />
       {edit && (
-        <details>
+        <details open={form.typed["reason"] !== undefined}>
           <summary>{t("agenda.act.cancelAction")}</summary>
           <form method="post" action={`${path}/cancel`}>
             <TextArea
@@ -257,7 +257,7 @@ function ActionActs({ page, action, offers, form }: ActionProps) {
         </details>
       )}
       {merge && (
-        <details>
+        <details open={form.typed["into"] !== undefined}>
           <summary>{t("agenda.act.merge")}</summary>
           <form method="post" action={`${path}/merge`}>
             <TextField

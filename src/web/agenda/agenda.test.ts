@@ -50,6 +50,25 @@ const actionForm = (over: Record<string, string> = {}) => ({
 }); // prettier-ignore
 
 describe("the agenda's pages", () => {
+  it("answer numbers and bytes that no database holds with a sentence", async () => {
+    const number = numberIn(await announcer.post("/agenda/actions/new", actionForm({ city: "Tocuyo" })));
+    const edit = { ...actionForm(), sequence: "99999999999" };
+    expect((await announcer.post(`/agenda/actions/${number}/edit`, edit)).status).toBe(422);
+    const path = `/agenda/actions/${number}/organizers/accept`;
+    expect((await announcer.post(path, { organizationId: "99999999999" })).status).toBe(422);
+    for (const asked of [
+      "/agenda?organization=%00",
+      "/agenda?campaign=%00",
+      "/agenda?page=99999999999",
+      "/agenda/campaigns/%00",
+      "/agenda/actions/999999999",
+      "/agenda.ics?organization=%00",
+      "/api/v1/campaigns?organization=%00",
+      "/api/v1/actions?campaign=%00",
+    ])
+      expect((await visitor.get(asked)).status, asked).toBeLessThan(500);
+  });
+
   it("lead from a campaign that is called to an action that is announced in it, for everybody to read", async () => {
     const form = {
       requestKey: newId(), organizationId: agenda.node.organizationId, title: "Day of kitchens", language: "en", purpose: "Eat together.",
