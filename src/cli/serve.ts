@@ -26,7 +26,7 @@ import { DELIVER_MAIL } from "#platform/mail/mail";
 import { openMetrics } from "#platform/metrics";
 import { type DatabaseConnection, openNodeDatabase } from "#platform/postgres/index";
 import { collectAtRest } from "#platform/resting";
-import { keepServedOrigin } from "#platform/settings";
+import { keepServedOrigin } from "#platform/served-at";
 import { forgetStaleGenders, SITTING_CHANGED, TELL_DELEGATES, tellDelegates } from "#assembly";
 import { createApp } from "../app.ts";
 import { openLiveSittings } from "../web/sittings/live.ts";
@@ -197,7 +197,7 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
   // A stream would never finish: its reader comes back when the node does.
   closers.push(async () => live.close());
   const stopped = untilStopped(closeAll, told);
-  await keepServedOrigin(ctx);
+  keepServedOrigin(config.dataDir, config.origin);
   const link = await openFoundingLink(ctx);
   if (link) io.out(`to set this node up, open ${link}`);
   if (!config.originNamed && /^(0\.0\.0\.0|::)$/.test(config.host))

@@ -9,7 +9,8 @@ import { openFiles } from "#platform/files/files";
 import { newId } from "#platform/ids";
 import { openKeys } from "#platform/keys";
 import { openNodeDatabase, withDatabaseForCommand } from "#platform/postgres/index";
-import { readProfile, readServedOrigin } from "#platform/settings";
+import { readServedOrigin } from "#platform/served-at";
+import { readProfile } from "#platform/settings";
 import type pg from "pg";
 import { CommandError, configOf, type Io, type Values } from "./command.ts";
 
@@ -72,7 +73,7 @@ export async function withNode<Result>(
         await expectSchema(db, pool, expecting);
         const profile = await readProfile(db);
         // What somebody says now, else where the node was last served.
-        const served = config.originNamed ? config.origin : await readServedOrigin(db);
+        const served = config.originNamed ? config.origin : readServedOrigin(config.dataDir);
         const ctx: Ctx = {
           db,
           actor: { kind: "shell", through },

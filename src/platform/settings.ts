@@ -24,27 +24,6 @@ export async function readProfile(db: Db): Promise<NodeProfile | undefined> {
   return row ? nodeProfile.parse(row.value) : undefined;
 }
 
-const SERVED_AT = "served.origin";
-
-/** Where the node was last served: a command beside it has nothing else to know its address by. */
-export async function readServedOrigin(db: Db): Promise<string | undefined> {
-  const row = await db
-    .selectFrom("node_settings")
-    .select("value")
-    .where("key", "=", SERVED_AT)
-    .executeTakeFirst();
-  return row ? z.string().parse(row.value) : undefined;
-}
-
-export async function keepServedOrigin(ctx: Ctx): Promise<void> {
-  const row = { value: JSON.stringify(ctx.node.origin), updated_at: ctx.now };
-  await ctx.db
-    .insertInto("node_settings")
-    .values({ key: SERVED_AT, ...row })
-    .onConflict((conflict) => conflict.column("key").doUpdateSet(row))
-    .execute();
-}
-
 export async function writeProfile(ctx: Ctx, profile: NodeProfile): Promise<void> {
   const row = { value: JSON.stringify(profile), updated_at: ctx.now };
   await ctx.db
