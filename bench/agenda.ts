@@ -1,11 +1,13 @@
 // `npm run bench:agenda`: 5,000 local actions in the feed of one node, read whole: the query, the calendar, the bytes.
 // Prints whole requests, plain and compressed, made of kept events or of none, and what is answered when nothing changed;
 // each beside a floor of the same run: a server that asks the bare rows of the database and sends as many bytes, without
-// making them. Exits 1 when the median of a plain request, made of no kept events by a node that runs, is over 200 ms.
+// making them. Exits 1 when the median of a plain request, made of no kept events by a node that runs, or of the first one
+// that somebody asks for of a node that has started, is over 200 ms.
 // A throw-away database on the server that CUMBE_TEST_DATABASE_URL names, else on an embedded one.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -20,6 +22,8 @@ const ACTIONS = 5_000;
 const MOST_MS = 200;
 const ROUNDS = 30;
 const STARTS = 4;
+/** The node makes one feed by itself 1.5 s after its start (src/cli/first-feed.ts). */
+const FIRST_FEED_MADE_MS = 3_000;
 
 async function load(url: string): Promise<void> {
   const pool = openPool({ connectionString: url }, 2);
@@ -99,20 +103,26 @@ async function measureFloor(pool: pg.Pool, body: Buffer): Promise<number> {
   }
 }
 
-/** The very first feed of nodes that have just started. */
+/**
+ * The very first feed that somebody asks for of nodes that have just started: at the instant of their start, and once they
+ * have made one by themselves. Answers the middle of the latter.
+ */
 async function measureStarts(url: string): Promise<number> {
-  const taken: number[] = [];
+  const taken = { "at the start": [] as number[], "in use": [] as number[] };
   for (let start = 0; start < STARTS; start++) {
-    const node = await spawnNode({ command: ["start"], env: { DATABASE_URL: url } });
-    try {
-      taken.push((await ask(node.address, {})).ms);
-    } finally {
-      await node.stop();
+    for (const [when, own] of Object.entries(taken)) {
+      const node = await spawnNode({ command: ["start"], env: { DATABASE_URL: url } });
+      try {
+        if (when === "in use") await pause(FIRST_FEED_MADE_MS);
+        own.push((await ask(node.address, {})).ms);
+      } finally {
+        await node.stop();
+      }
     }
   }
-  const middle = sortedMiddle(taken);
-  console.log(`first feed of a node's life    ${taken.map((ms) => `${ms.toFixed(0)} ms`).join(", ")}`);
-  return middle;
+  for (const [when, own] of Object.entries(taken))
+    console.log(`first feed, ${when.padEnd(19)}${own.map((ms) => `${ms.toFixed(0)} ms`).join(", ")}`);
+  return sortedMiddle(taken["in use"]);
 }
 
 async function measureAll(url: string): Promise<boolean> {
@@ -161,7 +171,7 @@ async function measureAll(url: string): Promise<boolean> {
     console.log(
       `of the floor: one event anew ${times(plain)}, all anew ${times(cold)}, first of a life ${times(start)}`,
     );
-    return cold <= MOST_MS;
+    return Math.max(cold, start) <= MOST_MS;
   } finally {
     await pool.end();
     await node.stop();

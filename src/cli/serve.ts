@@ -31,6 +31,7 @@ import { forgetStaleGenders, SITTING_CHANGED, TELL_DELEGATES, tellDelegates } fr
 import { createApp } from "../app.ts";
 import { openLiveSittings } from "../web/sittings/live.ts";
 import { CommandError, type Io } from "./command.ts";
+import { makeFirstFeed } from "./first-feed.ts";
 import type { Told } from "./signals.ts";
 
 /** A node that was told to stop has stopped after ten seconds, whatever hangs; the processor may have others to serve. */
@@ -194,6 +195,8 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
   const sealing = keepSealing(() => contextOf(db, node), io.err);
   closers.push(() => sealing.stop());
   closers.push(() => finishRequests(server));
+  const firstFeed = makeFirstFeed(app, config.origin);
+  closers.push(() => atMost(CONNECTIONS_MS, firstFeed.stop()));
   // A stream would never finish: its reader comes back when the node does.
   closers.push(async () => live.close());
   const stopped = untilStopped(closeAll, told);
