@@ -1,7 +1,7 @@
 // The first calendar feed of a node's life, made before somebody asks for it: with thousands of actions it takes three times
 // as long as any later one, because the code, the names of languages and the database's plans are all new.
-// Invariant: it is made once, when the node has had its first quiet moment, and a failure of it is nobody's business: whoever
-// asks later gets the same answer, or the same fault.
+// Invariant: it is made once, a moment after the start, and a failure of it stops nothing: whoever asks later gets the same
+// answer, or the same fault.
 import type { Hono } from "hono";
 import type { Env } from "../web/request.ts";
 
