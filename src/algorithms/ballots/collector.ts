@@ -1,0 +1,155 @@
+// Gathers ballots one by one and keeps alike ones once, so that memory grows with distinct ballots, not with ballots cast.
+// Invariant: two ballots are one only where every entry (and its points) is the same, whatever their hashes.
+import type { Ballots } from "./ballots.ts";
+import { BallotFault } from "./fault.ts";
+
+/** As many distinct ballots as two small computers have memory for; entries in all are bounded with them. */
+const MOST_DISTINCT = 20_000_000;
+const MOST_ENTRIES = 200_000_000;
+
+export type CollectorOptions = {
+  readonly kind: Ballots["kind"];
+  readonly candidates: number;
+  readonly weightUnit?: number;
+  readonly pointsUnit?: number;
+};
+
+export class BallotCollector {
+  readonly #options: CollectorOptions;
+  #entries = new Uint32Array(1 << 12);
+  #points: Float64Array | null;
+  #offsets = new Uint32Array(1 << 10);
+  #weights = new Float64Array(1 << 10);
+  /** Open addressing: 1 + the number of a ballot, 0 for an empty place. */
+  #places = new Uint32Array(1 << 11);
+  #count = 0;
+  #total = 0;
+
+  constructor(options: CollectorOptions) {
+    this.#options = options;
+    this.#points = options.kind === "score" ? new Float64Array(this.#entries.length) : null;
+  }
+
+  /**
+   * Counts the ballot that stands in the first `length` places of `entries` (and `points`) `weight` times more. They are copied.
+   * BallotFault `weightNotWhole`, `weightsTooLarge` (their sum passes 2^53), `tooManyBallots` (distinct ones).
+   */
+  add(
+    entries: ArrayLike<number>,
+    length: number,
+    weight: number,
+    points: ArrayLike<number> | null = null,
+    line: number | null = null,
+  ): void {
+    if (!Number.isSafeInteger(weight) || weight < 0) throw new BallotFault("weightNotWhole", line);
+    if (weight === 0) return;
+    this.#total += weight;
+    if (!Number.isSafeInteger(this.#total)) throw new BallotFault("weightsTooLarge", line);
+    const ballot = this.#find(entries, length, points, line);
+    this.#weights[ballot] = (this.#weights[ballot] ?? 0) + weight;
+  }
+
+  finish(): Ballots {
+    const used = this.#offsets[this.#count] ?? 0;
+    return {
+      kind: this.#options.kind,
+      candidates: this.#options.candidates,
+      offsets: this.#offsets.slice(0, this.#count + 1),
+      entries: this.#entries.slice(0, used),
+      points: this.#points?.slice(0, used) ?? null,
+      pointsUnit: this.#options.pointsUnit ?? 1,
+      weights: this.#weights.slice(0, this.#count),
+      weightUnit: this.#options.weightUnit ?? 1,
+      totalWeight: this.#total,
+    };
+  }
+
+  #find(
+    entries: ArrayLike<number>,
+    length: number,
+    points: ArrayLike<number> | null,
+    line: number | null,
+  ): number {
+    const mask = this.#places.length - 1;
+    let place = hashOf(entries, length, points) & mask;
+    for (;;) {
+      const taken = this.#places[place] ?? 0;
+      if (taken === 0) break;
+      if (this.#isAt(taken - 1, entries, length, points)) return taken - 1;
+      place = (place + 1) & mask;
+    }
+    this.#places[place] = this.#append(entries, length, points, line) + 1;
+    if (this.#count * 2 > this.#places.length) this.#grow();
+    return this.#count - 1;
+  }
+
+  #isAt(
+    ballot: number,
+    entries: ArrayLike<number>,
+    length: number,
+    points: ArrayLike<number> | null,
+  ): boolean {
+    const from = this.#offsets[ballot] ?? 0;
+    if ((this.#offsets[ballot + 1] ?? 0) - from !== length) return false;
+    for (let at = 0; at < length; at++) {
+      if (this.#entries[from + at] !== entries[at]) return false;
+      if (this.#points && points && this.#points[from + at] !== points[at]) return false;
+    }
+    return true;
+  }
+
+  #append(
+    entries: ArrayLike<number>,
+    length: number,
+    points: ArrayLike<number> | null,
+    line: number | null,
+  ): number {
+    const from = this.#offsets[this.#count] ?? 0;
+    if (this.#count >= MOST_DISTINCT || from + length > MOST_ENTRIES)
+      throw new BallotFault("tooManyBallots", line, { most: MOST_DISTINCT });
+    while (from + length > this.#entries.length) {
+      this.#entries = larger(this.#entries, Uint32Array);
+      if (this.#points) this.#points = larger(this.#points, Float64Array);
+    }
+    if (this.#count + 2 > this.#offsets.length) {
+      this.#offsets = larger(this.#offsets, Uint32Array);
+      this.#weights = larger(this.#weights, Float64Array);
+    }
+    for (let at = 0; at < length; at++) {
+      this.#entries[from + at] = entries[at] ?? 0;
+      if (this.#points && points) this.#points[from + at] = points[at] ?? 0;
+    }
+    this.#offsets[this.#count + 1] = from + length;
+    return this.#count++;
+  }
+
+  #grow(): void {
+    const places = new Uint32Array(this.#places.length * 2);
+    const mask = places.length - 1;
+    for (let ballot = 0; ballot < this.#count; ballot++) {
+      const [from, to] = [this.#offsets[ballot] ?? 0, this.#offsets[ballot + 1] ?? 0];
+      const points = this.#points?.subarray(from, to) ?? null;
+      let place = hashOf(this.#entries.subarray(from, to), to - from, points) & mask;
+      while (places[place] !== 0) place = (place + 1) & mask;
+      places[place] = ballot + 1;
+    }
+    this.#places = places;
+  }
+}
+
+function larger<A extends Uint32Array | Float64Array>(from: A, as: new (length: number) => A): A {
+  const to = new as(from.length * 2);
+  to.set(from);
+  return to;
+}
+
+/** FNV-1a over the entries, as 32-bit words, with a last mixing so that the low bits depend on all (murmur3's). */
+function hashOf(entries: ArrayLike<number>, length: number, points: ArrayLike<number> | null): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < length; at++) {
+    hash = Math.imul(hash ^ (entries[at] ?? 0), 0x01000193);
+    if (points) hash = Math.imul(hash ^ (points[at] ?? 0), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}

@@ -1,0 +1,5 @@
+// Ballots and the files that hold them. Pure: bytes in, an election out, and back.
+// Invariant: a file that this cannot read whole is refused with the line and the reason (BallotFault); nothing is guessed.
+export { alsoRanked, type Ballots, type Candidate, distinct, type Election, ranksOf } from "./ballots.ts";
+export { BallotCollector, type CollectorOptions } from "./collector.ts";
+export { BallotFault } from "./fault.ts";

@@ -1,0 +1,12 @@
+// Counting: pure functions from ballots to a result with its whole protocol. Exact arithmetic, explicit ties.
+// Each family has a folder: stv/, ranked/, committees/, budgets/; this door hands out what the rest of the house uses.
+export {
+  type CandidateState,
+  type Count,
+  CountRefused,
+  type Stage,
+  type Tie,
+  type TieBreaker,
+  type TieRule,
+} from "./result.ts";
+export { tieChoice, type TieChoice } from "./ties.ts";
