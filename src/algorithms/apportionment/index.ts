@@ -5,13 +5,26 @@
 // Sources: D. Gallagher, "Proportionality, disproportionality and electoral systems", Electoral Studies 10 (1991);
 // M. L. Balinski, H. P. Young, "Fair Representation" (2nd ed. 2001), chapter on minimum requirements.
 import { byLargestRemainder } from "./largest-remainder.ts";
-import { byHighestQuotient } from "./highest-quotient.ts";
+import { ApportionmentError } from "./apportionment-error.ts";
+import { byHighestQuotient, divisors } from "./highest-quotient.ts";
+import { byQuotaMethod } from "./quota-method.ts";
 import type { Apportionment } from "./seats.ts";
 
 export type { Apportionment } from "./seats.ts";
 
-/** Jefferson–D'Hondt, Webster–Sainte-Laguë, Hamilton–Hare. */
-export const apportionmentRules = ["d_hondt", "sainte_lague", "hare"] as const;
+export { ApportionmentError } from "./apportionment-error.ts";
+
+/** Five by divisors, two by the largest remainder, and Balinski and Young's quota method. */
+export const apportionmentRules = [
+  "d_hondt",
+  "sainte_lague",
+  "modified_sainte_lague",
+  "huntington_hill",
+  "adams",
+  "hare",
+  "droop",
+  "quota",
+] as const;
 export type ApportionmentRule = (typeof apportionmentRules)[number];
 
 export type Entitlement = {
@@ -24,16 +37,6 @@ export type Entitlement = {
   /** What each gets at most; null: no limit. */
   readonly most?: number | null;
 };
-
-/** Why no division is possible: `tooFewSeats` for the least of each, `tooManySeats` for the most, `noWeight` to go by. */
-export class ApportionmentError extends Error {
-  readonly reason: "tooFewSeats" | "tooManySeats" | "noWeight";
-  constructor(reason: ApportionmentError["reason"]) {
-    super(`no apportionment: ${reason}`);
-    this.name = "ApportionmentError";
-    this.reason = reason;
-  }
-}
 
 /**
  * Divides `seats` by the rule. A least and a most for each are kept as Balinski and Young define them: the others share what
@@ -50,7 +53,6 @@ export function apportion({ rule, seats, weights, least = 0, most = null }: Enti
   if (cap * weighty + least * (weights.length - weighty) < seats)
     throw new ApportionmentError("tooManySeats");
   const wanted = { seats, weights, least, most: cap };
-  return rule === "hare"
-    ? byLargestRemainder(wanted)
-    : byHighestQuotient(wanted, rule === "d_hondt" ? (given) => given + 1 : (given) => 2 * given + 1);
+  if (rule === "hare" || rule === "droop") return byLargestRemainder(wanted, rule);
+  return rule === "quota" ? byQuotaMethod(wanted) : byHighestQuotient(wanted, divisors[rule]);
 }

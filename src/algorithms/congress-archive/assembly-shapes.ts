@@ -1,6 +1,7 @@
 // The values in an archive's files about the assembly, as they must be written.
 // Invariant: strict, as those of the congress; and nobody is in them by name.
 import { z } from "zod";
+import { apportionmentRules } from "../apportionment/index.ts";
 import { count, hex, id, instant, multilingual, number, slug } from "./shapes.ts";
 
 const share = z.strictObject({ numerator: number, denominator: number });
@@ -47,7 +48,7 @@ const seatMethod = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("by_region"), seats: z.record(z.string(), count) }),
   z.strictObject({
     kind: z.literal("apportioned"),
-    rule: z.enum(["d_hondt", "sainte_lague", "hare"]),
+    rule: z.enum(apportionmentRules),
     seats: count,
     weights: z.record(id, z.number()),
     least: count,

@@ -30,6 +30,7 @@ export function findSeats(method: SeatMethod, called: readonly CalledFacts[]): S
 const WORDS = {
   tooFewSeats: "seatsFewerThanLeast",
   tooManySeats: "seatsMoreThanMost",
+  tooFewVotes: "seatsMoreThanPeople",
   noWeight: "seatsWithoutWeight",
 } as const;
 

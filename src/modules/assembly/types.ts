@@ -1,4 +1,5 @@
 // The words of people in a room as types: organs, delegates, presence.
+import type { ApportionmentRule } from "#algorithms/apportionment";
 import type { OrganizationId } from "#confederation";
 import type { EditionId } from "#congress";
 import type { Id } from "#platform/ids";
@@ -71,7 +72,7 @@ export type SeatMethod =
   | { readonly kind: "by_region"; readonly seats: Readonly<Record<string, number>> }
   | {
       readonly kind: "apportioned";
-      readonly rule: "d_hondt" | "sainte_lague" | "hare";
+      readonly rule: ApportionmentRule;
       readonly seats: number;
       /** By organisation: how many people it speaks for. */
       readonly weights: Readonly<Record<string, number>>;

@@ -1,4 +1,5 @@
 // The seats of an edition: what was decided, what each delegation has, and the form that shows a division before it is set.
+import { apportionmentRules } from "#algorithms/apportionment";
 import type { Call, DelegationSeats, SeatMethod, SeatPreview } from "#assembly";
 import { type Edition, editionPath } from "#congress";
 import { regionName, regions } from "#platform/geography/index";
@@ -138,7 +139,6 @@ function Decided({ page, edition, call }: { page: Page; edition: Edition; call: 
   );
 }
 
-const rules = ["d_hondt", "sainte_lague", "hare"] as const;
 const kinds = ["each", "by_region", "apportioned"] as const;
 
 type SetProps = {
@@ -194,7 +194,7 @@ function Apportioned({ page, form, delegations }: Pick<SetProps, "page" | "form"
         label={t("room.seats.ruleLabel")}
         required
         value="sainte_lague"
-        choices={rules.map((value) => ({ value, label: t(`room.seats.rule.${value}`) }))}
+        choices={apportionmentRules.map((value) => ({ value, label: t(`room.seats.rule.${value}`) }))}
       />
       <TextField t={t} form={form} name="seats" type="number" needed label={t("room.seats.totalLabel")} />
       <TextField
