@@ -15,7 +15,7 @@ export const processIo: Io = {
   env: process.env,
 };
 
-export type Values = Readonly<Record<string, string | boolean | undefined>>;
+export type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 export type Command = {
   readonly options: NonNullable<ParseArgsConfig["options"]>;
@@ -58,6 +58,21 @@ export function none(positionals: readonly string[]): void {
 export function text(values: Values, name: string): string | undefined {
   const value = values[name];
   return typeof value === "string" ? value : undefined;
+}
+
+/** A flag that may be given several times. */
+export function texts(values: Values, name: string): readonly string[] {
+  const value = values[name];
+  return Array.isArray(value) ? value : typeof value === "string" ? [value] : [];
+}
+
+/** A flag given as a whole number from 1. */
+export function wholeNumber(values: Values, name: string): number | undefined {
+  const value = text(values, name);
+  if (value === undefined) return undefined;
+  if (!/^[1-9]\d{0,14}$/.test(value))
+    throw new CommandError(`--${name} takes a whole number from 1, not '${value}'`);
+  return Number(value);
 }
 
 /** Where the node lives and listens, from the flags and the environment. */

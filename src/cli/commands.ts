@@ -78,4 +78,16 @@ export const commands: readonly CommandEntry[] = [
     says: "Checks such an archive, without a node: every hash, count, quorum, result, version, mandate and signature anew. Ends with 1 and names the first thing that does not hold.",
     load: async () => (await import("./archive.ts")).congressVerifyCommand,
   },
+  {
+    words: ["apportion"],
+    takes: "--method NAME --seats N [--json] VOTES…",
+    says: "Divides N seats by votes. NAME: dhondt, sainte-lague, modified-sainte-lague, hare, droop, huntington-hill, adams or quota.",
+    load: async () => (await import("./apportion.ts")).apportionCommand,
+  },
+  {
+    words: ["draw"],
+    takes: "--seed S --from FILE [--count N] [--quota COLUMN=VALUE:N[-M]]… [--json]",
+    says: "Draws people by lot from a list, so that anybody who has the list and the seed draws the same ones. FILE has one name a line, or is a CSV file whose first column names people; --quota takes from N to M of those who have VALUE in COLUMN.",
+    load: async () => (await import("./draw.ts")).drawCommand,
+  },
 ];
