@@ -6,6 +6,7 @@ export const moduleArrows: Readonly<Record<string, readonly string[]>> = {
   confederation: [],
   congress: ["confederation"],
   assembly: ["confederation", "congress"],
+  elections: ["confederation", "congress", "assembly"],
   commitments: ["confederation", "congress", "assembly"],
   agenda: ["confederation", "congress"],
 };

@@ -2,6 +2,10 @@
 export { accreditDelegation, convene, withdrawAccreditation } from "./editions.service.ts";
 export type { AccreditDelegationInput, ConveneInput, WithdrawAccreditationInput } from "./editions.schema.ts";
 export { findEditionBySlug } from "./editions.store.ts";
+/** For modules whose acts belong to an edition: who presides over it, and who speaks for a called delegation. */
+export { knownEdition, presiding, speaking } from "./editions.service.ts";
+export { delegationsAreAccredited, type DelegationFacts } from "./congress.rules.ts";
+export { accreditedOrganizations } from "./votes.store.ts";
 export { type ImportedVersion, importText, openForAmendments, publishText } from "./texts.service.ts";
 export type {
   ImportTextInput,

@@ -16,6 +16,7 @@ const FOLDERS = [
   ["2-confederation", "src/modules/confederation/migrations"],
   ["3-congress", "src/modules/congress/migrations"],
   ["3a-assembly", "src/modules/assembly/migrations"],
+  ["3b-elections", "src/modules/elections/migrations"],
   ["4-commitments", "src/modules/commitments/migrations"],
   ["5-agenda", "src/modules/agenda/migrations"],
 ] as const;

@@ -1,0 +1,59 @@
+// The only door of elections: calling them, candidates, ballots, counts, and the recall of mandates.
+export {
+  annulElection,
+  callElection,
+  closeElection,
+  openElection,
+  openNominations,
+  reviseElection,
+} from "./elections.service.ts";
+export {
+  acceptCandidacy,
+  addOption,
+  declineCandidacy,
+  nominateCandidate,
+  removeCandidate,
+  stepBack,
+} from "./candidates.service.ts";
+export { castBallot, previewBallot } from "./ballots.service.ts";
+export type {
+  AddOptionInput,
+  AnnulElectionInput,
+  CallElectionInput,
+  CandidateInput,
+  CastBallotInput,
+  CountElectionInput,
+  ElectionInput,
+  NominateCandidateInput,
+  ReviseElectionInput,
+} from "./elections.schema.ts";
+export { isPublic, LEAST_DRAWN, LEAST_SECRET_BALLOTS, normaliseDrawn, seedOf } from "./elections.rules.ts";
+export { type BallotPaper, marksOf } from "./ballots.rules.ts";
+export { type CastOpenly, countedBallots, type KeptBallot } from "./ballots.store.ts";
+export {
+  type BallotKind,
+  type ElectionKind,
+  electionKinds,
+  methodFacts,
+  type MethodName,
+  methodNames,
+  methodsOf,
+} from "./methods.rules.ts";
+export { formatAmount, parseAmount, writeAmount } from "./money.rules.ts";
+export { countElections } from "./elections.store.ts";
+export { electionPath, electionsPath, recallPath } from "./paths.ts";
+export {
+  type Ballot,
+  type Budget,
+  type Candidate,
+  type CandidateId,
+  type CandidateState,
+  type Election,
+  type ElectionId,
+  type ElectionRules,
+  type ElectionState,
+  electionStates,
+  type Gender,
+  genders,
+  type Guarantee,
+} from "./types.ts";
