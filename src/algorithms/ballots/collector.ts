@@ -22,17 +22,36 @@ export class BallotCollector {
   #weights = new Float64Array(1 << 10);
   /** Open addressing: 1 + the number of a ballot, 0 for an empty place. */
   #places = new Uint32Array(1 << 11);
+  /** The hash of each, so that most of those that differ are told apart without reading them, and growing reads none. */
+  #hashes = new Uint32Array(1 << 10);
   #count = 0;
   #total = 0;
+  #unit: number;
 
   constructor(options: CollectorOptions) {
     this.#options = options;
+    this.#unit = options.weightUnit ?? 1;
     this.#points = options.kind === "score" ? new Float64Array(this.#entries.length) : null;
+  }
+
+  /** Weights are counted in units of one part in so many of a vote. */
+  get weightUnit(): number {
+    return this.#unit;
+  }
+
+  /** Makes the unit so many times finer: what was counted stays the same. BallotFault `weightsTooLarge`. */
+  refine(times: number, line: number | null = null): void {
+    if (!Number.isSafeInteger(this.#total * times) || !Number.isSafeInteger(this.#unit * times))
+      throw new BallotFault("weightsTooLarge", line);
+    this.#unit *= times;
+    this.#total *= times;
+    for (let ballot = 0; ballot < this.#count; ballot++)
+      this.#weights[ballot] = (this.#weights[ballot] ?? 0) * times;
   }
 
   /**
    * Counts the ballot that stands in the first `length` places of `entries` (and `points`) `weight` times more. They are copied.
-   * BallotFault `weightNotWhole`, `weightsTooLarge` (their sum passes 2^53), `tooManyBallots` (distinct ones).
+   * Says whether it is the first of its kind. BallotFault `weightNotWhole`, `weightsTooLarge` (their sum passes 2^53), `tooManyBallots` (distinct ones).
    */
   add(
     entries: ArrayLike<number>,
@@ -40,13 +59,16 @@ export class BallotCollector {
     weight: number,
     points: ArrayLike<number> | null = null,
     line: number | null = null,
-  ): void {
+  ): boolean {
+    const total = this.#total + weight;
+    if (total > Number.MAX_SAFE_INTEGER) throw new BallotFault("weightsTooLarge", line);
     if (!Number.isSafeInteger(weight) || weight < 0) throw new BallotFault("weightNotWhole", line);
-    if (weight === 0) return;
-    this.#total += weight;
-    if (!Number.isSafeInteger(this.#total)) throw new BallotFault("weightsTooLarge", line);
+    if (weight === 0) return false;
+    this.#total = total;
+    const before = this.#count;
     const ballot = this.#find(entries, length, points, line);
     this.#weights[ballot] = (this.#weights[ballot] ?? 0) + weight;
+    return ballot === before;
   }
 
   finish(): Ballots {
@@ -59,7 +81,7 @@ export class BallotCollector {
       points: this.#points?.slice(0, used) ?? null,
       pointsUnit: this.#options.pointsUnit ?? 1,
       weights: this.#weights.slice(0, this.#count),
-      weightUnit: this.#options.weightUnit ?? 1,
+      weightUnit: this.#unit,
       totalWeight: this.#total,
     };
   }
@@ -71,14 +93,18 @@ export class BallotCollector {
     line: number | null,
   ): number {
     const mask = this.#places.length - 1;
-    let place = hashOf(entries, length, points) & mask;
+    const [places, hashes] = [this.#places, this.#hashes];
+    const hash = hashOf(entries, length, points);
+    let place = hash & mask;
     for (;;) {
-      const taken = this.#places[place] ?? 0;
+      const taken = places[place] ?? 0;
       if (taken === 0) break;
-      if (this.#isAt(taken - 1, entries, length, points)) return taken - 1;
+      if (hashes[taken - 1] === hash && this.#isAt(taken - 1, entries, length, points)) return taken - 1;
       place = (place + 1) & mask;
     }
-    this.#places[place] = this.#append(entries, length, points, line) + 1;
+    const ballot = this.#append(entries, length, points, line);
+    this.#hashes[ballot] = hash;
+    places[place] = ballot + 1;
     if (this.#count * 2 > this.#places.length) this.#grow();
     return this.#count - 1;
   }
@@ -114,6 +140,7 @@ export class BallotCollector {
     if (this.#count + 2 > this.#offsets.length) {
       this.#offsets = larger(this.#offsets, Uint32Array);
       this.#weights = larger(this.#weights, Float64Array);
+      this.#hashes = larger(this.#hashes, Uint32Array);
     }
     for (let at = 0; at < length; at++) {
       this.#entries[from + at] = entries[at] ?? 0;
@@ -127,9 +154,7 @@ export class BallotCollector {
     const places = new Uint32Array(this.#places.length * 2);
     const mask = places.length - 1;
     for (let ballot = 0; ballot < this.#count; ballot++) {
-      const [from, to] = [this.#offsets[ballot] ?? 0, this.#offsets[ballot + 1] ?? 0];
-      const points = this.#points?.subarray(from, to) ?? null;
-      let place = hashOf(this.#entries.subarray(from, to), to - from, points) & mask;
+      let place = (this.#hashes[ballot] ?? 0) & mask;
       while (places[place] !== 0) place = (place + 1) & mask;
       places[place] = ballot + 1;
     }

@@ -7,3 +7,5 @@ export { BallotCollector, type CollectorOptions } from "./collector.ts";
 export { BallotFault } from "./fault.ts";
 export { readPabulib } from "./pabulib.ts";
 export { writePabulib } from "./pabulib-writing.ts";
+export { BltReader, readBlt } from "./blt.ts";
+export { writeBlt } from "./blt-writer.ts";

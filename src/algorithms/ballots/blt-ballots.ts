@@ -1,0 +1,166 @@
+// The ballots of a BLT file, each `weight preference … 0`, several on a line or one over several.
+// Invariant: the plain case (whole numbers between blanks) makes no object for a ballot; all else is read word by word.
+import { compare, parseFraction, zero } from "../fractions/index.ts";
+import { alsoRanked, type Ballots } from "./ballots.ts";
+import { CR, LF, type Scanner, shown, SPACE, TAB } from "./blt-scanner.ts";
+import { BallotCollector } from "./collector.ts";
+import { BallotFault } from "./fault.ts";
+
+const [QUOTE, OPENING, CLOSING, ZERO] = [34, 40, 41, 48] as const;
+/** Weights are counted in so small a part of a vote at the smallest. */
+const FINEST_UNIT = 1_000_000_000n;
+
+export class BltBallots {
+  /** Whether the zero after the last ballot was read, and on which line. */
+  ended = false;
+  endLine = 0;
+  readonly #candidates: number;
+  readonly #nicknames: ReadonlyMap<string, number>;
+  readonly #collector: BallotCollector;
+  readonly #lastSeen: Uint32Array;
+  #new = 0;
+  /** The ballot that is being read: its weight in the collector's units, 0 between two ballots; its entries; its first line. */
+  #weight = 0;
+  readonly #entries: Uint32Array;
+  #length = 0;
+  #from = 1;
+  #identified = false;
+
+  constructor(candidates: number, nicknames: ReadonlyMap<string, number>) {
+    this.#candidates = candidates;
+    this.#nicknames = nicknames;
+    this.#collector = new BallotCollector({ kind: "ranked", candidates });
+    this.#lastSeen = new Uint32Array(candidates);
+    this.#entries = new Uint32Array(candidates);
+  }
+
+  finish(): Ballots {
+    return this.#collector.finish();
+  }
+
+  /** Reads on until the ballots end, or the bytes, or a comment of several lines begins. BallotFault. */
+  read(scanner: Scanner): void {
+    if (!scanner.inComment) this.#readPlain(scanner);
+    if (scanner.at < scanner.end && scanner.passBlanks()) this.#readWord(scanner);
+  }
+
+  /** As far as there are whole numbers between blanks. */
+  #readPlain(scanner: Scanner): void {
+    const { bytes, end } = scanner;
+    const [entries, candidates] = [this.#entries, this.#candidates];
+    let [at, line, weight, length] = [scanner.at, scanner.line, this.#weight, this.#length];
+    while (at < end) {
+      const byte = bytes[at] ?? 0;
+      let number = byte - ZERO;
+      if (number < 0 || number > 9) {
+        if (byte === LF) line++;
+        else if (byte !== SPACE && byte !== CR && byte !== TAB) break;
+        at++;
+        continue;
+      }
+      let next = at + 1;
+      for (
+        let digit = (bytes[next] ?? 0) - ZERO;
+        digit >= 0 && digit <= 9;
+        digit = (bytes[++next] ?? 0) - ZERO
+      )
+        number = number * 10 + digit;
+      const after = bytes[next];
+      if (after !== SPACE && after !== LF && after !== CR && after !== TAB) break;
+      if (weight === 0) {
+        if (this.#identified || number === 0 || number > 0xffff_ffff) break;
+        weight = number * this.#collector.weightUnit;
+        this.#from = line;
+      } else if (number > 0) {
+        if (number > candidates || length === candidates) break;
+        entries[length++] = number - 1;
+      } else {
+        this.#add(weight, length);
+        weight = length = 0;
+      }
+      at = next;
+    }
+    [scanner.at, scanner.line, this.#weight, this.#length] = [at, line, weight, length];
+  }
+
+  #add(weight: number, length: number): void {
+    if (!this.#collector.add(this.#entries, length, weight, null, this.#from)) return;
+    // Only a ballot that is not like one before it has to be looked at.
+    this.#new++;
+    for (let at = 0; at < length; at++) {
+      const candidate = (this.#entries[at] ?? 0) & ~alsoRanked;
+      if (this.#lastSeen[candidate] === this.#new)
+        throw new BallotFault("candidateTwice", this.#from, { candidate: candidate + 1 });
+      this.#lastSeen[candidate] = this.#new;
+    }
+  }
+
+  /** A word that is not plain, or that is at fault. */
+  #readWord(scanner: Scanner): void {
+    const byte = scanner.bytes[scanner.at];
+    if (byte === QUOTE) throw scanner.fault("endMissing");
+    if (this.#weight !== 0) return this.#readPreference(scanner, scanner.word());
+    if (byte === OPENING) return this.#readIdentifier(scanner);
+    this.#from = scanner.line;
+    this.#readWeight(scanner, scanner.word());
+  }
+
+  #readIdentifier(scanner: Scanner): void {
+    const close = scanner.bytes.indexOf(CLOSING, scanner.at);
+    if (this.#identified || close < 0 || close > scanner.lineEnd())
+      throw scanner.fault("identifierMalformed");
+    scanner.text(close + 1);
+    this.#identified = true;
+  }
+
+  #readWeight(scanner: Scanner, word: string): void {
+    const weight = parseFraction(word);
+    if (!weight) throw scanner.fault("weightMalformed", { word: shown(word) });
+    if (this.#identified && word !== "1") throw scanner.fault("identifiedWeight", { word: shown(word) });
+    if (word === "0") {
+      this.ended = true;
+      this.endLine = scanner.line;
+      return;
+    }
+    const sign = compare(weight, zero);
+    if (sign < 0) throw scanner.fault("weightNegative");
+    if (sign === 0) throw scanner.fault("weightZero");
+    const unit = BigInt(this.#collector.weightUnit);
+    if (unit % weight.denominator !== 0n) {
+      const finer = weight.denominator / greatestCommonDivisor(unit, weight.denominator);
+      if (unit * finer > FINEST_UNIT) throw scanner.fault("weightTooFine");
+      this.#collector.refine(Number(finer), scanner.line);
+    }
+    const units = (weight.numerator * BigInt(this.#collector.weightUnit)) / weight.denominator;
+    if (units > BigInt(Number.MAX_SAFE_INTEGER)) throw scanner.fault("weightsTooLarge");
+    this.#weight = Number(units);
+    this.#identified = false;
+  }
+
+  #readPreference(scanner: Scanner, word: string): void {
+    if (word === "-") return;
+    if (word === "0") {
+      this.#add(this.#weight, this.#length);
+      this.#weight = this.#length = 0;
+      return;
+    }
+    const among: number[] = [];
+    for (const part of word.split("=")) {
+      const number = /^\d+$/.test(part) ? Number(part) - 1 : this.#nicknames.get(part);
+      if (number === undefined) throw scanner.fault("preferenceMalformed", { word: shown(word) });
+      if (number < 0 || number >= this.#candidates)
+        throw scanner.fault("unknownCandidate", { candidate: shown(part), candidates: this.#candidates });
+      among.push(number);
+    }
+    // In ascending order, so that 2=3 and 3=2 are one ballot.
+    for (const [at, candidate] of among.sort((a, b) => a - b).entries()) {
+      if (this.#length === this.#candidates)
+        throw new BallotFault("candidateTwice", this.#from, { candidate: candidate + 1 });
+      this.#entries[this.#length++] = at === 0 ? candidate : candidate + alsoRanked;
+    }
+  }
+}
+
+function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : greatestCommonDivisor(b, a % b);
+}
