@@ -2,22 +2,22 @@
 import { CountRefused } from "./result.ts";
 
 /**
- * The value of each known setting: what was given, else the first of its values.
+ * The value of each known setting: what was given, else the first of its values. `free` are those that the method reads itself.
  * CountRefused `settingUnknown` {setting}, `settingValueUnknown` {setting, value}.
  */
-export function settingsOf<K extends string>(
+export function settingsOf<const Known extends Readonly<Record<string, readonly [string, ...string[]]>>>(
   given: Readonly<Record<string, string>>,
-  known: Readonly<Record<K, readonly [string, ...string[]]>>,
-): Record<K, string> {
+  known: Known,
+  free: readonly string[] = [],
+): { readonly [Name in keyof Known]: Known[Name][number] } {
   for (const setting of Object.keys(given)) {
-    if (!Object.hasOwn(known, setting)) throw new CountRefused("settingUnknown", { setting });
+    if (!Object.hasOwn(known, setting) && !free.includes(setting))
+      throw new CountRefused("settingUnknown", { setting });
   }
-  const names = Object.keys(known) as K[];
-  return Object.fromEntries(
-    names.map((setting) => {
-      const value = given[setting] ?? known[setting][0];
-      if (!known[setting].includes(value)) throw new CountRefused("settingValueUnknown", { setting, value });
-      return [setting, value];
-    }),
-  ) as Record<K, string>;
+  const chosen = Object.entries(known).map(([setting, values]) => {
+    const value = given[setting] ?? values[0];
+    if (!values.includes(value)) throw new CountRefused("settingValueUnknown", { setting, value });
+    return [setting, value];
+  });
+  return Object.fromEntries(chosen) as { readonly [Name in keyof Known]: Known[Name][number] };
 }
