@@ -13,3 +13,12 @@ export {
   type TieRule,
 } from "./result.ts";
 export { tieChoice, type TieChoice } from "./ties.ts";
+export {
+  type Constrained,
+  type Constraint,
+  countIrv,
+  countMeek,
+  countScottish,
+  countWigm,
+  stvMethods,
+} from "./stv/index.ts";

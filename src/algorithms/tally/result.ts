@@ -19,6 +19,8 @@ export type Stage = {
   readonly figures: Readonly<Record<string, string>>;
   /** Of pairwise methods: row beats column by so much. */
   readonly matrix?: readonly (readonly string[])[];
+  /** Set where a constraint on who is elected together, and not the votes alone, decided it. */
+  readonly constrained?: boolean;
 };
 
 /** How those who were alike were told apart. `order`: by their order in the file, which a caller chose instead of a lot. */

@@ -1,0 +1,20 @@
+// The single transferable vote in its several rules, and the instant run-off.
+import type { Method } from "../method.ts";
+import { countIrv } from "./irv.ts";
+import { countMeek } from "./meek.ts";
+import { countScottish } from "./scottish.ts";
+import { countWigm } from "./wigm.ts";
+
+export type { Constrained, Constraint } from "./constraints.ts";
+export { countIrv } from "./irv.ts";
+export { countMeek } from "./meek.ts";
+export { countScottish } from "./scottish.ts";
+export { countWigm } from "./wigm.ts";
+
+/** By the names that a command or a rule calls them by. */
+export const stvMethods = {
+  "scottish-stv": { takes: ["ranked"], count: (election, options) => countScottish(election, options) },
+  wigm: { takes: ["ranked"], count: countWigm },
+  meek: { takes: ["ranked"], count: (election, options) => countMeek(election, options) },
+  irv: { takes: ["ranked"], count: countIrv },
+} as const satisfies Readonly<Record<string, Method>>;
