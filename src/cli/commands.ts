@@ -79,6 +79,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./archive.ts")).congressVerifyCommand,
   },
   {
+    words: ["tally"],
+    takes: "FILE… --rule NAME [--seats N] [--seed S] [--set NAME=VALUE]… [--all] [--stages] [--json]",
+    says: "Counts files of ballots by the rule of that name (docs/guides/repeating-a-count.md lists formats and rules). --stages tells the count step by step; --all every outcome that is alike; --seed breaks ties by lot.",
+    load: async () => (await import("./tally.ts")).tallyCommand,
+  },
+  {
     words: ["apportion"],
     takes: "--method NAME --seats N [--json] VOTES…",
     says: "Divides N seats by votes. NAME: dhondt, sainte-lague, modified-sainte-lague, hare, droop, huntington-hill, adams or quota.",

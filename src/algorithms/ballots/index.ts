@@ -5,6 +5,7 @@ export { alsoRanked, type Ballots, type Candidate, distinct, type Election, rank
 export { type BudgetElection, isBudgetElection } from "./budget-election.ts";
 export { BallotCollector, type CollectorOptions } from "./collector.ts";
 export { BallotFault } from "./fault.ts";
+export { type BallotFormat, ballotFormats, type BallotReader } from "./formats.ts";
 export { readPabulib } from "./pabulib.ts";
 export { writePabulib } from "./pabulib-writing.ts";
 export { BltReader, readBlt } from "./blt.ts";

@@ -2,6 +2,7 @@
 // Each family has a folder: stv/, ranked/, committees/, budgets/; this door hands out what the rest of the house uses.
 export { budgetMethods } from "./budgets/index.ts";
 export type { CountOptions, Method } from "./method.ts";
+export { methodFor, methodNames } from "./methods.ts";
 export { rankedMethods } from "./ranked/index.ts";
 export {
   type CandidateState,

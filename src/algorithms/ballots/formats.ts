@@ -1,0 +1,27 @@
+// Which files of ballots are read, by the ending of their name.
+import { readAbcvoting } from "./abcvoting.ts";
+import type { Election } from "./ballots.ts";
+import { BltReader } from "./blt.ts";
+import { readPabulib } from "./pabulib.ts";
+
+/** Takes a file in pieces, of whatever size, and says at the end what it held. */
+export type BallotReader = {
+  push(piece: Uint8Array): void;
+  finish(): Election;
+};
+
+/** Formats of lines are read in pieces; the others as a whole. Both throw BallotFault. */
+export type BallotFormat =
+  | { readonly reader: () => BallotReader }
+  | { readonly read: (bytes: Uint8Array) => Election | Promise<Election> };
+
+const blt: BallotFormat = { reader: () => new BltReader() };
+const abcvoting: BallotFormat = { read: readAbcvoting };
+const pabulib: BallotFormat = { read: readPabulib };
+
+export const ballotFormats: ReadonlyMap<string, BallotFormat> = new Map<string, BallotFormat>([
+  ["blt", blt],
+  ["pb", pabulib],
+  ["yaml", abcvoting],
+  ["yml", abcvoting],
+]);
