@@ -157,6 +157,7 @@ export function evaluate(rules: Rules, matter: string, facts: Facts): Evaluation
   const { verdict, until, tie, missing = [] } = conclude(rule, quorum, adoption, readings, facts);
   return {
     matter,
+    voters: rule.voters ?? null,
     verdict,
     missing: named(missing),
     until,

@@ -86,14 +86,16 @@ const TURNED: Readonly<Record<Direction, Direction>> = {
 };
 
 function ofComparison(condition: Extract<Condition, object>, change: Change): Direction {
-  const { relation, count, than } = asked(condition as Parameters<typeof asked>[0]);
+  const { relation, count, than, share } = asked(condition as Parameters<typeof asked>[0]);
   const [counted, bound] = [movement(count, change), movement(than, change)];
   if (!counted || !bound) return "unknown";
   const moves = compare(counted.least, counted.most) !== 0 || counted.least.numerator !== 0n;
   const boundMoves = compare(bound.least, bound.most) !== 0 || bound.least.numerator !== 0n;
   if (!moves && !boundMoves) return "steady";
-  const rises = compare(counted.least, bound.most) >= 0;
-  const falls = compare(counted.most, bound.least) <= 0;
+  // A share of nobody is not reached by nobody: what falls to nothing on both sides no longer holds, though it is as much.
+  const isShare = share !== null && relation === "at_least";
+  const rises = compare(counted.least, bound.most) >= 0 && !(isShare && counted.least.numerator < 0n);
+  const falls = compare(counted.most, bound.least) <= 0 && !(isShare && moves);
   const isLower = relation === "at_least" || relation === "more_than";
   if (rises) return isLower ? "up" : "down";
   return falls ? (isLower ? "down" : "up") : "unknown";

@@ -206,11 +206,19 @@ describe("what is proved to be monotone", () => {
     ["participation", { atLeast: [1, 2], of: "members", count: "votes_cast" }, true],
     ["half of the regions", { all: [simple, regions(simple)] }, true],
     ["either of two", { any: [simple, { atLeast: [1, 4], of: "members" }] }, true],
+    ["those against among those against", { atLeast: [1, 1], of: "against", count: "against" }, true],
     ["more than twice the votes", { atLeast: [2, 1], of }, false],
     ["no majority", { not: simple }, false],
     ["few in favour", { atMost: 5 }, false],
     ["regions without majority", regions({ not: simple }), false],
   ])("%s", (_, condition, proved) => {
     expect(neverHarms(condition, "added")).toBe(proved);
+  });
+
+  it("does not take for proved what ends when nobody is left", () => {
+    const all: Condition = { atLeast: [1, 1], of: "against", count: "against" };
+    expect(holds(all, { votes: { for: 0, against: 1 } })).toBe(true);
+    expect(holds(all, { votes: { for: 1, against: 0 } })).toBe(false);
+    expect(neverHarms(all, "turned")).toBe(false);
   });
 });

@@ -20,7 +20,6 @@ export type RuleFaultReason =
   | "numberOutOfRange"
   | "shareMalformed"
   | "shareOfNothing"
-  | "shareExpected"
   | "listEmpty"
   | "listTooLong"
   | "tooDeep"

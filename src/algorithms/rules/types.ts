@@ -250,6 +250,8 @@ export type Explained =
 /** Why a decision ended as it did. What the rules do not ask for, or was not reached, is null. */
 export type Evaluation = {
   readonly matter: string;
+  /** Who votes, where the rules say so: what those who are present and accredited are called. */
+  readonly voters: Voters | null;
   readonly verdict: VerdictName;
   /** Facts that are missing, by their names (`accredited`, `regions.Africa.votes`), in alphabetical order. */
   readonly missing: readonly string[];
