@@ -6,6 +6,7 @@ export { type BudgetElection, isBudgetElection } from "./budget-election.ts";
 export { BallotCollector, type CollectorOptions } from "./collector.ts";
 export { BallotFault } from "./fault.ts";
 export { type BallotFormat, ballotFormats, type BallotReader } from "./formats.ts";
+export { PrefLibReader, readPrefLib, writePrefLib } from "./preflib.ts";
 export { readPabulib } from "./pabulib.ts";
 export { writePabulib } from "./pabulib-writing.ts";
 export { BltReader, readBlt } from "./blt.ts";
