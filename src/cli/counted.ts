@@ -14,17 +14,20 @@ export function namesOf(candidates: readonly Candidate[]): readonly string[] {
 type Written = { readonly election: Election; readonly count: Count; readonly stages: boolean };
 
 /**
- * `elected` by name, `elected_ids` by number from 1 in the file's order, `elected_keys` by what the file calls them, then quota,
- * stages, ties, and every winning set (`alternatives`, by number) where all were asked for.
+ * `elected` by name in the file's order, `elected_ids` by number from 1, `elected_keys` by what the file calls them,
+ * `elected_in_order` by number as the method elected them; then quota, stages, ties, and every winning set (`alternatives`, by
+ * number) where all were asked for.
  */
 export function countAsJson({ election, count, stages }: Written): Record<string, unknown> {
   const { candidates } = election;
   const names = namesOf(candidates);
   const ids = (indexes: readonly number[]) => indexes.map((index) => index + 1);
+  const elected = count.elected.toSorted((one, other) => one - other);
   return {
-    elected: count.elected.map((index) => candidates[index]?.name ?? ""),
-    elected_ids: ids(count.elected),
-    elected_keys: count.elected.map((index) => candidates[index]?.id ?? ""),
+    elected: elected.map((index) => candidates[index]?.name ?? ""),
+    elected_ids: ids(elected),
+    elected_keys: elected.map((index) => candidates[index]?.id ?? ""),
+    elected_in_order: ids(count.elected),
     quota: count.quota,
     stages: stages ? count.stages.map((stage) => stageAsJson(stage, names)) : [],
     ties: count.ties.map((tie) => tieAsJson(tie, names)),
@@ -40,7 +43,9 @@ function stageAsJson(stage: Stage, names: readonly string[]): Record<string, unk
     action: stage.action,
     candidates: stage.candidates.map((index) => names[index]),
     votes: byName(stage.votes),
-    states: byName(stage.states),
+    // Whose surplus still waits is elected; that it waits is told beside it.
+    states: byName(stage.states.map((state) => (state === "pending" ? "elected" : state))),
+    pending: names.filter((_, index) => stage.states[index] === "pending"),
     ...stage.figures,
     ...(stage.matrix && { matrix: stage.matrix }),
   };

@@ -57,6 +57,21 @@ describe("tally", () => {
     });
   });
 
+  it("tells transferable votes as the counts in circulation do, with what waits told beside it", async () => {
+    const line = `${file("two.blt", '3 2\n4 1 2 0\n2 3 0\n0\n"Castor"\n"Pollux"\n"Helen"\n')} --rule scottish-stv`;
+    const { elected, quota, stages } = await counted(line);
+    expect([elected, quota]).toEqual([["Castor", "Helen"], "3.00000"]);
+    expect(stages[1]).toMatchObject({
+      stage: 0,
+      action: "elect",
+      votes: { Castor: "4.00000", Pollux: "0.00000", Helen: "2.00000" },
+      states: { Castor: "elected", Pollux: "hopeful", Helen: "hopeful" },
+      pending: ["Castor"],
+      quota: "3.00000",
+      nt_votes: "0.00000",
+    });
+  });
+
   it("says how a tie was broken: by the order of the file, or by lot from a seed", async () => {
     const byOrder = await counted(`${alike} --rule plurality`);
     expect(byOrder.elected).toEqual(["Ana"]);

@@ -4,6 +4,7 @@ import { budgetMethods } from "./budgets/index.ts";
 import type { Method } from "./method.ts";
 import { rankedMethods } from "./ranked/index.ts";
 import { CountRefused } from "./result.ts";
+import { stvMethods } from "./stv/index.ts";
 
 const budgets: ReadonlyMap<string, Method> = new Map(
   Object.entries(budgetMethods).map(([name, { takes, count }]): [string, Method] => [
@@ -17,17 +18,21 @@ const budgets: ReadonlyMap<string, Method> = new Map(
     },
   ]),
 );
-const ranked: ReadonlyMap<string, Method> = new Map(Object.entries(rankedMethods));
+const elections: ReadonlyMap<string, Method> = new Map<string, Method>(
+  Object.entries({ ...stvMethods, ...rankedMethods }),
+);
 
 /** All names, in the order in which they are told. */
-export const methodNames: readonly string[] = [...new Set([...ranked.keys(), ...budgets.keys()])];
+export const methodNames: readonly string[] = [...new Set([...elections.keys(), ...budgets.keys()])];
 
 /**
  * The method of that name for this election: one name may mean a way to choose a committee and a way to give a budget out.
  * CountRefused `budgetMissing`; RangeError for a name that is none of `methodNames`.
  */
 export function methodFor(name: string, election: Election): Method {
-  const method = isBudgetElection(election) ? (budgets.get(name) ?? ranked.get(name)) : ranked.get(name);
+  const method = isBudgetElection(election)
+    ? (budgets.get(name) ?? elections.get(name))
+    : elections.get(name);
   if (!method && budgets.has(name)) throw new CountRefused("budgetMissing");
   if (!method) throw new RangeError(`no method '${name}'`);
   return method;
