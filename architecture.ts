@@ -4,8 +4,9 @@
 /** Modules, each with the doors of other modules that it may use. */
 export const moduleArrows: Readonly<Record<string, readonly string[]>> = {
   confederation: [],
-  congress: ["confederation"],
-  assembly: ["confederation", "congress"],
+  rulebook: ["confederation"],
+  congress: ["confederation", "rulebook"],
+  assembly: ["confederation", "rulebook", "congress"],
   elections: ["confederation", "congress", "assembly"],
   commitments: ["confederation", "congress", "assembly"],
   agenda: ["confederation", "congress"],

@@ -211,7 +211,7 @@ describe.skipIf(!isThere)("the declaration of 2019", () => {
     }
     expect(new Set(signatures.map((one) => one.publicKey)).size).toBe(9);
     const [whole] = await listRollCalls(test.db, adopted.id, null);
-    expect(whole?.explanation.key).toBe("congress-verdict.adopted");
+    expect(whole?.evaluation.verdict).toBe("adopted");
   });
 
   it("is published, its points can be followed up, and every act of it is proven in the log", async () => {

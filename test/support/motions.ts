@@ -5,7 +5,7 @@ import {
   closeVote,
   findMotionDetail,
   type MotionDetail,
-  type MotionKind,
+  type WrittenMotionKind,
   openVote,
   submitMotion,
   supportMotion,
@@ -19,7 +19,7 @@ const delegation = ({ delegations }: Assembly, at: number) => delegations[at] as
 /** Submits a motion of the first delegation, supported by so many others; its number. */
 export async function testMotion(
   assembly: Assembly,
-  kind: MotionKind,
+  kind: WrittenMotionKind,
   title: string,
   supporters = 0,
 ): Promise<number> {

@@ -22,7 +22,8 @@ import {
   translationShape,
   votingOrderShape,
 } from "./shapes.ts";
-import type { AmendmentWorld, MotionWorld, RollCallWorld, TextWorld, World } from "./world.ts";
+import { ruleProposalShape, ruleVersionShape } from "./rules-shapes.ts";
+import type { AmendmentWorld, MotionWorld, RollCallWorld, RulesWorld, TextWorld, World } from "./world.ts";
 
 export async function beginWorld(archive: OpenArchive): Promise<World> {
   const edition = await readJson(archive, "edition.json", editionShape);
@@ -77,12 +78,29 @@ export async function beginWorld(archive: OpenArchive): Promise<World> {
       "regional-reports.jsonl",
     ),
     reportedRegion: null,
+    rules: await beginRules(archive),
     rollCalls,
     keys: new Map(),
     convened: false,
     fromShell: 0,
     signed: 0,
     notFollowed: new Map(),
+  };
+}
+
+/** Archives of before rules could be adopted have none of their files. */
+async function beginRules(archive: OpenArchive): Promise<RulesWorld> {
+  const [versionsPath, proposalsPath] = ["rules/versions.jsonl", "rules/proposals.jsonl"];
+  const there = archive.files.has(versionsPath) || archive.files.has(proposalsPath);
+  const versions = there ? await readAll(archive, versionsPath, ruleVersionShape) : [];
+  const proposals = there ? await readAll(archive, proposalsPath, ruleProposalShape) : [];
+  return {
+    versions: keyed(versions, ({ act }) => act, versionsPath),
+    all: keyed(versions, (one) => one.number, versionsPath),
+    proposals: keyed(proposals, ({ id }) => id, proposalsPath),
+    proposed: new Set(),
+    inForce: null,
+    due: null,
   };
 }
 

@@ -1,11 +1,12 @@
 // Following minutes: what was recorded, by its hash and by the sitting's own acts; what people wrote; the text it became.
 // Invariant: the facts are those whose hash the log has, and where acts say the same thing, they say it alike.
 import { createHash } from "node:crypto";
+import type { Counted } from "../roll-calls/index.ts";
 import { ArchiveFault, found, hold } from "./fault.ts";
 import { parseValue, readWhole } from "./files.ts";
 import { holdAlike } from "./follow-organs.ts";
 import { organOf, presides, sittingOf, step, whatOf } from "./follow-sittings.ts";
-import { count } from "./follow-votes.ts";
+import { countOf } from "./follow-votes.ts";
 import { type Act, sameJson } from "./log.ts";
 import { authorised } from "./mandates.ts";
 import { type MinutesFacts, minutesFactsShape, type Sitting } from "./assembly-shapes.ts";
@@ -74,26 +75,31 @@ function holdTold(world: World, sitting: SittingWorld, { entries }: MinutesFacts
     const item = event?.item ? sitting.items.get(event.item) : undefined;
     if (entry.position !== undefined) differ(`${entry.kind}.position`, entry.position === item?.position);
   }
-  for (const { href, tally } of entries.filter(({ kind }) => kind === "voted"))
-    differ("voted.tally", isTally(tally, votedAt(world, String(href))));
+  for (const { href, tally, evaluation } of entries.filter(({ kind }) => kind === "voted"))
+    differ("voted.tally", isCount(tally, evaluation, votedAt(world, String(href))));
   for (const { kind } of entries)
     if (!IN_ACTS.has(kind) && kind !== "spoke" && kind !== "voted")
       throw new ArchiveFault("minutesDiffer", { sitting: number, member: kind, act: act.id });
 }
 
 /** The vote at an address, counted. Acts that are older than that of calling a vote do not say that it was called here. */
-function votedAt({ edition, rollCalls }: World, href: string): ReturnType<typeof count> {
+function votedAt(world: World, href: string): Counted | undefined {
+  const { edition, rollCalls } = world;
   const [, text, id = ""] = /\/texts\/([^/]+)\/votes\/([^/]+)$/.exec(href) ?? [];
   const rollCall = rollCalls.get(id);
   const there = rollCall?.state === "closed" && href === `${edition.subject}/texts/${text}/votes/${id}`;
-  return there && rollCall.textSlug === text ? count(rollCall.said, rollCall.latest.values()) : undefined;
+  return there && rollCall.textSlug === text ? countOf(world, rollCall) : undefined;
 }
 
-function isTally(tally: unknown, counted: ReturnType<typeof count>): boolean {
+/** Minutes of before adopted rules tell the numbers alone. */
+function isCount(tally: unknown, evaluation: unknown, counted: Counted | undefined): boolean {
   if (!counted || typeof tally !== "object" || tally === null) return false;
   const said = new Map<string, unknown>(Object.entries(tally));
-  const { there: _there, ...numbers } = counted;
-  return Object.entries(numbers).every(([member, number]) => sameJson(said.get(member) ?? null, number));
+  const explained = evaluation === undefined || sameJson(evaluation, counted.evaluation);
+  return (
+    explained &&
+    Object.entries(counted.tally).every(([member, number]) => sameJson(said.get(member) ?? null, number))
+  );
 }
 
 export function followRemark(world: World, act: Act): void {

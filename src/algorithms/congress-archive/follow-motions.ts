@@ -15,6 +15,7 @@ const NEEDS: Readonly<Record<MotionKind, MotionNeed>> = {
   procedure: { supporters: 1, percent: 0, closesAt: null },
   election: { supporters: 1, percent: 0, closesAt: null },
   urgency: { supporters: 3, percent: 10, closesAt: null },
+  rules: { supporters: 3, percent: 0, closesAt: null },
 };
 const TAKE_AMENDMENTS: ReadonlySet<MotionKind> = new Set(["resolution", "statement", "urgency"]);
 
@@ -92,10 +93,23 @@ export function followSubmitted(world: World, act: Act): void {
   const { title, reason, language, paragraphs } = said;
   const hash = Buffer.from(canonicalHash({ title, reason, language, paragraphs })).toString("hex");
   hold(hash === act.record["contentHash"], "motionDiffers", { number: said.number });
+  holdItsRules(world, said, act);
   inTime(world, motion, act);
   authorised(world, act, "congress.propose", said.organization, "mandateOnly");
   moveOn(motion, act, "unknown", "submitted");
   becomeDue(world, motion, act);
+}
+
+/** A motion on rules is about a proposal that was kept with it, by the same delegation. */
+function holdItsRules({ rules }: World, said: Motion, act: Act): void {
+  const proposal = rules.proposals.get(said.ruleProposal ?? "");
+  const right =
+    said.kind === "rules"
+      ? rules.proposed.has(said.ruleProposal ?? "") &&
+        proposal?.hash === act.record["rules"] &&
+        proposal?.organization === said.organization
+      : said.ruleProposal === null && act.record["rules"] === undefined;
+  hold(right, "motionDiffers", { number: said.number });
 }
 
 export function followSupported(world: World, act: Act): void {

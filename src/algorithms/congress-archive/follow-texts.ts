@@ -6,6 +6,7 @@ import { notKept } from "./kept-paragraphs.ts";
 import { followVersion, paragraphsOf, readVersion } from "./versions.ts";
 import { type Act, sameJson } from "./log.ts";
 import { authorised } from "./mandates.ts";
+import { becomeRules } from "./follow-rules.ts";
 import { holdDistance, isLastReading } from "./follow-readings.ts";
 import type { Paragraph, Text, Translation } from "./shapes.ts";
 import {
@@ -161,7 +162,8 @@ export function followTextVote(world: World, act: Act, { said }: RollCallWorld):
   moveOn(text, act, ["open"], "adopting");
 }
 
-export function followTextVerdict(world: World, act: Act, { said }: RollCallWorld): void {
+export function followTextVerdict(world: World, act: Act, rollCall: RollCallWorld): void {
+  const { said } = rollCall;
   const text = textOf(world, act);
   holdSame({ amendment: [said.amendment, null] }, { what: "rollCall", which: said.id, act: act.id });
   holdVersionOf(text, act);
@@ -170,6 +172,7 @@ export function followTextVerdict(world: World, act: Act, { said }: RollCallWorl
   hold(isLastReading(text), "readingDiffers", { text: text.said.slug, version: said.version });
   text.adoptedVersion = text.lastVersion;
   text.adoptedAt = act.at;
+  becomeRules(world, text, rollCall, act);
 }
 
 export function followTranslated(world: World, act: Act): void {

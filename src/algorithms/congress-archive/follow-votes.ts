@@ -1,72 +1,34 @@
 // Following roll calls: the roll as it was frozen, each vote, and the count by the rules that were frozen with it.
 // Invariant: counted here from the votes alone; what the archive and the log say of the count is held against that.
+import { type Counted, countNamedRoll } from "../roll-calls/index.ts";
 import { ArchiveFault, found, hold } from "./fault.ts";
+import { adoptedRulesOf, holdRulesOf } from "./follow-rules.ts";
 import { holdCalledInASitting } from "./follow-sittings.ts";
 import { type Act, sameJson } from "./log.ts";
 import { authorised } from "./mandates.ts";
-import type { Choice, RollCall, Verdict } from "./shapes.ts";
+import type { RollCall } from "./shapes.ts";
 import { holdSame, named, numberIn, type RollCallWorld, textIn, textOf, type World } from "./world.ts";
 
-export type Count = {
-  readonly inFavour: number;
-  readonly against: number;
-  readonly abstentions: number;
-  readonly tookPart: number;
-  /** Who counts for the quorum: those who took part, or those who were in the room. */
-  readonly there: number;
-  readonly quorum: number;
-  readonly quorumReached: boolean;
-  readonly votesCast: number;
-  readonly needed: number;
-  readonly verdict: Verdict;
-};
-
-/** What a roll call is counted by: all of it frozen when it opened. */
-export type CountedBy = Pick<RollCall, "rules" | "roll" | "room" | "present">;
-
-/** Counts by the rules frozen with the roll call; they are named, and a name that is not known here cannot be counted. */
-export function count(by: CountedBy, choices: Iterable<Choice>): Count | undefined {
-  if (by.rules.majority !== "simple_of_votes_cast") return undefined;
-  const counted = { for: 0, against: 0, abstain: 0 };
-  for (const choice of choices) counted[choice] += 1;
-  const votesCast = counted.for + counted.against;
-  const tookPart = votesCast + counted.abstain;
-  const quorum = quorumOf(by, tookPart);
-  if (!quorum) return undefined;
-  const verdict = counted.for > counted.against ? "adopted" : "rejected";
-  return {
-    inFavour: counted.for,
-    against: counted.against,
-    abstentions: counted.abstain,
-    tookPart,
-    ...quorum,
-    votesCast,
-    needed: Math.floor(votesCast / 2) + 1,
-    verdict: quorum.quorumReached ? verdict : "quorum_not_reached",
-  };
-}
-
-/** Exact, in whole numbers: a share is reached when `there * denominator >= all * numerator`. */
-function quorumOf(
-  { rules: { quorum }, roll, room, present }: CountedBy,
-  tookPart: number,
-): Pick<Count, "quorum" | "quorumReached" | "there"> | undefined {
-  if (quorum === "half_of_accredited")
-    return {
-      there: tookPart,
-      quorum: Math.ceil(roll.length / 2),
-      quorumReached: tookPart * 2 >= roll.length,
-    };
-  if (typeof quorum === "string" || quorum.counted !== "present_when_opened" || !room) return undefined;
-  const { numerator, denominator } = quorum.share;
-  // Delegations are counted from the list of those in the room; of the delegates only the number was made public.
-  const [there, all] =
-    quorum.of === "delegations" ? [present.length, roll.length] : [room.delegates, room.accreditedDelegates];
-  return {
-    there,
-    quorum: Math.ceil((all * numerator) / denominator),
-    quorumReached: all > 0 && there * denominator >= all * numerator,
-  };
+/** The verdict, counted from the ballots alone by the rules in force; undefined where they are none that are known here. */
+export function countOf(world: World, rollCall: RollCallWorld): Counted | undefined {
+  const { said, textSlug, latest } = rollCall;
+  const text = world.texts.get(textSlug);
+  const amendment = said.amendment === null ? undefined : text?.amendments.get(said.amendment);
+  const { rules, room, called, castingVote, openedAt } = said;
+  return countNamedRoll(
+    {
+      rules,
+      adopted: adoptedRulesOf(world, said),
+      named: said,
+      room,
+      called,
+      castingVote,
+      proposedAt: amendment?.said.proposedAt ?? text?.said.createdAt ?? null,
+      openedAt,
+      at: said.closedAt ?? openedAt,
+    },
+    latest,
+  );
 }
 
 function rollCallOf(world: World, act: Act): RollCallWorld {
@@ -79,7 +41,8 @@ export function followOpened(world: World, act: Act): RollCallWorld {
   const { said } = rollCall;
   const what = { what: "rollCall", which: said.id, act: act.id };
   hold(rollCall.state === "unopened", "orderBroken", { act: act.id, type: act.type });
-  hold(textOf(world, act).said.slug === rollCall.textSlug, "objectDiffers", {
+  const text = textOf(world, act);
+  hold(text.said.slug === rollCall.textSlug, "objectDiffers", {
     ...what,
     member: "text",
     said: rollCall.textSlug,
@@ -95,13 +58,19 @@ export function followOpened(world: World, act: Act): RollCallWorld {
     },
     what,
   );
-  hold(sameJson(said.roll, act.record["roll"]), "rollDiffers", { rollCall: said.id, organization: "none" });
+  const sameRoll =
+    sameJson(said.roll, act.record["roll"]) &&
+    sameJson(said.regions, act.record["regions"] ?? null) &&
+    sameJson(said.called, act.record["called"] ?? null) &&
+    (said.regions === null || said.regions.length === said.roll.length);
+  hold(sameRoll, "rollDiffers", { rollCall: said.id, organization: "none" });
   hold(sameJson(said.rules, act.record["rules"]), "objectDiffers", {
     ...what,
     member: "rules",
     said: JSON.stringify(said.rules),
     logged: JSON.stringify(act.record["rules"]),
   });
+  holdRulesOf(world, text, rollCall);
   holdRoll(world, said);
   holdRoom(said, act);
   holdCalledInASitting(world, rollCall, act.at);
@@ -162,7 +131,7 @@ export function followClosed(world: World, act: Act): RollCallWorld {
   const rollCall = rollCallOf(world, act);
   const { said } = rollCall;
   hold(rollCall.state === "open", "orderBroken", { act: act.id, type: act.type });
-  const counted = found(count(said, rollCall.latest.values()), "rulesUnknown", {
+  const counted = found(countOf(world, rollCall), "rulesUnknown", {
     rollCall: said.id,
     rules: JSON.stringify(said.rules),
   });
@@ -181,14 +150,14 @@ export function followClosed(world: World, act: Act): RollCallWorld {
   return rollCall;
 }
 
-function holdCount(said: RollCall, act: Act, counted: Count): void {
+function holdCount(said: RollCall, act: Act, { tally: counted, evaluation }: Counted): void {
   const numbers = [
     ["inFavour", said.votesFor, counted.inFavour],
     ["against", said.votesAgainst, counted.against],
     ["abstentions", said.abstentions, counted.abstentions],
     ["tookPart", numberIn(act, "tookPart"), counted.tookPart],
     ["votesCast", numberIn(act, "votesCast"), counted.votesCast],
-    ["needed", numberIn(act, "needed"), counted.needed],
+    ["needed", act.record["needed"], counted.needed],
     ["inFavour", numberIn(act, "inFavour"), counted.inFavour],
     ["against", numberIn(act, "against"), counted.against],
     ["abstentions", numberIn(act, "abstentions"), counted.abstentions],
@@ -198,14 +167,24 @@ function holdCount(said: RollCall, act: Act, counted: Count): void {
       rollCall: said.id,
       member,
       said: String(stated),
-      counted: computed,
+      counted: computed ?? "",
     });
-  const quorum = { rollCall: said.id, there: counted.there, quorum: counted.quorum };
+  // A tie that the rules leave to whoever presides is decided by their word, and no vote is closed without it.
+  const broken = said.castingVote === (act.record["castingVote"] ?? null) && evaluation.verdict !== "tied";
+  hold(broken, "countDiffers", {
+    rollCall: said.id,
+    member: "castingVote",
+    said: String(said.castingVote),
+    counted: evaluation.verdict,
+  });
+  const there = counted.room?.present ?? counted.tookPart;
   const quorumSaid =
-    numberIn(act, "quorum") === counted.quorum &&
+    act.record["quorum"] === counted.quorum &&
     numberIn(act, "accredited") === said.roll.length &&
     act.record["quorumReached"] === counted.quorumReached;
-  hold(quorumSaid, "quorumDiffers", quorum);
+  if (counted.quorum === null)
+    hold(quorumSaid, "quorumTurnedRound", { rollCall: said.id, reached: String(counted.quorumReached) });
+  else hold(quorumSaid, "quorumDiffers", { rollCall: said.id, there, quorum: counted.quorum });
   const proclaimed = act.type.split(".").at(-1);
   // A reading that is not the last one is an adoption too.
   const verdicts = [
@@ -221,7 +200,7 @@ function holdCount(said: RollCall, act: Act, counted: Count): void {
       inFavour: counted.inFavour,
       against: counted.against,
       tookPart: counted.tookPart,
-      quorum: counted.quorum,
+      quorum: counted.quorum ?? 0,
     });
 }
 

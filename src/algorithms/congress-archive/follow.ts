@@ -60,6 +60,7 @@ import {
   followTranslated,
 } from "./follow-texts.ts";
 import { followCast, followClosed, followOpened } from "./follow-votes.ts";
+import { followRulesAdopted, followRulesFounded, followRulesProposed } from "./follow-rules.ts";
 import { followReported } from "./follow-reports.ts";
 import { followReading, followReadingsSet } from "./follow-readings.ts";
 import { hold } from "./fault.ts";
@@ -141,6 +142,9 @@ const follows: Readonly<Record<string, Follow>> = {
   "congress.motion.withdrawn": followMotionWithdrawn,
   "congress.motion.rules_set": followRulesSet,
   "congress.vote.cast": followCast,
+  "rulebook.rules.founded": followRulesFounded,
+  "rulebook.rules.proposed": followRulesProposed,
+  "rulebook.rules.adopted": followRulesAdopted,
   "commitments.region.reported": followReported,
   "congress.signing_key.renewed": followKeyRenewed,
   ...assemblyFollows,

@@ -3,7 +3,6 @@ export { ArchiveFault, type ArchiveFacts, type ArchiveFaultReason, archiveFaultR
 export { isCarried } from "./carried.ts";
 export { type OpenArchive } from "./files.ts";
 export { applyAmendment } from "./operations.ts";
-export { count, type Count, type CountedBy } from "./follow-votes.ts";
 export { type TarEntry, readTar } from "./ustar.ts";
 export {
   ARCHIVE_FORMAT,

@@ -1,13 +1,14 @@
 // The values in an archive's files, as they must be written.
 // Invariant: strict: a member that nothing here knows is refused, so nothing unchecked travels along.
 import { z } from "zod";
+import type { FrozenRules } from "../roll-calls/index.ts";
+import { frozenRulesShape } from "./rules-shapes.ts";
+import { count, hex, id, instant, number, slug } from "./values.ts";
 
-export const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
-export const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
-export const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
-export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-export const count = z.int().min(0);
-export const number = z.int().min(1);
+export { count, hex, id, instant, number, slug };
+
+/** UN M49. */
+const region = z.string().regex(/^\d{3}$/);
 const choice = z.enum(["for", "against", "abstain"]);
 const verdict = z.enum(["adopted", "rejected", "quorum_not_reached"]);
 /** A field in several languages; its translations may carry their state. */
@@ -124,7 +125,7 @@ export const textShape = z.strictObject({
   ),
 });
 
-const motionKind = z.enum(["resolution", "statement", "procedure", "election", "urgency"]);
+const motionKind = z.enum(["resolution", "statement", "procedure", "election", "urgency", "rules"]);
 
 export const motionShape = z.strictObject({
   number,
@@ -140,14 +141,15 @@ export const motionShape = z.strictObject({
   submittedAt: instant,
   stateAt: instant,
   text: slug.nullable(),
+  /** Archives of before rules could be moved have none. */
+  ruleProposal: id.nullable().default(null),
   ruling: multilingual.nullable(),
   supports: z.array(z.strictObject({ organization: id, mandate: id, supportedAt: instant, act: id })),
   act: id,
 });
 
 export const regionalReportShape = z.strictObject({
-  /** UN M49. */
-  region: z.string().regex(/^\d{3}$/),
+  region,
   body: multilingual,
   /** By the numbers of commitments. */
   notes: z.array(z.strictObject({ number, body: multilingual })),
@@ -259,19 +261,16 @@ export const votingOrderShape = z.strictObject({
 
 const vote = z.strictObject({ id, organization: id, choice, mandate: id, castAt: instant, act: id });
 
-/** A share of those accredited was in the room when the vote opened. */
-const roomQuorum = z.strictObject({
-  of: z.enum(["delegations", "delegates"]),
-  share: z.strictObject({ numerator: number, denominator: number }),
-  counted: z.string(),
-});
-
 export const rollCallShape = z.strictObject({
   id,
   amendment: number.nullable(),
   version: number,
-  rules: z.strictObject({ majority: z.string(), quorum: z.union([z.string(), roomQuorum]) }),
+  rules: frozenRulesShape as z.ZodType<FrozenRules>,
   roll: z.array(id),
+  /** Archives of before the regions of a roll were kept have none, nor how many were called. */
+  regions: z.array(region.nullable()).nullable().default(null),
+  called: number.nullable().default(null),
+  castingVote: z.enum(["for", "against"]).nullable().default(null),
   room: z
     .strictObject({ at: instant, delegations: count, delegates: count, accreditedDelegates: count })
     .nullable(),

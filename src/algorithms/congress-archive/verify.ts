@@ -9,6 +9,7 @@ import { endOfMinutes } from "./follow-minutes.ts";
 import { endOfMotions } from "./follow-motions.ts";
 import { endOfReports } from "./follow-reports.ts";
 import { endOfOrgans } from "./follow-organs.ts";
+import { endOfRules } from "./follow-rules.ts";
 import { endOfSignatures } from "./follow-signatures.ts";
 import { endOfSittings } from "./follow-sittings.ts";
 import { endOfText } from "./follow-texts.ts";
@@ -90,6 +91,7 @@ async function verified(archive: OpenArchive, { key }: VerifyOptions): Promise<A
   endOfMotions(world);
   endOfReports(world);
   endOfRollCalls(world);
+  endOfRules(world);
   endOfSignatures(world);
   for (const text of world.texts.values()) await endOfText(world, text);
   for (const text of world.texts.values()) await holdReadable(world, text);
@@ -150,7 +152,7 @@ async function holdManifestSigned(
 }
 
 const OF_ALL =
-  /^(README\.txt|(edition|organizations|mandates|popolo)\.json|(motions|motion-rules|regional-reports)\.jsonl|assembly\/(delegates\.json|(organs|calls|sittings|requests)\.jsonl|minutes\/[1-9][0-9]*\.json)|manifest\.(json|note)|log\/(key\.txt|checkpoint\.txt|before\.json|acts\.jsonl|others\.jsonl))$/;
+  /^(README\.txt|(edition|organizations|mandates|popolo)\.json|(motions|motion-rules|regional-reports)\.jsonl|rules\/(versions|proposals)\.jsonl|assembly\/(delegates\.json|(organs|calls|sittings|requests)\.jsonl|minutes\/[1-9][0-9]*\.json)|manifest\.(json|note)|log\/(key\.txt|checkpoint\.txt|before\.json|acts\.jsonl|others\.jsonl))$/;
 const OF_A_TEXT =
   /^(text|decision-points|popolo)\.json$|^(amendments|standings|voting-orders|roll-calls|signatures|translations)\.jsonl$|^print\.html$|^akoma-ntoso\/text(\.[A-Za-z0-9-]+)?\.xml$/;
 

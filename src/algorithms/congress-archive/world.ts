@@ -3,6 +3,7 @@
 import { ArchiveFault, type ArchiveFacts, found, hold } from "./fault.ts";
 import type { AssemblyWorld } from "./assembly-world.ts";
 import type { OpenArchive } from "./files.ts";
+import type { RuleProposal, RuleVersion } from "./rules-shapes.ts";
 import type { Act } from "./log.ts";
 import type {
   Amendment,
@@ -111,6 +112,21 @@ export type MotionWorld = {
   readonly supports: Map<string, Motion["supports"][number]>;
 };
 
+/** Rules of operation, as the acts have made them so far. */
+export type RulesWorld = {
+  /** By their acts; taken out as they are followed. */
+  readonly versions: Map<string, RuleVersion>;
+  /** By their numbers, for votes that name them. */
+  readonly all: ReadonlyMap<number, RuleVersion>;
+  readonly proposals: ReadonlyMap<string, RuleProposal>;
+  /** Those whose acts were followed. */
+  readonly proposed: Set<string>;
+  /** Null: those that every congress begins with. */
+  inForce: RuleVersion | null;
+  /** Rules that a vote adopted, until they are in force. */
+  due: { readonly proposal: string; readonly decision: string; readonly at: string } | null;
+};
+
 export type World = {
   readonly archive: OpenArchive;
   readonly assembly: AssemblyWorld;
@@ -136,6 +152,7 @@ export type World = {
   readonly regionalReports: Map<string, RegionalReport>;
   /** The region that this meeting reported on. */
   reportedRegion: string | null;
+  readonly rules: RulesWorld;
   readonly rollCalls: ReadonlyMap<string, RollCallWorld>;
   /** The key by which each organisation signs, as far as its acts here tell. */
   readonly keys: Map<string, string>;

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Accessibility, ActionKind, Counting, Precision } from "#agenda";
 import type { MandateReach } from "#confederation";
-import type { MotionKind } from "#congress";
+import type { WrittenMotionKind } from "#congress";
 import type { Multilingual } from "#platform/multilingual";
 import { projectFile } from "#platform/project";
 
@@ -102,7 +102,7 @@ export type DemoOpenText = {
     )[];
   }[];
   motions: {
-    kind: MotionKind;
+    kind: WrittenMotionKind;
     proposer: string;
     supporters: string[];
     title: Multilingual;

@@ -1,5 +1,5 @@
 // The sentences of minutes, in each of the catalogues' languages from the one structure.
-import { explain } from "#congress";
+import { verdictInWords } from "#rulebook";
 import { languageWithin, regionName, type Region } from "#platform/geography/index";
 import { formatInstant, type Translate } from "#platform/i18n/i18n";
 import { type Multilingual, textIn } from "#platform/multilingual";
@@ -95,8 +95,7 @@ const sentences: Sentences = {
           title: inLanguage(words, amendment.title),
         })
       : words.t("minutes.votedWhole", said);
-    const { key, values } = explain(tally, true);
-    return say(`${on} ${words.t(key, values)}`);
+    return say(`${on} ${verdictInWords({ tally }, true, words.language)}`);
   },
 };
 

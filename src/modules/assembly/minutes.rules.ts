@@ -1,7 +1,9 @@
 // Minutes from what happened: one structure, from which the sentences of every language are made. Pure.
 // Invariant: nothing is in it that the sitting's events do not say, and nobody is named: delegations speak.
 import type { OrganizationId } from "#confederation";
-import type { RollCallBrief, RollCallId, Tally } from "#congress";
+import type { Tally } from "#algorithms/roll-calls";
+import type { Evaluation } from "#algorithms/rules";
+import type { RollCallBrief, RollCallId } from "#congress";
 import type { Multilingual } from "#platform/multilingual";
 import { broken, ok, type Verdict } from "#platform/rules";
 import type {
@@ -47,6 +49,8 @@ type Kinds = {
     readonly amendment: { readonly number: number; readonly title: Multilingual } | null;
     readonly href: string;
     readonly tally: Tally;
+    /** By which rules it ended so; minutes of before rules could be adopted tell the numbers alone. */
+    readonly evaluation?: Evaluation;
   };
 };
 
@@ -133,7 +137,8 @@ function entryOf(source: MinutesSource, event: SittingEvent): MinutesEntry | und
     case "vote_closed": {
       const vote = must(source.votes.get(must(event.rollCallId ?? undefined, "a vote")), "a vote");
       const amendment = vote.amendment && { number: vote.amendment.number, title: vote.amendment.title };
-      return { kind: "voted", at, text: vote.text.title, amendment, href: vote.href, tally: vote.tally };
+      const { href, tally, evaluation } = vote;
+      return { kind: "voted", at, text: vote.text.title, amendment, href, tally, evaluation };
     }
     case "floor_asked":
     case "floor_withdrawn":

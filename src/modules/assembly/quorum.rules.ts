@@ -1,5 +1,5 @@
 // Whether enough of those who are accredited are in the room, by what the organ decided. Pure.
-import { quorumAmong, type RoomQuorum } from "#congress";
+import { quorumAmong, type RoomQuorum } from "#algorithms/roll-calls";
 import type { RoomNumbers } from "./sitting-model.ts";
 
 /** The room against what the organ's rules ask of it. */

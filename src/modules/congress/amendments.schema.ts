@@ -109,7 +109,11 @@ export const castVoteInput = z.object({
 });
 export type CastVoteInput = z.input<typeof castVoteInput>;
 
-export const closeVoteInput = z.object({ rollCallId: idOf<RollCallId>() });
+export const closeVoteInput = z.object({
+  rollCallId: idOf<RollCallId>(),
+  /** How whoever presides breaks a tie, where the rules leave it to them; counts only then. */
+  castingVote: z.enum(["for", "against"]).nullish(),
+});
 export type CloseVoteInput = z.input<typeof closeVoteInput>;
 
 /** `expectedKey` is the public key that the form showed, in hex. */

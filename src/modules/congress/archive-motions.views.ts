@@ -23,6 +23,8 @@ export type ArchivedMotion = {
   readonly stateAt: Date;
   /** The slug of the text that it became. */
   readonly text: string | null;
+  /** The proposal of rules that it is about; null for every other kind. */
+  readonly ruleProposal: string | null;
   /** Why the chair did not admit it. */
   readonly ruling: Multilingual | null;
   readonly supports: readonly {
@@ -50,7 +52,8 @@ export async function* listArchivedMotions(db: Db, editionId: EditionId): AsyncG
   const { rows } = await sql<Omit<ArchivedMotion, "supports">>`
     select m.number, m.id, m.kind, m.title, m.reason, m.language, m.body as paragraphs,
       m.organization_id as organization, m.mandate_id as mandate, m.state, m.submitted_at as "submittedAt",
-      m.state_at as "stateAt", t.slug as text, m.ruling, m.act_id as act
+      m.state_at as "stateAt", t.slug as text,
+      m.rule_proposal_id as "ruleProposal", m.ruling, m.act_id as act
     from motions m left join congress_texts t on t.id = m.text_id
     where m.edition_id = ${editionId} order by m.number`.execute(db);
   for (const motion of rows) {

@@ -1,7 +1,8 @@
 // A whole edition as it leaves the node: for an archive that others check without it.
 // Invariant: only what is public already. Mandates by id, office and term, never by a person's name; the one place where a
 // name stands is a signed statement, which would not be what was signed without it.
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
+import { inSlices } from "./archive-slices.ts";
 import { canonicalJson } from "#algorithms/transparency";
 import type { MandateId, OrganizationId } from "#confederation";
 import type { Db } from "#platform/database/database";
@@ -205,40 +206,6 @@ export type ArchivedVotingOrder = Omit<ChairsOrder, "actId"> & {
   readonly act: string;
 };
 
-export type ArchivedVote = {
-  readonly id: string;
-  readonly organization: OrganizationId;
-  readonly choice: Choice;
-  readonly mandate: MandateId;
-  readonly castAt: Date;
-  readonly act: string;
-};
-
-export type ArchivedRollCall = {
-  readonly id: string;
-  /** Its number; null: the vote is on the whole text. */
-  readonly amendment: number | null;
-  readonly version: number;
-  readonly rules: VoteRules;
-  /** Who could vote, frozen when the vote opened. */
-  readonly roll: readonly OrganizationId[];
-  /** The room as the door saw it when the vote opened, and who of the roll was there; null where no door was kept. */
-  readonly room: RoomCounts | null;
-  readonly present: readonly OrganizationId[];
-  readonly openedUnder: MandateId | null;
-  readonly openedAt: Date;
-  readonly openAct: string;
-  readonly closedUnder: MandateId | null;
-  readonly closedAt: Date | null;
-  readonly closeAct: string | null;
-  readonly verdict: VoteVerdict | null;
-  readonly votesFor: number | null;
-  readonly votesAgainst: number | null;
-  readonly abstentions: number | null;
-  /** Every vote that was cast, in the order of casting; of each delegation the last one counts. */
-  readonly votes: readonly ArchivedVote[];
-};
-
 export type ArchivedSignature = {
   readonly organization: OrganizationId;
   readonly version: number;
@@ -278,20 +245,6 @@ export type ArchivedPoint = {
   readonly mandate: MandateId | null;
   readonly markedAt: Date;
 };
-
-const SLICE = 200;
-
-/** Rows in slices, so that a congress of any size passes through a small memory. */
-async function* inSlices<Row>(
-  db: Db,
-  query: (range: RawBuilder<unknown>) => RawBuilder<Row>,
-): AsyncGenerator<Row> {
-  for (let offset = 0; ; offset += SLICE) {
-    const { rows } = await query(sql`offset ${offset} limit ${SLICE}`).execute(db);
-    yield* rows;
-    if (rows.length < SLICE) return;
-  }
-}
 
 /** In the order of their numbers. */
 export function listArchivedAmendments(db: Db, textId: TextId): AsyncGenerator<ArchivedAmendment> {
@@ -341,29 +294,6 @@ export async function readArchivedBase(
   const amendment = await findAmendmentById(db, text.id, id as AmendmentId);
   if (!amendment) throw new Error(`amendment ${id} went while it was read`);
   return baseOfAmendment(db, text, amendment);
-}
-
-/** The votes on a text and on its amendments, in the order in which they were opened. */
-export async function* listArchivedRollCalls(db: Db, textId: TextId): AsyncGenerator<ArchivedRollCall> {
-  const rollCalls = inSlices(
-    db,
-    (range) => sql<Omit<ArchivedRollCall, "votes">>`
-      select r.id, a.number as amendment, r.version, r.rules,
-        array(select d.organization_id::text from roll_call_delegations d where d.roll_call_id = r.id order by 1) as roll,
-        r.room,
-        array(select p.organization_id::text from roll_call_presence p where p.roll_call_id = r.id order by 1) as present,
-        r.opened_under as "openedUnder", r.opened_at as "openedAt", r.open_act_id as "openAct",
-        r.closed_under as "closedUnder", r.closed_at as "closedAt", r.close_act_id as "closeAct", r.verdict,
-        r.votes_for as "votesFor", r.votes_against as "votesAgainst", r.abstentions
-      from roll_calls r left join amendments a on a.id = r.amendment_id
-      where r.text_id = ${textId} order by r.opened_at, r.id ${range}`,
-  );
-  for await (const rollCall of rollCalls) {
-    const { rows } = await sql<ArchivedVote>`
-      select id, organization_id as organization, choice, mandate_id as mandate, cast_at as "castAt", act_id as act
-      from votes_cast where roll_call_id = ${rollCall.id} order by sequence`.execute(db);
-    yield { ...rollCall, votes: rows };
-  }
 }
 
 /** In the order in which they were given. */

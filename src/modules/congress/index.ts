@@ -75,6 +75,8 @@ export {
 export {
   type MotionKind,
   motionKinds,
+  writtenMotionKinds,
+  type WrittenMotionKind,
   type MotionRule,
   type MotionState,
   motionStates,
@@ -97,7 +99,9 @@ export type { ComposeTextInput, ReviseTextInput } from "./texts.schema.ts";
 export { listSections, type SectionEntry } from "./sections.store.ts";
 export { amendableIn } from "./secondary-amendments.rules.ts";
 export { castVote, closeVote, openVote, type RoomAtOpening } from "./votes.service.ts";
-export { type CountedBy, type Explanation, explain, quorumAmong, type Tally, tally } from "./votes.rules.ts";
+export { proposeEditionRules, setFirstRules } from "./rules-changes.service.ts";
+export type { ProposeEditionRulesInput, SetFirstRulesInput } from "./rules-changes.schema.ts";
+export { rulesNow } from "./rules-in-force.service.ts";
 export { signText } from "./signatures.service.ts";
 export { renewSigningKey } from "./signing-keys.service.ts";
 export { isAbout, type SignatureStatement, verifySignature } from "./signatures.rules.ts";
@@ -155,14 +159,12 @@ export {
   type ArchivedAmendment,
   type ArchivedEdition,
   type ArchivedPoint,
-  type ArchivedRollCall,
   type ArchivedSignature,
   type ArchivedStanding,
   type ArchivedText,
   type ArchivedTranslation,
   listArchivedAmendments,
   listArchivedPoints,
-  listArchivedRollCalls,
   listArchivedSignatures,
   listArchivedStandings,
   listArchivedTexts,
@@ -178,6 +180,13 @@ export {
   listArchivedMotionRules,
   listArchivedMotions,
 } from "./archive-motions.views.ts";
+export { type ArchivedRollCall, listArchivedRollCalls } from "./archive-roll-calls.views.ts";
+export {
+  type ArchivedRuleProposal,
+  type ArchivedRuleVersion,
+  listArchivedRuleProposals,
+  listArchivedRuleVersions,
+} from "./archive-rules.views.ts";
 export {
   type ArchivedMandate,
   type ArchivedOffice,
@@ -187,7 +196,16 @@ export {
   listArchivedOrganizations,
 } from "./archive-bearers.views.ts";
 export type { DeletedParagraph, ParagraphWithSource, SentenceWithSource } from "./provenance.rules.ts";
-export { amendmentPath, editionPath, motionPath, signingKeysPath, textPath, versionPath } from "./paths.ts";
+export {
+  amendmentPath,
+  editionPath,
+  motionPath,
+  rulesPath,
+  ruleVersionPath,
+  signingKeysPath,
+  textPath,
+  versionPath,
+} from "./paths.ts";
 export type { AmendmentSummary, AmendmentView, ViewBlock } from "./amendment-view.rules.ts";
 export type { Operation } from "./amendment-operations.rules.ts";
 export { MOST_BYTES } from "./text-decoding.rules.ts";

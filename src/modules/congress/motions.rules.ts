@@ -1,8 +1,12 @@
 // What must hold for a motion, and what each kind needs to be admitted. Pure.
 import { broken, ok, type Verdict } from "#platform/rules";
 
-export const motionKinds = ["resolution", "statement", "procedure", "election", "urgency"] as const;
+export const motionKinds = ["resolution", "statement", "procedure", "election", "urgency", "rules"] as const;
 export type MotionKind = (typeof motionKinds)[number];
+
+/** Rules are proposed by a form of their own, since their words follow from them. */
+export const writtenMotionKinds = ["resolution", "statement", "procedure", "election", "urgency"] as const;
+export type WrittenMotionKind = (typeof writtenMotionKinds)[number];
 
 /** submitted → admitted (its words are a text from then on) | not_admitted, by the chair with a reason | withdrawn. */
 export const motionStates = ["submitted", "admitted", "not_admitted", "withdrawn"] as const;
@@ -27,6 +31,7 @@ export const motionRulesOfToday: Readonly<Record<MotionKind, MotionRule>> = {
   procedure: { supporters: 1, percent: 0, closesAt: null },
   election: { supporters: 1, percent: 0, closesAt: null },
   urgency: { supporters: 3, percent: 10, closesAt: null },
+  rules: { supporters: 3, percent: 0, closesAt: null },
 };
 
 /** Those kinds have words that others may amend; the others are voted on as they are. */

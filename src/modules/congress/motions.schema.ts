@@ -5,14 +5,14 @@ import { idOf, ordinal, plainTexts, requestKey } from "#platform/fields";
 import { canonicalLanguageTag } from "#platform/geography/index";
 import { languageTag } from "#platform/multilingual";
 import { slug } from "./editions.schema.ts";
-import { motionKinds } from "./motions.rules.ts";
+import { motionKinds, writtenMotionKinds } from "./motions.rules.ts";
 
 const motionAddress = { edition: slug, motion: ordinal };
 
 export const submitMotionInput = z
   .object({
     edition: slug,
-    kind: z.enum(motionKinds),
+    kind: z.enum(writtenMotionKinds),
     title: plainTexts(200),
     reason: plainTexts(4_000),
     /** Of its words. */

@@ -14,6 +14,7 @@ import type { z } from "zod";
 import { delegationsAreAccredited } from "./congress.rules.ts";
 import { knownEdition, presiding, speaking } from "./editions.service.ts";
 import {
+  type MotionKind,
   motionsAreOpen,
   motionsComeInTime,
   supportersAreEnough,
@@ -45,6 +46,7 @@ import {
   motionRulesAt,
   nextMotionNumber,
 } from "./motions.store.ts";
+import type { RuleProposalId } from "#rulebook";
 import { editionPath, motionPath, textPath } from "./paths.ts";
 import { readAsText } from "./texts.service.ts";
 import { insertText, insertVersion, setTextState, textSlugsOf } from "./texts.store.ts";
@@ -56,16 +58,33 @@ import { hashOfVersion, hex } from "./versions.rules.ts";
  * gives the same one. Refuses with `motionTooLate` {closesAt} and the reasons of `readAsText`.
  */
 export async function submitMotion(ctx: Ctx, input: SubmitMotionInput): Promise<number> {
-  const wanted = parse(submitMotionInput, input);
+  return submitMotionOn(ctx, parse(submitMotionInput, input), null);
+}
+
+/** What is proposed beside the words, kept in the same transaction: the rules that a motion on rules is about. */
+export type ProposedBeside = (
+  tx: Ctx,
+  at: { readonly edition: Edition; readonly mandateId: MandateId },
+) => Promise<{ readonly id: RuleProposalId; readonly hash: string }>;
+
+type WantedMotion = Omit<z.output<typeof submitMotionInput>, "kind"> & { readonly kind: MotionKind };
+
+/** As `submitMotion`, of an input that was parsed. */
+export async function submitMotionOn(
+  ctx: Ctx,
+  wanted: WantedMotion,
+  beside: ProposedBeside | null,
+): Promise<number> {
   const { paragraphs } = readAsText(Buffer.from(wanted.words), "markdown", ctx.newId);
-  const submitting = () => submit(ctx, wanted, paragraphs);
+  const submitting = () => submit(ctx, wanted, paragraphs, beside);
   return ctx.db.isTransaction ? submitting() : inTurn(`motions of ${wanted.edition}`, submitting);
 }
 
 async function submit(
   ctx: Ctx,
-  wanted: z.output<typeof submitMotionInput>,
+  wanted: WantedMotion,
   body: Motion["body"],
+  beside: ProposedBeside | null,
 ): Promise<number> {
   return transact(ctx, async (tx) => {
     const edition = await knownEdition(tx, wanted.edition);
@@ -74,6 +93,7 @@ async function submit(
     if (earlier !== undefined) return earlier;
     const rule = (await motionRulesAt(tx.db, edition.id))[wanted.kind];
     hold(motionsComeInTime(rule, tx.now));
+    const proposal = (await beside?.(tx, { edition, mandateId })) ?? null;
     const number = await nextMotionNumber(tx, edition.id);
     const { kind, title, reason, language, organizationId } = wanted;
     const actId = await appendAct(tx, {
@@ -87,9 +107,19 @@ async function submit(
         organization: organizationId,
         paragraphs: body.length,
         contentHash: hex(canonicalHash({ title, reason, language, paragraphs: body })),
+        ...(proposal && { rules: proposal.hash }),
       },
     });
-    await insertMotion(tx, { ...wanted, editionId: edition.id, number, body, mandateId, actId });
+    const ruleProposalId = proposal?.id ?? null;
+    await insertMotion(tx, {
+      ...wanted,
+      editionId: edition.id,
+      number,
+      body,
+      ruleProposalId,
+      mandateId,
+      actId,
+    });
     const motion = await lockMotion(tx, edition.id, number);
     if (motion) await admitWhenSupported(tx, edition, motion, mandateId);
     return number;

@@ -5,6 +5,7 @@ import type { Ctx } from "#platform/context";
 import type { Db } from "#platform/database/database";
 import type { Id } from "#platform/ids";
 import type { Multilingual } from "#platform/multilingual";
+import type { RuleProposalId } from "#rulebook";
 import { type MotionKind, type MotionRule, motionRulesOfToday, type MotionState } from "./motions.rules.ts";
 import { tables } from "./tables.ts";
 import type { TextVersionBody } from "./text-model.ts";
@@ -121,7 +122,11 @@ export async function nextMotionNumber(tx: Ctx, editionId: EditionId): Promise<n
 export type NewMotion = Pick<
   Motion,
   "number" | "kind" | "title" | "reason" | "language" | "body" | "organizationId" | "mandateId" | "actId"
-> & { readonly editionId: EditionId; readonly requestKey: string };
+> & {
+  readonly editionId: EditionId;
+  readonly requestKey: string;
+  readonly ruleProposalId: RuleProposalId | null;
+};
 
 export async function insertMotion(tx: Ctx, motion: NewMotion): Promise<void> {
   await tables(tx.db)
@@ -135,6 +140,7 @@ export async function insertMotion(tx: Ctx, motion: NewMotion): Promise<void> {
       reason: JSON.stringify(motion.reason),
       language: motion.language,
       body: JSON.stringify(motion.body),
+      rule_proposal_id: motion.ruleProposalId,
       organization_id: motion.organizationId,
       mandate_id: motion.mandateId,
       state: "submitted",

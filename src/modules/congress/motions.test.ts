@@ -7,7 +7,7 @@ import {
   findMotionDetail,
   findTextView,
   listMotions,
-  type MotionKind,
+  type WrittenMotionKind,
   openVote,
   proposeAmendment,
   refuseMotion,
@@ -38,7 +38,7 @@ const chair = () => assembly.chair.ctx;
 const delegation = (at: number) => assembly.delegations[at] as Assembly["delegations"][number];
 const words = inOneLanguage("en", "For the seed houses");
 
-const form = (kind: MotionKind, by = 0, requestKey = newId()) => ({
+const form = (kind: WrittenMotionKind, by = 0, requestKey = newId()) => ({
   edition,
   kind,
   title: words,
@@ -48,7 +48,7 @@ const form = (kind: MotionKind, by = 0, requestKey = newId()) => ({
   organizationId: delegation(by).organizationId,
   requestKey,
 });
-const submit = (kind: MotionKind, by = 0) => submitMotion(delegation(by).ctx, form(kind, by));
+const submit = (kind: WrittenMotionKind, by = 0) => submitMotion(delegation(by).ctx, form(kind, by));
 const support = (motion: number, by: number) => {
   const { ctx, organizationId } = delegation(by);
   return supportMotion(ctx, { edition, motion, organizationId });

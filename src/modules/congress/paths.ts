@@ -13,3 +13,6 @@ export const paragraphPath = (edition: string, text: string, paragraphId: string
   `${textPath(edition, text)}?p=${paragraphId}#p-${paragraphId}`;
 export const rollCallPath = (edition: string, text: string, rollCallId: string) =>
   `${textPath(edition, text)}/votes/${rollCallId}`;
+/** The rules of operation of an edition, and each of their versions. */
+export const rulesPath = (edition: string) => `${editionPath(edition)}/rules`;
+export const ruleVersionPath = (edition: string, number: number) => `${rulesPath(edition)}/${number}`;

@@ -1,12 +1,14 @@
 // A roll call in its numbers, without who voted how: for pages that many people read at once.
+import type { Counted } from "#algorithms/roll-calls";
 import { sql } from "kysely";
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
+import { countThem, type Deciding, decidingColumns, decidingJoins } from "./counting.store.ts";
 import { amendmentPath, rollCallPath, textPath } from "./paths.ts";
-import type { Choice, RollCallId, RoomCounts, VoteRules, VoteVerdict } from "./types.ts";
-import { type Explanation, explain, type Tally, tally } from "./votes.rules.ts";
+import type { RollCallId, VoteVerdict } from "./types.ts";
 
-export type RollCallBrief = {
+/** Counted: while the vote is open, what it would come to now. */
+export type RollCallBrief = Counted & {
   readonly id: RollCallId;
   /** `/congress/{edition}/texts/{text}/votes/{id}`. */
   readonly href: string;
@@ -16,25 +18,15 @@ export type RollCallBrief = {
   readonly openedAt: Date;
   readonly closedAt: Date | null;
   readonly verdict: VoteVerdict | null;
-  /** While the vote is open, what it would come to now. */
-  readonly tally: Tally;
-  readonly explanation: Explanation;
 };
 
-type Row = {
-  id: RollCallId;
+type Row = Deciding & {
   editionSlug: string;
   textSlug: string;
   textTitle: Multilingual;
   amendmentNumber: number | null;
   amendmentTitle: Multilingual | null;
-  rules: VoteRules;
-  room: RoomCounts | null;
-  accredited: number;
-  openedAt: Date;
-  closedAt: Date | null;
   verdict: VoteVerdict | null;
-  counts: Partial<Record<Choice, number>> | null;
 };
 
 /** Roll calls by their ids, in no order. */
@@ -42,15 +34,11 @@ export async function listRollCallBriefs(db: Db, ids: readonly RollCallId[]): Pr
   if (ids.length === 0) return [];
   const { rows } = await sql<Row>`
     select r.id, e.slug as "editionSlug", t.slug as "textSlug", t.title as "textTitle", a.number as "amendmentNumber",
-      a.title as "amendmentTitle", r.rules, r.room, r.accredited, r.opened_at as "openedAt", r.closed_at as "closedAt",
-      r.verdict, (select jsonb_object_agg(choice, count) from (
-        select choice, count(*)::int as count from votes_counted where roll_call_id = r.id group by choice) c) as counts
+      a.title as "amendmentTitle", ${decidingColumns}, r.opened_at as "openedAt", r.closed_at as "closedAt", r.verdict
     from roll_calls r join congress_texts t on t.id = r.text_id join congress_editions e on e.id = t.edition_id
-    left join amendments a on a.id = r.amendment_id
+    left join amendments a on a.id = r.amendment_id ${decidingJoins}
     where r.id = any(${[...ids]}::uuid[])`.execute(db);
-  return rows.map((row) => {
-    const { for: inFavour = 0, against = 0, abstain = 0 } = row.counts ?? {};
-    const counted = tally({ for: inFavour, against, abstain }, row.accredited, row);
+  return (await countThem(db, rows)).map((row) => {
     const {
       id,
       editionSlug,
@@ -60,6 +48,8 @@ export async function listRollCallBriefs(db: Db, ids: readonly RollCallId[]): Pr
       openedAt,
       closedAt,
       verdict,
+      tally,
+      evaluation,
     } = row;
     return {
       id,
@@ -72,8 +62,8 @@ export async function listRollCallBriefs(db: Db, ids: readonly RollCallId[]): Pr
       openedAt,
       closedAt,
       verdict,
-      tally: counted,
-      explanation: explain(counted, closedAt !== null),
+      tally,
+      evaluation,
     };
   });
 }

@@ -1,4 +1,5 @@
 // The rows of this module's tables, as Kysely sees them.
+import type { Evaluation, Rules } from "#algorithms/rules";
 import type { Generated, GeneratedAlways } from "kysely";
 import type { Db } from "#platform/database/database";
 import type { Json } from "#platform/database/tables";
@@ -174,6 +175,7 @@ export type CongressTables = {
     submitted_at: Date;
     state_at: Date;
     text_id: string | null;
+    rule_proposal_id: string | null;
     ruling: Json<Multilingual> | null;
     request_key: string;
     act_id: string;
@@ -217,6 +219,10 @@ export type CongressTables = {
     rules: Json<VoteRules>;
     accredited: number;
     room: Json<RoomCounts> | null;
+    called: number | null;
+    rule_version_id: string | null;
+    casting_vote: "for" | "against" | null;
+    explanation: Json<Evaluation> | null;
     opened_under: string | null;
     opened_at: Date;
     open_act_id: string;
@@ -228,7 +234,7 @@ export type CongressTables = {
     votes_against: number | null;
     abstentions: number | null;
   };
-  roll_call_delegations: { roll_call_id: string; organization_id: string };
+  roll_call_delegations: { roll_call_id: string; organization_id: string; region: string | null };
   roll_call_presence: { roll_call_id: string; organization_id: string };
   votes_cast: {
     id: string;
@@ -241,6 +247,8 @@ export type CongressTables = {
     request_key: string;
     act_id: string;
   };
+  /** The rulebook's: read here with the votes that it decides. */
+  rule_versions: { id: string; rules: Json<Rules> };
   votes_counted: { roll_call_id: string; organization_id: string; vote_id: string; choice: Choice };
   organization_keys: {
     id: string;

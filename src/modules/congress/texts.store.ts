@@ -22,6 +22,7 @@ const columns = [
   "adopted_version",
   "adopted_at",
   "published_at",
+  "created_at",
 ] as const;
 
 function textsOf(db: Db, editionId: EditionId) {
@@ -49,6 +50,7 @@ function textOf(row: ReadText): CongressText {
     adoptedVersion: row.adopted_version,
     adoptedAt: row.adopted_at,
     publishedAt: row.published_at,
+    createdAt: row.created_at,
   };
 }
 

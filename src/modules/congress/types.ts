@@ -1,11 +1,24 @@
 // The words of the congress as types.
+import type { FrozenRules, RoomCounts, VoteVerdict } from "#algorithms/roll-calls";
+import type { Rules } from "#algorithms/rules";
 import type { MandateId, OrganizationId } from "#confederation";
 import type { Facts } from "#platform/errors";
 import type { Id } from "#platform/ids";
 import type { Multilingual } from "#platform/multilingual";
+import type { RuleVersionId } from "#rulebook";
 import type { Operation } from "./amendment-operations.rules.ts";
 import type { ReadingRule } from "./readings.rules.ts";
 import type { AuthenticText, ParagraphId, TextVersionBody } from "./text-model.ts";
+
+export type {
+  Choice,
+  Counts,
+  RoomCounts,
+  RoomQuorum,
+  RoomShare as Share,
+  VoteVerdict,
+} from "#algorithms/roll-calls";
+export { voteVerdicts } from "#algorithms/roll-calls";
 
 export type EditionId = Id<"congress edition">;
 export type TextId = Id<"congress text">;
@@ -52,6 +65,7 @@ export type CongressText = {
   readonly adoptedVersion: number | null;
   readonly adoptedAt: Date | null;
   readonly publishedAt: Date | null;
+  readonly createdAt: Date;
 };
 
 export type TextVersion = {
@@ -107,41 +121,9 @@ export type Amendment = {
 };
 
 export const choices = ["for", "against", "abstain"] as const;
-export type Choice = (typeof choices)[number];
-
-export const voteVerdicts = ["adopted", "rejected", "quorum_not_reached"] as const;
-export type VoteVerdict = (typeof voteVerdicts)[number];
 
 /** What a roll call is counted by, frozen when it opens. */
-export type VoteRules = {
-  /** More for than against; abstentions are not votes cast. */
-  readonly majority: "simple_of_votes_cast";
-  /** At least half of the accredited delegations take part, by whatever choice; or enough are in the room. */
-  readonly quorum: "half_of_accredited" | RoomQuorum;
-};
-
-/** An exact fraction of whole numbers: half, two thirds. */
-export type Share = { readonly numerator: number; readonly denominator: number };
-
-/** At least this share of the accredited delegations, or of the accredited delegates, was in the room. */
-export type RoomQuorum = {
-  readonly of: "delegations" | "delegates";
-  readonly share: Share;
-  /** Those who leave during a vote cannot undo it by leaving: it is counted when the vote opens. */
-  readonly counted: "present_when_opened";
-};
-
-/** How many were in the room when a vote opened, of those who are accredited. */
-export type RoomCounts = {
-  /** An instant, as ISO 8601 writes it. */
-  readonly at: string;
-  /** Delegations on the roll with somebody in the room. */
-  readonly delegations: number;
-  readonly delegates: number;
-  readonly accreditedDelegates: number;
-};
-
-export type Counts = { readonly for: number; readonly against: number; readonly abstain: number };
+export type VoteRules = FrozenRules;
 
 export type RollCall = {
   readonly id: RollCallId;
@@ -153,6 +135,15 @@ export type RollCall = {
   readonly accredited: number;
   /** Null: nobody kept the door when it opened. */
   readonly room: RoomCounts | null;
+  /** How many organisations were called; null where that was not kept yet. */
+  readonly called: number | null;
+  /** The version of the rules that decides it; null where the congress had adopted none. */
+  readonly ruleVersionId: RuleVersionId | null;
+  readonly adopted: Rules | null;
+  /** How whoever presided broke a tie. */
+  readonly castingVote: "for" | "against" | null;
+  /** When what is voted on came before the assembly. */
+  readonly proposedAt: Date;
   readonly openedAt: Date;
   readonly closedAt: Date | null;
   readonly verdict: VoteVerdict | null;

@@ -1,5 +1,6 @@
 // The open roll call: on an amendment, or on the adoption of the whole text.
 // Invariant: rules and roll are frozen when a vote opens; one vote counts for each delegation on the roll, its latest.
+import type { Counted, Tally } from "#algorithms/roll-calls";
 import { type Ctx, transact } from "#platform/context";
 import { brokenConstraint } from "#platform/database/database";
 import { Refusal } from "#platform/errors";
@@ -34,36 +35,32 @@ import {
   versionsAreAsExpected,
 } from "./congress.rules.ts";
 import { presiding, speaking } from "./editions.service.ts";
+import { countDeciding, readRegionCounts } from "./counting.store.ts";
 import { amendmentPath, textPath } from "./paths.ts";
 import { earliestReading, isLastReading, readingsKeepTheirDistance } from "./readings.rules.ts";
 import { insertReading, listReadings } from "./readings.store.ts";
 import { type Acting, fallWithParent, takeUpAdopted } from "./secondary-amendments.service.ts";
+import type { RuleProposalId } from "#rulebook";
 import { knownText } from "./texts.service.ts";
 import { markAdopted, raise, readVersion, setTextState } from "./texts.store.ts";
-import type {
-  Amendment,
-  CongressText,
-  RollCallId,
-  RoomCounts,
-  RoomQuorum,
-  VoteId,
-  VoteRules,
-} from "./types.ts";
+import { motionBehind, readAsRulesSay, rulesAtOpening } from "./rules-in-force.service.ts";
+import { takeEffect } from "./rules-changes.service.ts";
+import type { Amendment, CongressText, RollCallId, RoomCounts, RoomQuorum, VoteId } from "./types.ts";
 import {
-  rulesOfToday,
   somebodyIsAccredited,
-  type Tally,
-  tally,
+  tiesAreBroken,
   votersAreOnTheRoll,
+  votesAreDecided,
   votesAreOpen,
 } from "./votes.rules.ts";
 import {
   accreditedOrganizations,
-  countVotes,
+  countCalled,
   insertRollCall,
   insertVote,
   isOnTheRoll,
   markClosed,
+  type OnTheRoll,
   readRollCall,
   type RollCallInPlace,
 } from "./votes.store.ts";
@@ -73,7 +70,8 @@ import {
  * on an amendment with `amendmentUnknown`, `amendmentNotOpen` and `secondaryAmendmentsOpen` {open}, on one to an amendment
  * with `amendmentFrozen` and `amendmentAlreadyDecided` of that one; on the whole with `amendmentsStillOpen` {open} and
  * `versionChangedMeanwhile`, and with `authenticTextIncomplete` {language, open} where it is to be authentic in several
- * languages, and with `readingTooEarly` {earliest} where it is read more than once. `room` is for those who keep the door: with it the quorum is one of the room, which is frozen
+ * languages, and with `readingTooEarly` {earliest} where it is read more than once; by the rules in force with `rulesNeedTheRoom`,
+ * `voteTooEarly` {earliest} and `rulesAskWhatNobodyCounts`. `room` is for those who keep the door: with it the quorum is one of the room, which is frozen
  * with the roll. No form of this module sends it.
  */
 export async function openVote(
@@ -86,14 +84,18 @@ export async function openVote(
     const { authority } = await presiding(tx, wanted.edition);
     const { edition, text } = await knownText(tx, wanted, "locked");
     const acting = { tx, edition, text, mandateId: authority.mandateId };
-    const { amendment, version } =
+    const { amendment, version, proposedAt } =
       wanted.subject.on === "amendment"
         ? await openOnAmendment(tx, text, wanted.subject.number)
         : await openOnWhole(acting, wanted.subject.expectedVersion);
     const roll = await accreditedOrganizations(tx, edition.id);
     hold(somebodyIsAccredited(roll.length));
     const id = tx.newId() as RollCallId;
-    const { rules, counts, present } = frozenRoom(room, roll);
+    const { counts, present } = frozenRoom(room, roll);
+    const called = await countCalled(tx, edition);
+    const quorum = room?.quorum ?? null;
+    const opening = { amendment, quorum, room: counts, roll, called, proposedAt };
+    const { rules, ruleVersionId } = await rulesAtOpening(acting, opening);
     const actId = await appendAct(tx, {
       type: amendment ? "congress.amendment.vote_opened" : "congress.text.vote_opened",
       subject: subjectOf(edition.slug, text.slug, amendment),
@@ -103,7 +105,9 @@ export async function openVote(
         version,
         rules,
         accredited: roll.length,
-        roll,
+        roll: roll.map((one) => one.id),
+        regions: roll.map(({ region }) => region),
+        called,
         ...(counts && { room: counts, present }),
       },
     });
@@ -112,7 +116,9 @@ export async function openVote(
       amendmentId: amendment?.id ?? null,
       version,
       rules,
+      ruleVersionId,
       roll,
+      called,
       room: counts,
       present,
       openedUnder: authority.mandateId,
@@ -132,26 +138,30 @@ export type RoomAtOpening = {
 };
 
 type FrozenRoom = {
-  readonly rules: VoteRules;
   readonly counts: RoomCounts | null;
   readonly present: readonly OrganizationId[];
 };
 
 /** Whoever is in the room without being on the roll is not counted among the delegations. */
-function frozenRoom(room: RoomAtOpening | null, roll: readonly OrganizationId[]): FrozenRoom {
-  if (!room) return { rules: rulesOfToday, counts: null, present: [] };
+function frozenRoom(room: RoomAtOpening | null, roll: readonly OnTheRoll[]): FrozenRoom {
+  if (!room) return { counts: null, present: [] };
   const inTheRoom = new Set(room.delegations);
-  const present = roll.filter((id) => inTheRoom.has(id));
+  const present = roll.map((one) => one.id).filter((id) => inTheRoom.has(id));
   const counts = {
     at: room.at.toISOString(),
     delegations: present.length,
     delegates: room.delegates,
     accreditedDelegates: room.accreditedDelegates,
   };
-  return { rules: { ...rulesOfToday, quorum: room.quorum }, counts, present };
+  return { counts, present };
 }
 
-type OpenedOn = { readonly amendment: Amendment | undefined; readonly version: number };
+type OpenedOn = {
+  readonly amendment: Amendment | undefined;
+  readonly version: number;
+  /** When what is voted on came before the assembly. */
+  readonly proposedAt: Date;
+};
 
 async function openOnAmendment(tx: Ctx, text: CongressText, number: number): Promise<OpenedOn> {
   const amendment = await lockAmendment(tx, text.id, { number });
@@ -166,7 +176,7 @@ async function openOnAmendment(tx: Ctx, text: CongressText, number: number): Pro
     hold(secondaryAmendmentsAreSettled(open.length));
   }
   await setAmendmentState(tx, amendment.id, "voting");
-  return { amendment, version: text.lastVersion };
+  return { amendment, version: text.lastVersion, proposedAt: amendment.proposedAt };
 }
 
 async function openOnWhole(acting: Acting, expectedVersion: number): Promise<OpenedOn> {
@@ -179,9 +189,10 @@ async function openOnWhole(acting: Acting, expectedVersion: number): Promise<Ope
   ]);
   const version = await fixAuthenticLanguages(acting);
   const passed = await listReadings(tx.db, text.id);
-  hold(readingsKeepTheirDistance(earliestReading(text.reading, passed, version), tx.now));
+  const reading = await readAsRulesSay(acting);
+  hold(readingsKeepTheirDistance(earliestReading(reading, passed, version), tx.now));
   await setTextState(tx, text.id, "adopting");
-  return { amendment: undefined, version };
+  return { amendment: undefined, version, proposedAt: text.createdAt };
 }
 
 function subjectOf(
@@ -230,17 +241,18 @@ export async function castVote(ctx: Ctx, input: CastVoteInput): Promise<void> {
 
 /**
  * Closes a vote and says what came of it, with every number; needs `congress.preside`. An adopted amendment waits for
- * its incorporation; an adopted text is frozen; a text that was not adopted is open again. Refuses with `voteUnknown`
- * and `voteClosed`.
+ * its incorporation; an adopted text is frozen; a text that was not adopted is open again; adopted rules are in force. Refuses with
+ * `voteUnknown`, `voteClosed`, `castingVoteNeeded` where the rules leave a tie to whoever presides, `voteIsPending` {until}.
  */
 export async function closeVote(ctx: Ctx, input: CloseVoteInput): Promise<Tally> {
-  const { rollCallId } = parse(closeVoteInput, input);
+  const { rollCallId, castingVote } = parse(closeVoteInput, input);
   return transact(ctx, async (tx) => {
     const rollCall = await readRollCall(tx, rollCallId, "locked");
     if (!rollCall) throw new Refusal("missing", "voteUnknown");
     const { mandateId } = await authorise(tx, "congress.preside", rollCall.edition.convenedBy);
     hold(votesAreOpen(rollCall.closedAt));
-    const counted = tally(await countVotes(tx, rollCallId), rollCall.accredited, rollCall);
+    const decided = await decide(tx, rollCall, castingVote ?? null);
+    const counted = decided.tally;
     const concluded = rollCall.amendmentId
       ? await concludeAmendment(tx, rollCall, counted, mandateId)
       : await concludeText(tx, rollCall, counted);
@@ -250,12 +262,29 @@ export async function closeVote(ctx: Ctx, input: CloseVoteInput): Promise<Tally>
       mandateId,
       record: { rollCall: rollCallId, version: rollCall.version, ...concluded.facts, ...counted },
     });
-    await markClosed(tx, rollCallId, counted, { closedUnder: mandateId, actId });
+    await markClosed(tx, rollCallId, decided, { closedUnder: mandateId, actId });
     const of = { textId: rollCall.textId, version: rollCall.version, actId };
     if (concluded.type) await insertReading(tx, { ...of, rollCallId });
     await recordTranslations(tx, of, concluded.translations ?? []);
+    if (concluded.rules) await takeEffect(tx, rollCall, concluded.rules, mandateId);
     return counted;
   });
+}
+
+/** Counts it by its own rules. The word of whoever presides is asked for, and counts, only where the vote is tied. */
+async function decide(
+  tx: Ctx,
+  rollCall: RollCallInPlace,
+  castingVote: "for" | "against" | null,
+): Promise<Counted> {
+  const regions = (await readRegionCounts(tx.db, [rollCall.id])).get(rollCall.id) ?? [];
+  const counted = countDeciding(rollCall, regions, tx.now);
+  const broken =
+    counted.evaluation.verdict === "tied" && castingVote
+      ? countDeciding({ ...rollCall, castingVote }, regions, tx.now)
+      : counted;
+  hold([tiesAreBroken(broken.evaluation), votesAreDecided(broken.evaluation)]);
+  return broken;
 }
 
 type Concluded = {
@@ -264,6 +293,8 @@ type Concluded = {
   /** Of a text that was adopted: how far it was translated, to be kept with the act. */
   readonly type?: "congress.text.reading_passed";
   readonly translations?: Awaited<ReturnType<typeof translationsNow>>;
+  /** What was adopted are rules: the proposal that comes into force. */
+  readonly rules?: RuleProposalId;
 };
 
 async function concludeAmendment(
@@ -308,10 +339,12 @@ async function concludeText(tx: Ctx, rollCall: RollCallInPlace, counted: Tally):
     return { subject, facts, type: "congress.text.reading_passed" };
   }
   await markAdopted(tx, textId, version);
+  const rules = (await motionBehind(tx, textId))?.proposal;
+  const adopted = { subject, ...(rules && { rules }) };
   const translations = await translationsNow(tx, text, voted?.body ?? []);
-  if (translations.length === 0) return { subject, facts };
+  if (translations.length === 0) return { ...adopted, facts };
   const said = translations.map(({ language, authentic, reviewed, draft, outdated, missing }) => {
     return { language, authentic, reviewed, draft, outdated, missing };
   });
-  return { subject, facts: { ...facts, translations: said }, translations };
+  return { ...adopted, facts: { ...facts, translations: said }, translations };
 }

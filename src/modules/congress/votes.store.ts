@@ -1,14 +1,16 @@
 // The only SQL that writes roll calls and votes.
 // Invariant: casting a vote only adds rows and reads nothing that other voters write, so that a whole assembly can vote
 // at once without one transaction starting again because of another.
+import type { Counted } from "#algorithms/roll-calls";
 import { sql } from "kysely";
 import type { MandateId, OrganizationId } from "#confederation";
 import type { Ctx } from "#platform/context";
+import { type Region, regionOf } from "#platform/geography/index";
+import type { RuleVersionId } from "#rulebook";
 import { tables } from "./tables.ts";
 import type {
   AmendmentId,
   Choice,
-  Counts,
   Edition,
   EditionId,
   RollCall,
@@ -18,7 +20,6 @@ import type {
   VoteId,
   VoteRules,
 } from "./types.ts";
-import type { Tally } from "./votes.rules.ts";
 
 export type RollCallInPlace = RollCall & { readonly edition: Edition; readonly textSlug: string };
 
@@ -35,6 +36,8 @@ export async function readRollCall(
     .selectFrom("roll_calls as r")
     .innerJoin("congress_texts as t", "t.id", "r.text_id")
     .innerJoin("congress_editions as e", "e.id", "t.edition_id")
+    .leftJoin("amendments as a", "a.id", "r.amendment_id")
+    .leftJoin("rule_versions as v", "v.id", "r.rule_version_id")
     .selectAll("e")
     .select([
       "r.id as roll_call_id",
@@ -44,6 +47,12 @@ export async function readRollCall(
       "r.rules",
       "r.accredited",
       "r.room",
+      "r.called",
+      "r.rule_version_id",
+      "r.casting_vote",
+      "v.rules as adopted",
+      "a.proposed_at",
+      "t.created_at as text_created_at",
     ])
     .select(["r.opened_at", "r.closed_at", "r.verdict", "t.slug as text_slug"])
     .where("r.id", "=", id);
@@ -57,6 +66,11 @@ export async function readRollCall(
       rules: row.rules,
       accredited: row.accredited,
       room: row.room,
+      called: row.called,
+      ruleVersionId: row.rule_version_id as RuleVersionId | null,
+      adopted: row.adopted,
+      castingVote: row.casting_vote,
+      proposedAt: row.proposed_at ?? row.text_created_at,
       openedAt: row.opened_at,
       closedAt: row.closed_at,
       verdict: row.verdict,
@@ -77,14 +91,37 @@ export async function readRollCall(
   );
 }
 
+export type OnTheRoll = { readonly id: OrganizationId; readonly region: Region | null };
+
 /** Accredited delegations that are not suspended and have not left: the roll of a vote that opens now. */
-export async function accreditedOrganizations(tx: Ctx, editionId: EditionId): Promise<OrganizationId[]> {
-  const { rows } = await sql<{ id: OrganizationId }>`
-    select o.id from delegations d join organizations o on o.id = d.organization_id
+export async function accreditedOrganizations(tx: Ctx, editionId: EditionId): Promise<OnTheRoll[]> {
+  const { rows } = await sql<{ id: OrganizationId; country: string | null }>`
+    select o.id, o.country from delegations d join organizations o on o.id = d.organization_id
     where d.edition_id = ${editionId} and o.status not in ('suspended', 'withdrawn', 'refused') order by o.id`.execute(
     tx.db,
   );
-  return rows.map((row) => row.id);
+  return rows.map(({ id, country }) => ({ id, region: country === null ? null : regionOf(country) }));
+}
+
+/** How many organisations are called to an edition at this moment. */
+export async function countCalled(
+  tx: Ctx,
+  { id, callsAll }: Pick<Edition, "id" | "callsAll">,
+): Promise<number> {
+  const called = callsAll
+    ? sql`organizations o where o.status = 'affiliated'`
+    : sql`congress_called c join organizations o on o.id = c.organization_id
+        where c.edition_id = ${id} and o.status not in ('suspended', 'withdrawn', 'refused')`;
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from ${called}`.execute(tx.db);
+  return rows[0]?.count ?? 0;
+}
+
+/** How many votes an edition has opened. */
+export async function countRollCalls(tx: Ctx, editionId: EditionId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from roll_calls r join congress_texts t on t.id = r.text_id
+    where t.edition_id = ${editionId}`.execute(tx.db);
+  return rows[0]?.count ?? 0;
 }
 
 export type NewRollCall = {
@@ -92,7 +129,9 @@ export type NewRollCall = {
   readonly amendmentId: AmendmentId | null;
   readonly version: number;
   readonly rules: VoteRules;
-  readonly roll: readonly OrganizationId[];
+  readonly ruleVersionId: RuleVersionId | null;
+  readonly roll: readonly OnTheRoll[];
+  readonly called: number;
   readonly room: RoomCounts | null;
   /** Those on the roll who were in the room. */
   readonly present: readonly OrganizationId[];
@@ -111,14 +150,17 @@ export async function insertRollCall(tx: Ctx, id: RollCallId, rollCall: NewRollC
       version: rollCall.version,
       rules: JSON.stringify(rollCall.rules),
       accredited: rollCall.roll.length,
+      called: rollCall.called,
+      rule_version_id: rollCall.ruleVersionId,
       room: rollCall.room && JSON.stringify(rollCall.room),
       opened_under: rollCall.openedUnder,
       opened_at: tx.now,
       open_act_id: rollCall.actId,
     })
     .execute();
-  await sql`insert into roll_call_delegations (roll_call_id, organization_id)
-    select ${id}::uuid, unnest(${rollCall.roll}::uuid[])`.execute(tx.db);
+  const [delegations, regions] = [rollCall.roll.map((one) => one.id), rollCall.roll.map((one) => one.region)];
+  await sql`insert into roll_call_delegations (roll_call_id, organization_id, region)
+    select ${id}::uuid, * from unnest(${delegations}::uuid[], ${regions}::text[])`.execute(tx.db);
   await sql`insert into roll_call_presence (roll_call_id, organization_id)
     select ${id}::uuid, unnest(${rollCall.present}::uuid[])`.execute(tx.db);
 }
@@ -159,19 +201,10 @@ export async function insertVote(tx: Ctx, id: VoteId, vote: NewVote): Promise<vo
     .execute();
 }
 
-export async function countVotes(tx: Ctx, id: RollCallId): Promise<Counts> {
-  const { rows } = await sql<{ choice: Choice; count: number }>`
-    select choice, count(*)::int as count from votes_counted where roll_call_id = ${id} group by choice`.execute(
-    tx.db,
-  );
-  const of = (choice: Choice) => rows.find((row) => row.choice === choice)?.count ?? 0;
-  return { for: of("for"), against: of("against"), abstain: of("abstain") };
-}
-
 export async function markClosed(
   tx: Ctx,
   id: RollCallId,
-  counted: Tally,
+  { tally, evaluation }: Counted,
   by: { readonly closedUnder: MandateId | null; readonly actId: string },
 ): Promise<void> {
   await tables(tx.db)
@@ -180,10 +213,12 @@ export async function markClosed(
       closed_under: by.closedUnder,
       closed_at: tx.now,
       close_act_id: by.actId,
-      verdict: counted.verdict,
-      votes_for: counted.inFavour,
-      votes_against: counted.against,
-      abstentions: counted.abstentions,
+      verdict: tally.verdict,
+      votes_for: tally.inFavour,
+      votes_against: tally.against,
+      abstentions: tally.abstentions,
+      casting_vote: tally.castingVote ?? null,
+      explanation: JSON.stringify(evaluation),
     })
     .where("id", "=", id)
     .execute();

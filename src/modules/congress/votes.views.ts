@@ -1,4 +1,5 @@
 // Roll calls for pages and protocols: who voted how, under which mandate, and why it ended as it did.
+import type { Counted } from "#algorithms/roll-calls";
 import { sql } from "kysely";
 import type { MandateId, OrganizationId } from "#confederation";
 import type { Db } from "#platform/database/database";
@@ -9,9 +10,9 @@ import {
   readMandates,
   readOrganizations,
 } from "./bearers.views.ts";
+import { countThem, decidingColumns, decidingJoins } from "./counting.store.ts";
 import { rollCallPath } from "./paths.ts";
-import type { AmendmentId, Choice, Counts, RollCall, RollCallId, TextId } from "./types.ts";
-import { type Explanation, explain, type Tally, tally } from "./votes.rules.ts";
+import type { AmendmentId, Choice, RollCall, RollCallId, TextId } from "./types.ts";
 
 export type DelegationVote = {
   readonly organization: OrganizationBrief;
@@ -25,19 +26,18 @@ export type DelegationVote = {
   readonly changed: readonly { readonly choice: Choice; readonly castAt: Date; readonly actId: string }[];
 };
 
-export type RollCallView = RollCall & {
-  /** `/congress/{edition}/texts/{text}/votes/{id}`. */
-  readonly href: string;
-  /** While the vote is open, what it would come to now. */
-  readonly tally: Tally;
-  readonly explanation: Explanation;
-  /** The whole roll, in the order of the organisations' slugs. */
-  readonly votes: readonly DelegationVote[];
-  readonly openedBy: MandateBehind | null;
-  readonly closedBy: MandateBehind | null;
-  readonly openActId: string;
-  readonly closeActId: string | null;
-};
+/** Counted: while the vote is open, what it would come to now. */
+export type RollCallView = RollCall &
+  Counted & {
+    /** `/congress/{edition}/texts/{text}/votes/{id}`. */
+    readonly href: string;
+    /** The whole roll, in the order of the organisations' slugs. */
+    readonly votes: readonly DelegationVote[];
+    readonly openedBy: MandateBehind | null;
+    readonly closedBy: MandateBehind | null;
+    readonly openActId: string;
+    readonly closeActId: string | null;
+  };
 
 type Row = RollCall & {
   editionSlug: string;
@@ -64,11 +64,12 @@ export async function listRollCalls(
   amendmentId: AmendmentId | null,
 ): Promise<RollCallView[]> {
   const { rows } = await sql<Row>`
-    select r.id, r.text_id as "textId", r.amendment_id as "amendmentId", r.version, r.rules, r.accredited, r.room,
+    select r.id, r.text_id as "textId", r.amendment_id as "amendmentId", r.version, r.accredited, ${decidingColumns},
       r.opened_at as "openedAt", r.closed_at as "closedAt", r.verdict, r.opened_under as "openedUnder",
       r.closed_under as "closedUnder", r.open_act_id as "openActId", r.close_act_id as "closeActId",
       t.slug as "textSlug", e.slug as "editionSlug"
     from roll_calls r join congress_texts t on t.id = r.text_id join congress_editions e on e.id = t.edition_id
+    ${decidingJoins}
     where r.text_id = ${textId} and r.amendment_id is not distinct from ${amendmentId}::uuid
     order by r.opened_at, r.id`.execute(db);
   if (rows.length === 0) return [];
@@ -85,18 +86,16 @@ export async function listRollCalls(
     ...rows.flatMap((row) => [row.openedUnder, row.closedUnder]),
   ]);
   const behind = (id: MandateId | null) => (id === null ? null : mandates.of(id));
-  return rows.map(({ openedUnder, closedUnder, editionSlug, textSlug, ...row }) => {
+  const counted = await countThem(db, rows);
+  return counted.map(({ openedUnder, closedUnder, editionSlug, textSlug, ...row }) => {
     const votes = votesOf(
       cast.filter((one) => one.rollCallId === row.id),
       organizations.of,
       behind,
     );
-    const counted = tally(countsOf(votes), row.accredited, row);
     return {
       ...row,
       href: rollCallPath(editionSlug, textSlug, row.id),
-      tally: counted,
-      explanation: explain(counted, row.closedAt !== null),
       votes,
       openedBy: behind(openedUnder),
       closedBy: behind(closedUnder),
@@ -137,11 +136,6 @@ function votesOf(
       }),
     };
   });
-}
-
-function countsOf(votes: readonly DelegationVote[]): Counts {
-  const of = (choice: Choice) => votes.filter((vote) => vote.choice === choice).length;
-  return { for: of("for"), against: of("against"), abstain: of("abstain") };
 }
 
 /** One roll call of a text, with the amendment that it is about, if it is about one. */

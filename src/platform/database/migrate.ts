@@ -14,6 +14,7 @@ import { NewerSchema } from "./newer-schema.ts";
 const FOLDERS = [
   ["1-platform", "src/platform/migrations"],
   ["2-confederation", "src/modules/confederation/migrations"],
+  ["2a-rulebook", "src/modules/rulebook/migrations"],
   ["3-congress", "src/modules/congress/migrations"],
   ["3a-assembly", "src/modules/assembly/migrations"],
   ["3b-elections", "src/modules/elections/migrations"],

@@ -12,6 +12,7 @@ import {
 import {
   type ArchivedEdition,
   type ArchivedOffice,
+  type ArchivedRuleVersion,
   type ArchivedText,
   editionPath,
   listArchivedAmendments,
@@ -22,6 +23,8 @@ import {
   listArchivedOrganizations,
   listArchivedPoints,
   listArchivedRollCalls,
+  listArchivedRuleProposals,
+  listArchivedRuleVersions,
   listArchivedSignatures,
   listArchivedStandings,
   listArchivedTexts,
@@ -58,6 +61,7 @@ export type ArchiveSource = {
   readonly ctx: Ctx;
   readonly edition: ArchivedEdition;
   readonly texts: readonly ArchivedText[];
+  readonly ruleVersions: readonly ArchivedRuleVersion[];
   readonly organizations: Awaited<ReturnType<typeof listArchivedOrganizations>>;
   readonly mandates: Awaited<ReturnType<typeof listArchivedMandates>>;
   readonly log: {
@@ -99,7 +103,8 @@ export async function readArchiveSource(ctx: Ctx, slug: string): Promise<Archive
   ]);
   const { size, root, note } = checkpoint;
   const log = { key: await logVerifierKey(ctx), first: stretch.first, size, root: base64(root), note };
-  return { ctx, edition, texts, organizations, mandates, log };
+  const ruleVersions = await listArchivedRuleVersions(db, edition.id);
+  return { ctx, edition, texts, ruleVersions, organizations, mandates, log };
 }
 
 /** These mandates, those under which they were given or recalled, and so on back to the first one; and those that defined offices. */
@@ -152,6 +157,11 @@ export async function* dataFiles(source: ArchiveSource): AsyncGenerator<ArchiveF
   yield {
     path: archivePaths.motionRules,
     pieces: asLines(await listArchivedMotionRules(ctx.db, edition.id)),
+  };
+  yield { path: archivePaths.ruleVersions, pieces: asLines(source.ruleVersions) };
+  yield {
+    path: archivePaths.ruleProposals,
+    pieces: asLines(await listArchivedRuleProposals(ctx.db, edition.id)),
   };
   yield {
     path: archivePaths.regionalReports,

@@ -70,6 +70,7 @@ async function* readableFiles(
     const path = archivePaths.akomaNtosoAmendment(slug, amendment.number);
     yield { path, pieces: [Buffer.from(document)] };
   }
-  const html = printedText({ frame, around, bases, logSize: source.log.size });
+  const rules = new Map(source.ruleVersions.map((one) => [one.number, one.rules]));
+  const html = printedText({ frame, around, bases, rules, logSize: source.log.size });
   yield { path: archivePaths.print(slug), pieces: [Buffer.from(html)] };
 }

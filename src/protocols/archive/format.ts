@@ -10,6 +10,8 @@ export const archivePaths = {
   edition: "edition.json",
   motions: "motions.jsonl",
   motionRules: "motion-rules.jsonl",
+  ruleVersions: "rules/versions.jsonl",
+  ruleProposals: "rules/proposals.jsonl",
   regionalReports: "regional-reports.jsonl",
   popoloMotions: "popolo.json",
   organizations: "organizations.json",

@@ -2,10 +2,13 @@
 // Invariant: the text in its own language comes first and whole; people are not named, organisations are.
 import { raw } from "hono/html";
 import { diffWords } from "#algorithms/text-diff";
-import { type ArchivedRollCall, explain, type Operation, type Paragraph, tally } from "#congress";
+import { countNamedRoll } from "#algorithms/roll-calls";
+import type { Rules } from "#algorithms/rules";
+import type { ArchivedRollCall, Operation, Paragraph } from "#congress";
 import { languageName } from "#platform/geography/index";
 import { formatDate, formatDates, type Translate, translator } from "#platform/i18n/i18n";
 import { type Multilingual, textIn } from "#platform/multilingual";
+import { verdictInWords } from "#rulebook";
 import { directionOf } from "../../web/layout/layout.tsx";
 import type { Frame, TextAround } from "../akoma-ntoso/text-around.ts";
 import { languagesOf } from "../akoma-ntoso/text-around.ts";
@@ -15,6 +18,8 @@ export type Printed = {
   readonly around: TextAround;
   /** What each amendment was written against, by its number. */
   readonly bases: ReadonlyMap<number, readonly Paragraph[]>;
+  /** The versions of the rules of the edition, by their numbers. */
+  readonly rules: ReadonlyMap<number, Rules>;
   /** Acts of the log that the archive goes up to. */
   readonly logSize: number;
 };
@@ -147,15 +152,28 @@ function latestOf(rollCall: ArchivedRollCall): Map<string, (typeof CHOICES)[numb
 }
 
 /** The result in one sentence with every number. */
-function resultOf(rollCall: ArchivedRollCall, t: Translate): string {
-  const choices = [...latestOf(rollCall).values()];
-  const of = (choice: string) => choices.filter((one) => one === choice).length;
-  const counts = { for: of("for"), against: of("against"), abstain: of("abstain") };
-  const { key, values } = explain(tally(counts, rollCall.roll.length, rollCall), rollCall.closedAt !== null);
-  return t(key, values);
+function resultOf(rollCall: ArchivedRollCall, { around: { text, amendments }, rules }: Printed): string {
+  const on = amendments.find(({ number }) => number === rollCall.amendment);
+  const { room, called, castingVote, openedAt, closedAt } = rollCall;
+  const counted = countNamedRoll(
+    {
+      rules: rollCall.rules,
+      adopted: ("version" in rollCall.rules && rules.get(rollCall.rules.version)) || null,
+      named: rollCall,
+      room,
+      called,
+      castingVote,
+      proposedAt: (on?.proposedAt ?? text.createdAt).toISOString(),
+      openedAt: openedAt.toISOString(),
+      at: (closedAt ?? openedAt).toISOString(),
+    },
+    latestOf(rollCall),
+  );
+  return counted ? verdictInWords(counted, closedAt !== null, text.language) : "";
 }
 
-function Adoption({ printed: { frame, around }, t }: { printed: Printed; t: Translate }) {
+function Adoption({ printed, t }: { printed: Printed; t: Translate }) {
+  const { frame, around } = printed;
   const { text, signatures, rollCalls } = around;
   const { language } = text;
   const named = (id: string) => nameOf(frame, id, language);
@@ -169,7 +187,7 @@ function Adoption({ printed: { frame, around }, t }: { printed: Printed; t: Tran
             const latest = latestOf(rollCall);
             return (
               <>
-                <p>{resultOf(rollCall, t)}</p>
+                <p>{resultOf(rollCall, printed)}</p>
                 {CHOICES.map((choice) => {
                   const voters = rollCall.roll.filter((id) => latest.get(id) === choice);
                   return (
@@ -246,7 +264,7 @@ function Amendments({ printed, t }: { printed: Printed; t: Translate }) {
           {rollCalls
             .filter((rollCall) => rollCall.amendment === amendment.number)
             .map((rollCall) => (
-              <p class="quiet">{resultOf(rollCall, t)}</p>
+              <p class="quiet">{resultOf(rollCall, printed)}</p>
             ))}
         </article>
       ))}

@@ -1,5 +1,6 @@
 // A roll call: its verdict in one sentence with every number, the picture, the regions, and each delegation's vote.
 import type { Choice, DelegationVote, RollCallView } from "#congress";
+import { verdictInWords } from "#rulebook";
 import { regionName } from "#platform/geography/index";
 import { pageOf, Pages } from "../layout/paging.tsx";
 import { Bar, type BarPart, Nothing, Num, Said, When } from "../layout/parts.tsx";
@@ -27,7 +28,7 @@ export function Verdict({ page, rollCall }: { page: Page; rollCall: RollCallView
     .map(({ tone, count, key }) => ({ tone, count, label: t(`congress.count.${key}`, { count }) }));
   return (
     <>
-      <p>{t(rollCall.explanation.key, rollCall.explanation.values)}</p>
+      <p>{verdictInWords(rollCall, rollCall.closedAt !== null, page.language)}</p>
       <Bar parts={parts} label={parts.map(({ label }) => label).join(", ")} />
     </>
   );

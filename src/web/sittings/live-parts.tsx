@@ -1,6 +1,7 @@
 // The parts of a sitting that change while somebody looks: drawn once for all who read one language.
 // Invariant: what is drawn here is for everybody, but for the names of people, which are there only where the view has them.
 import { type AgendaItemView, sittingPath, type SittingView, type SpeakerView } from "#assembly";
+import { verdictInWords } from "#rulebook";
 import { formatInstant, type Translate, translator } from "#platform/i18n/i18n";
 import { regionName } from "#platform/geography/index";
 import { Said, Tag } from "../layout/parts.tsx";
@@ -197,7 +198,7 @@ function Room({ t, view }: Drawing) {
 
 function Vote({ t, language, view: { vote } }: Drawing) {
   if (!vote) return "";
-  const { text, amendment, explanation, closedAt, verdict, href } = vote;
+  const { text, amendment, closedAt, verdict, href } = vote;
   const tone = closedAt === null ? "going" : verdict === "adopted" ? "done" : "late";
   return (
     <>
@@ -211,7 +212,7 @@ function Vote({ t, language, view: { vote } }: Drawing) {
           <Said page={{ language }} field={amendment?.title ?? text.title} />
         </a>
       </p>
-      <p>{t(explanation.key, explanation.values)}</p>
+      <p>{verdictInWords(vote, closedAt !== null, language)}</p>
       {closedAt !== null && (
         <p>
           <a href={href}>{t("sittings.eachVote")}</a>

@@ -1,6 +1,6 @@
 // What pages about motions share: the way back, how a motion stands, and where a program reads the same.
 import type { EditionView, MotionEntry } from "#congress";
-import { motionKinds } from "#congress";
+import { type MotionKind, motionKinds } from "#congress";
 import { textIn } from "#platform/multilingual";
 import type { Child } from "hono/jsx";
 import type { Choice } from "../../layout/forms.tsx";
@@ -56,5 +56,5 @@ export function AsJson({ page, href }: { page: Page; href: string }) {
   );
 }
 
-export const kindChoices = (page: Page): Choice[] =>
-  motionKinds.map((kind) => ({ value: kind, label: page.t(`motions.kind.${kind}`) }));
+export const kindChoices = (page: Page, kinds: readonly MotionKind[] = motionKinds): Choice[] =>
+  kinds.map((kind) => ({ value: kind, label: page.t(`motions.kind.${kind}`) }));

@@ -1,5 +1,5 @@
 // The form by which a delegation submits a motion.
-import type { EditionView } from "#congress";
+import { type EditionView, writtenMotionKinds } from "#congress";
 import { textIn } from "#platform/multilingual";
 import { FormPage } from "../../layout/form-page.tsx";
 import {
@@ -37,7 +37,14 @@ export function NewMotionPage({ page, edition, form, freshKey, delegations }: Ne
       freshKey={freshKey}
       send={t("motions.submit")}
     >
-      <Select t={t} form={form} name="kind" label={t("motions.kind")} required choices={kindChoices(page)} />
+      <Select
+        t={t}
+        form={form}
+        name="kind"
+        label={t("motions.kind")}
+        required
+        choices={kindChoices(page, writtenMotionKinds)}
+      />
       <TextField t={t} form={form} name="title" label={t("motions.name")} required maxlength={200} />
       <TextArea
         t={t}

@@ -15,6 +15,7 @@ import {
   submitMotion,
   supportMotion,
   withdrawMotion,
+  type WrittenMotionKind,
 } from "#congress";
 import { Refusal } from "#platform/errors";
 import { newId } from "#platform/ids";
@@ -95,7 +96,7 @@ async function showForm(c: WebContext, form: FormState, status: Status = 200) {
 const submit = (c: WebContext, body: FormBody) =>
   submitMotion(c.var.ctx, {
     edition: c.req.param("edition") ?? "",
-    kind: body.get("kind") as MotionKind,
+    kind: body.get("kind") as WrittenMotionKind,
     title: inOneLanguage(body.get("language"), body.get("title")),
     reason: inOneLanguage(body.get("language"), body.get("reason")),
     language: body.get("language"),
