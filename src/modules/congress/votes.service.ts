@@ -54,7 +54,6 @@ import {
   votesAreOpen,
 } from "./votes.rules.ts";
 import {
-  accreditedOrganizations,
   countCalled,
   insertRollCall,
   insertVote,
@@ -62,6 +61,7 @@ import {
   markClosed,
   type OnTheRoll,
   readRollCall,
+  rollOfNow,
   type RollCallInPlace,
 } from "./votes.store.ts";
 
@@ -88,7 +88,7 @@ export async function openVote(
       wanted.subject.on === "amendment"
         ? await openOnAmendment(tx, text, wanted.subject.number)
         : await openOnWhole(acting, wanted.subject.expectedVersion);
-    const roll = await accreditedOrganizations(tx, edition.id);
+    const roll = await rollOfNow(tx, edition.id);
     hold(somebodyIsAccredited(roll.length));
     const id = tx.newId() as RollCallId;
     const { counts, present } = frozenRoom(room, roll);

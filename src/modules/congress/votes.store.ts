@@ -93,8 +93,13 @@ export async function readRollCall(
 
 export type OnTheRoll = { readonly id: OrganizationId; readonly region: Region | null };
 
-/** Accredited delegations that are not suspended and have not left: the roll of a vote that opens now. */
-export async function accreditedOrganizations(tx: Ctx, editionId: EditionId): Promise<OnTheRoll[]> {
+/** Accredited delegations that are not suspended and have not left. */
+export async function accreditedOrganizations(tx: Ctx, editionId: EditionId): Promise<OrganizationId[]> {
+  return (await rollOfNow(tx, editionId)).map(({ id }) => id);
+}
+
+/** The same, each with its region: the roll of a vote that opens now. */
+export async function rollOfNow(tx: Ctx, editionId: EditionId): Promise<OnTheRoll[]> {
   const { rows } = await sql<{ id: OrganizationId; country: string | null }>`
     select o.id, o.country from delegations d join organizations o on o.id = d.organization_id
     where d.edition_id = ${editionId} and o.status not in ('suspended', 'withdrawn', 'refused') order by o.id`.execute(
