@@ -2,31 +2,20 @@
 // Invariant: only what is public already. Mandates by id, office and term, never by a person's name; the one place where a
 // name stands is a signed statement, which would not be what was signed without it.
 import { sql } from "kysely";
-import { inSlices } from "./archive-slices.ts";
 import { canonicalJson } from "#algorithms/transparency";
 import type { MandateId, OrganizationId } from "#confederation";
 import type { Db } from "#platform/database/database";
 import type { Facts } from "#platform/errors";
 import type { Multilingual } from "#platform/multilingual";
 import type { Operation } from "./amendment-operations.rules.ts";
+import { inSlices } from "./archive-slices.ts";
 import { baseOfAmendment } from "./amendment-in-place.views.ts";
 import { findAmendmentById } from "./amendments.store.ts";
 import type { LocatedOperation } from "./carrying.rules.ts";
 import { findEditionBySlug } from "./editions.store.ts";
 import { type AuthenticText, type TextVersionBody, versionContent } from "./text-model.ts";
 import { listTextsOf } from "./texts.store.ts";
-import type {
-  AmendmentId,
-  AmendmentState,
-  Choice,
-  CongressText,
-  Edition,
-  EditionId,
-  RoomCounts,
-  TextId,
-  VoteRules,
-  VoteVerdict,
-} from "./types.ts";
+import type { AmendmentId, AmendmentState, CongressText, Edition, EditionId, TextId } from "./types.ts";
 import { titleOf } from "./versions.rules.ts";
 import type { ChairsOrder } from "./voting-order.store.ts";
 
