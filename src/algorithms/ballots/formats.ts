@@ -3,6 +3,7 @@ import { readAbcvoting } from "./abcvoting.ts";
 import type { Election } from "./ballots.ts";
 import { BltReader } from "./blt.ts";
 import { readPabulib } from "./pabulib.ts";
+import { PrefLibReader } from "./preflib.ts";
 
 /** Takes a file in pieces, of whatever size, and says at the end what it held. */
 export type BallotReader = {
@@ -18,10 +19,15 @@ export type BallotFormat =
 const blt: BallotFormat = { reader: () => new BltReader() };
 const abcvoting: BallotFormat = { read: readAbcvoting };
 const pabulib: BallotFormat = { read: readPabulib };
+const prefLib: BallotFormat = { reader: () => new PrefLibReader() };
 
 export const ballotFormats: ReadonlyMap<string, BallotFormat> = new Map<string, BallotFormat>([
   ["blt", blt],
   ["pb", pabulib],
+  ["soi", prefLib],
+  ["soc", prefLib],
+  ["toi", prefLib],
+  ["toc", prefLib],
   ["yaml", abcvoting],
   ["yml", abcvoting],
 ]);
