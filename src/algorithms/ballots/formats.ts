@@ -2,6 +2,7 @@
 import { readAbcvoting } from "./abcvoting.ts";
 import type { Election } from "./ballots.ts";
 import { BltReader } from "./blt.ts";
+import { CsvReader } from "./csv.ts";
 import { readPabulib } from "./pabulib.ts";
 import { PrefLibReader } from "./preflib.ts";
 
@@ -17,17 +18,19 @@ export type BallotFormat =
   | { readonly read: (bytes: Uint8Array) => Election | Promise<Election> };
 
 const blt: BallotFormat = { reader: () => new BltReader() };
+const csv: BallotFormat = { reader: () => new CsvReader() };
+const prefLib: BallotFormat = { reader: () => new PrefLibReader() };
 const abcvoting: BallotFormat = { read: readAbcvoting };
 const pabulib: BallotFormat = { read: readPabulib };
-const prefLib: BallotFormat = { reader: () => new PrefLibReader() };
 
 export const ballotFormats: ReadonlyMap<string, BallotFormat> = new Map<string, BallotFormat>([
   ["blt", blt],
-  ["pb", pabulib],
-  ["soi", prefLib],
   ["soc", prefLib],
-  ["toi", prefLib],
+  ["soi", prefLib],
   ["toc", prefLib],
+  ["toi", prefLib],
+  ["csv", csv],
+  ["pb", pabulib],
   ["yaml", abcvoting],
   ["yml", abcvoting],
 ]);

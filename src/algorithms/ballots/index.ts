@@ -4,6 +4,7 @@ export { readAbcvoting, writeAbcvoting } from "./abcvoting.ts";
 export { alsoRanked, type Ballots, type Candidate, distinct, type Election, ranksOf } from "./ballots.ts";
 export { type BudgetElection, isBudgetElection } from "./budget-election.ts";
 export { BallotCollector, type CollectorOptions } from "./collector.ts";
+export { CsvReader, readCsv, writeCsv } from "./csv.ts";
 export { BallotFault } from "./fault.ts";
 export { type BallotFormat, ballotFormats, type BallotReader } from "./formats.ts";
 export { PrefLibReader, readPrefLib, writePrefLib } from "./preflib.ts";

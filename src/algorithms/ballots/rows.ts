@@ -48,7 +48,7 @@ function decoded(decoder: TextDecoder, bytes: Uint8Array, line: number): string 
 }
 
 /** Whether a quoted field is still open at the end. A quotation mark inside a field that has none at its start is a letter. */
-function isOpen(text: string): boolean {
+export function isOpen(text: string, separator = ";"): boolean {
   if (!text.includes('"')) return false;
   let at = 0;
   for (;;) {
@@ -57,7 +57,7 @@ function isOpen(text: string): boolean {
       if (closing === -1) return true;
       at = closing;
     }
-    const next = text.indexOf(";", at);
+    const next = text.indexOf(separator, at);
     if (next === -1) return false;
     at = next + 1;
   }
@@ -70,8 +70,9 @@ function closingQuote(text: string, from: number): number {
   return -1;
 }
 
-function fieldsOf(text: string): string[] {
-  if (!text.includes('"')) return text.split(";");
+/** The fields of a row in which no quotation mark is left open. */
+export function fieldsOf(text: string, separator = ";"): string[] {
+  if (!text.includes('"')) return text.split(separator);
   const fields: string[] = [];
   let at = 0;
   for (;;) {
@@ -81,7 +82,7 @@ function fieldsOf(text: string): string[] {
       quoted = text.slice(at + 1, closing).replaceAll('""', '"');
       at = closing + 1;
     }
-    const next = text.indexOf(";", at);
+    const next = text.indexOf(separator, at);
     fields.push(quoted + text.slice(at, next === -1 ? text.length : next));
     if (next === -1) return fields;
     at = next + 1;
@@ -89,6 +90,8 @@ function fieldsOf(text: string): string[] {
 }
 
 /** A field as it is written, quoted where it has to be. */
-export function writtenField(value: string): string {
-  return /[";\r\n]|^\s|\s$/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+export function writtenField(value: string, separator = ";"): string {
+  return value.includes(separator) || /["\r\n]|^\s|\s$/.test(value)
+    ? `"${value.replaceAll('"', '""')}"`
+    : value;
 }
