@@ -49,6 +49,10 @@ function mapped(found: Found, change: (value: Fraction) => Fraction): Found {
   return found.value === null ? found : { value: change(found.value) };
 }
 
+function isRoot(amount: Amount): amount is { readonly squareRoot: Amount } {
+  return typeof amount === "object" && "squareRoot" in amount;
+}
+
 /** What an amount comes to in a scope. */
 export function amountIn(amount: Amount, scope: Scope): Found {
   if (typeof amount === "number") return { value: fraction(amount) };
@@ -67,6 +71,12 @@ export function amountIn(amount: Amount, scope: Scope): Found {
       amount.greatest.map((part) => amountIn(part, scope)),
       1,
     );
+  if ("roundUp" in amount && isRoot(amount.roundUp)) {
+    // The least whole number whose square is not below it.
+    return mapped(amountIn(amount.roundUp.squareRoot, scope), (x) =>
+      fraction(squareRoot(ceiling(x) - 1n) + (ceiling(x) > 0n ? 1n : 0n)),
+    );
+  }
   if ("roundUp" in amount) return mapped(amountIn(amount.roundUp, scope), (x) => fraction(ceiling(x)));
   if ("roundDown" in amount) return mapped(amountIn(amount.roundDown, scope), (x) => fraction(floor(x)));
   if ("squareRoot" in amount) {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { amountIn } from "./conditions.ts";
 import {
+  type Amount,
   evaluate,
   type Facts,
   type MatterRule,
@@ -8,6 +10,7 @@ import {
   quorumOf,
   type Rules,
 } from "./index.ts";
+import { wholeBody } from "./measures.ts";
 
 const name = { source: "en", texts: { en: "Example" } };
 const simple = { moreThan: [1, 2], of: "votes_without_abstentions" } as const;
@@ -49,18 +52,28 @@ describe("thresholds", () => {
 
   it("compares with another count, with a sum, and with roots", () => {
     expect(verdict({ adoption: { moreThan: "against" } }, votes(5, 4))).toBe("adopted");
-    const debian = {
-      adoption: {
-        all: [
-          { moreThan: [3, 1], of: "against" },
-          { moreThan: [3, 2], of: { squareRoot: "members" } },
-        ],
-      },
-    } as const;
-    expect(verdict(debian, { ...votes(61, 20), members: 1000 })).toBe("adopted");
-    expect(verdict(debian, { ...votes(60, 20), members: 1000 })).toBe("rejected");
-    expect(verdict(debian, { ...votes(46, 0), members: 1000 })).toBe("rejected");
-    expect(verdict(debian, { ...votes(47, 0), members: 1000 })).toBe("adopted");
+    const root = (members: number, amount: Amount) =>
+      amountIn(amount, wholeBody({ members })).value?.numerator;
+    expect([0, 1, 2, 3, 4, 8, 9, 10].map((n) => root(n, { squareRoot: "members" }))).toEqual([
+      0n,
+      1n,
+      1n,
+      1n,
+      2n,
+      2n,
+      3n,
+      3n,
+    ]);
+    expect([0, 1, 2, 3, 4, 8, 9, 10].map((n) => root(n, { roundUp: { squareRoot: "members" } }))).toEqual([
+      0n,
+      1n,
+      2n,
+      2n,
+      2n,
+      3n,
+      3n,
+      4n,
+    ]);
     const halfAndOne = {
       adoption: { atLeast: { sum: [{ roundDown: { share: [1, 2], of: "members" } }, 1] } },
     } as const;

@@ -35,8 +35,8 @@ export type Measure =
   | "ballot";
 
 /**
- * An exact number: a whole number, something counted, a part of it, and what can be made of these. `squareRoot` is of the
- * whole part, rounded down. `regionsWhere` counts the regions in which a condition holds, by their weights.
+ * An exact number: a whole number, something counted, a part of it, and what can be made of these. `squareRoot` is
+ * rounded down, and directly within `roundUp` it is rounded up instead. `regionsWhere` counts the regions in which a condition holds, by their weights.
  */
 export type Amount =
   | number
