@@ -2,6 +2,7 @@
 // Invariant: the plain case (whole numbers between blanks) makes no object for a ballot; all else is read word by word.
 import { compare, parseFraction, zero } from "../fractions/index.ts";
 import { alsoRanked, type Ballots } from "./ballots.ts";
+import { IdentifiedBallots } from "./blt-identified.ts";
 import { CR, LF, type Scanner, shown, SPACE, TAB } from "./blt-scanner.ts";
 import { BallotCollector } from "./collector.ts";
 import { BallotFault } from "./fault.ts";
@@ -17,30 +18,38 @@ export class BltBallots {
   readonly #candidates: number;
   readonly #nicknames: ReadonlyMap<string, number>;
   readonly #collector: BallotCollector;
-  readonly #lastSeen: Uint32Array;
-  #new = 0;
+  /** By candidate, in which of the looks it was seen last. */
+  readonly #lastSeen: Float64Array;
+  #looked = 0;
   /** The ballot that is being read: its weight in the collector's units, 0 between two ballots; its entries; its first line. */
   #weight = 0;
   readonly #entries: Uint32Array;
   #length = 0;
   #from = 1;
-  #identified = false;
+  readonly #identified: IdentifiedBallots;
+  #isIdentified = false;
 
   constructor(candidates: number, nicknames: ReadonlyMap<string, number>) {
     this.#candidates = candidates;
     this.#nicknames = nicknames;
     this.#collector = new BallotCollector({ kind: "ranked", candidates });
-    this.#lastSeen = new Uint32Array(candidates);
-    this.#entries = new Uint32Array(candidates);
+    this.#lastSeen = new Float64Array(candidates);
+    // One more than a ballot can hold, so that what repeats a candidate is seen whole.
+    this.#entries = new Uint32Array(candidates + 1);
+    this.#identified = new IdentifiedBallots(candidates, (entries, length) =>
+      this.#repeated(entries, length),
+    );
   }
 
+  /** BallotFault, as `IdentifiedBallots`. */
   finish(): Ballots {
+    this.#identified.addTo(this.#collector);
     return this.#collector.finish();
   }
 
   /** Reads on until the ballots end, or the bytes, or a comment of several lines begins. BallotFault. */
   read(scanner: Scanner): void {
-    if (!scanner.inComment) this.#readPlain(scanner);
+    if (scanner.comments === 0) this.#readPlain(scanner);
     if (scanner.at < scanner.end && scanner.passBlanks()) this.#readWord(scanner);
   }
 
@@ -48,6 +57,7 @@ export class BltBallots {
   #readPlain(scanner: Scanner): void {
     const { bytes, end } = scanner;
     const [entries, candidates] = [this.#entries, this.#candidates];
+    const most = entries.length;
     let [at, line, weight, length] = [scanner.at, scanner.line, this.#weight, this.#length];
     while (at < end) {
       const byte = bytes[at] ?? 0;
@@ -68,11 +78,11 @@ export class BltBallots {
       const after = bytes[next];
       if (after !== SPACE && after !== LF && after !== CR && after !== TAB) break;
       if (weight === 0) {
-        if (this.#identified || number === 0 || number > 0xffff_ffff) break;
+        if (number === 0 || number > 0xffff_ffff) break;
         weight = number * this.#collector.weightUnit;
         this.#from = line;
       } else if (number > 0) {
-        if (number > candidates || length === candidates) break;
+        if (number > candidates || length === most) break;
         entries[length++] = number - 1;
       } else {
         this.#add(weight, length);
@@ -84,15 +94,26 @@ export class BltBallots {
   }
 
   #add(weight: number, length: number): void {
+    if (this.#isIdentified) {
+      this.#isIdentified = false;
+      this.#identified.add(this.#entries, length, this.#from);
+      return;
+    }
     if (!this.#collector.add(this.#entries, length, weight, null, this.#from)) return;
     // Only a ballot that is not like one before it has to be looked at.
-    this.#new++;
+    const twice = this.#repeated(this.#entries, length);
+    if (twice !== undefined) throw new BallotFault("candidateTwice", this.#from, { candidate: twice + 1 });
+  }
+
+  /** A candidate who stands twice among the entries. */
+  #repeated(entries: Uint32Array, length: number): number | undefined {
+    this.#looked++;
     for (let at = 0; at < length; at++) {
-      const candidate = (this.#entries[at] ?? 0) & ~alsoRanked;
-      if (this.#lastSeen[candidate] === this.#new)
-        throw new BallotFault("candidateTwice", this.#from, { candidate: candidate + 1 });
-      this.#lastSeen[candidate] = this.#new;
+      const candidate = (entries[at] ?? 0) & ~alsoRanked;
+      if (this.#lastSeen[candidate] === this.#looked) return candidate;
+      this.#lastSeen[candidate] = this.#looked;
     }
+    return undefined;
   }
 
   /** A word that is not plain, or that is at fault. */
@@ -107,16 +128,16 @@ export class BltBallots {
 
   #readIdentifier(scanner: Scanner): void {
     const close = scanner.bytes.indexOf(CLOSING, scanner.at);
-    if (this.#identified || close < 0 || close > scanner.lineEnd())
-      throw scanner.fault("identifierMalformed");
+    if (close < 0 || close > scanner.lineEnd()) throw scanner.fault("identifierMalformed");
     scanner.text(close + 1);
-    this.#identified = true;
+    this.#from = scanner.line;
+    this.#weight = this.#collector.weightUnit;
+    this.#isIdentified = true;
   }
 
   #readWeight(scanner: Scanner, word: string): void {
     const weight = parseFraction(word);
     if (!weight) throw scanner.fault("weightMalformed", { word: shown(word) });
-    if (this.#identified && word !== "1") throw scanner.fault("identifiedWeight", { word: shown(word) });
     if (word === "0") {
       this.ended = true;
       this.endLine = scanner.line;
@@ -134,7 +155,6 @@ export class BltBallots {
     const units = (weight.numerator * BigInt(this.#collector.weightUnit)) / weight.denominator;
     if (units > BigInt(Number.MAX_SAFE_INTEGER)) throw scanner.fault("weightsTooLarge");
     this.#weight = Number(units);
-    this.#identified = false;
   }
 
   #readPreference(scanner: Scanner, word: string): void {
@@ -154,7 +174,7 @@ export class BltBallots {
     }
     // In ascending order, so that 2=3 and 3=2 are one ballot.
     for (const [at, candidate] of among.sort((a, b) => a - b).entries()) {
-      if (this.#length === this.#candidates)
+      if (this.#length === this.#entries.length)
         throw new BallotFault("candidateTwice", this.#from, { candidate: candidate + 1 });
       this.#entries[this.#length++] = at === 0 ? candidate : candidate + alsoRanked;
     }

@@ -8,8 +8,8 @@ export type NameFault = { readonly reason: string };
 
 export type NamesOfLine = {
   readonly names: readonly string[];
-  /** Whether a comment of several lines is still open at the end of this one. */
-  readonly inComment: boolean;
+  /** How many comments, one within another, are still open at the end of the line. */
+  readonly comments: number;
 };
 
 /** U+0000–U+001F but the tab, and U+007F. */
@@ -21,22 +21,21 @@ const control = /[\u0000-\u0008\u000a-\u001f\u007f]/;
  * or the next name begins; any other one belongs to the name, and so do a doubled one and one after a backslash. A name without
  * quotation marks is the whole line, up to a comment.
  */
-export function namesOf(line: string, inComment = false): NamesOfLine | NameFault {
+export function namesOf(line: string, comments = 0): NamesOfLine | NameFault {
   const names: string[] = [];
   let at = 0;
-  let open = inComment;
+  let open = comments;
   for (;;) {
-    if (open) {
-      const end = line.indexOf("*/", at);
-      if (end < 0) return { names, inComment: true };
-      at = end + 2;
-      open = false;
+    for (; open > 0 && at < line.length; at++) {
+      if (line.startsWith("/*", at)) open++;
+      else if (line.startsWith("*/", at)) open--;
+      else continue;
+      at++;
     }
     at = nextMark(line, at);
-    if (at >= line.length || line[at] === "#" || line.startsWith("//", at))
-      return { names, inComment: false };
+    if (at >= line.length || line[at] === "#" || line.startsWith("//", at)) return { names, comments: open };
     if (line.startsWith("/*", at)) {
-      open = true;
+      open = 1;
       at += 2;
       continue;
     }

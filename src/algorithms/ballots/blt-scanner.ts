@@ -10,8 +10,8 @@ export class Scanner {
   at = 0;
   end = 0;
   line = 1;
-  /** In a comment that may go on over several lines. */
-  inComment = false;
+  /** In so many comments, one within another, that may go on over several lines. */
+  comments = 0;
 
   fault(reason: string, facts: Readonly<Record<string, string | number>> = {}): BallotFault {
     return new BallotFault(reason, this.line, facts);
@@ -21,7 +21,7 @@ export class Scanner {
   passBlanks(): boolean {
     while (this.at < this.end) {
       const byte = this.bytes[this.at];
-      if (this.inComment) this.#passComment();
+      if (this.comments > 0) this.#passComment();
       else if (byte === LF) {
         this.line++;
         this.at++;
@@ -29,7 +29,7 @@ export class Scanner {
       else if (byte === HASH || (byte === SLASH && this.bytes[this.at + 1] === SLASH))
         this.text(this.lineEnd());
       else if (byte === SLASH && this.bytes[this.at + 1] === STAR) {
-        this.inComment = true;
+        this.comments = 1;
         this.at += 2;
       } else return true;
     }
@@ -59,15 +59,15 @@ export class Scanner {
 
   #passComment(): void {
     const lineEnd = this.lineEnd();
-    let close = this.at;
-    while (close < lineEnd && !(this.bytes[close] === STAR && this.bytes[close + 1] === SLASH)) close++;
-    this.text(close);
-    if (close === lineEnd) return this.#nextLine();
-    this.at += 2;
-    this.inComment = false;
-  }
-
-  #nextLine(): void {
+    let next = this.at;
+    while (next < lineEnd && this.comments > 0) {
+      const [byte, following] = [this.bytes[next], this.bytes[next + 1]];
+      const mark = (byte === STAR && following === SLASH) || (byte === SLASH && following === STAR);
+      if (mark) this.comments += byte === STAR ? -1 : 1;
+      next += mark ? 2 : 1;
+    }
+    this.text(next);
+    if (this.comments === 0) return;
     this.at++;
     this.line++;
   }

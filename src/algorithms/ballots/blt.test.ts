@@ -72,7 +72,7 @@ describe("a BLT file", () => {
 
   it("may have comments anywhere", () => {
     const election = read(
-      '# the poll\n2 1 // head\n/* over\ntwo 9 lines */ 1 1 0 # one\n1 /* in */ 2 0\n0#end\n"Ana # 1" # said\nBea // two\n/* x */ "T"\n// end\n',
+      '# the poll\n2 1 // head\n/* over\ntwo /* and */ 9 lines */ 1 1 0 # one\n1 /* in */ 2 0\n0#end\n"Ana # 1" # said\nBea // two\n/* x /* y\n*/ z */ "T"\n// end\n',
     );
     expect(ballotsOf(election)).toEqual(["1: 1", "1: 2"]);
     expect([election.title, ...election.candidates.map(({ name }) => name)]).toEqual(["T", "Ana # 1", "Bea"]);
@@ -95,11 +95,23 @@ describe("a BLT file", () => {
       expect(read(`1 1\n1 1 0\n0\n${inFile}\n`).candidates[0]?.name).toBe(name);
   });
 
-  it("may have ranks shared and passed over, identifiers, options and nicknames", () => {
+  it("may have ranks shared and passed over, options and nicknames", () => {
     const election = read(
-      "3 1\n[tie 3 2 1]\n[nick ann bob cy] \n[droop arithmetic=fixed]\n(A 17) 1 ann - cy=bob 0\n(B) 1 2=3 0\n1 3=2 0\n0\nA\nB\nC\n",
+      "3 1\n[tie 3 2 1]\n[nick ann bob cy] \n[droop arithmetic=fixed]\n1 ann - cy=bob 0\n1 2=3 0\n1 3=2 0\n0\nA\nB\nC\n",
     );
     expect(ballotsOf(election)).toEqual(["1: 1 2=3", "2: 2=3"]);
+  });
+
+  it("may have identifiers, before a weight of 1 or before the preferences, as one of its ballots shows", () => {
+    const end = "0\nA\nB\nC\n";
+    const weights = read(`3 1\n(A 17) 1 2 0\n(B) 1 1 3 0\n(C) 1 2 0\n1/2 3 0\n${end}`);
+    expect(ballotsOf(weights)).toEqual(["0.5: 3", "2: 2", "1: 1 3"]);
+    const preferences = read(`3 1\n(A 17) 1 2 0\n(B) 3 0 ( C ) 1 2 0\n(D)\n1 2=3\n0\n${end}`);
+    expect(ballotsOf(preferences)).toEqual(["2: 1 2", "1: 3", "1: 1 2=3"]);
+    expect(faultOf(`3 1\n(A) 1 2 0\n(B) 1 3 0\n${end}`)).toEqual({ reason: "identifiersAmbiguous", line: 3 });
+    expect(faultOf(`3 1\n(A) 1 1 0\n(B) 2 3 0\n${end}`)).toEqual({ reason: "identifiedWeight", line: 3 });
+    expect(faultOf(`3 1\n(A) 2 1 0\n(B) 1 1 3 0\n${end}`)).toEqual({ reason: "candidateTwice", line: 3 });
+    expect(faultOf(`3 1\n(A) 1 2 2 0\n${end}`)).toEqual({ reason: "candidateTwice", line: 2 });
   });
 
   it("may have weights with a decimal or a fraction, which are kept exactly", () => {
@@ -157,7 +169,7 @@ describe("what a BLT file is refused for", () => {
     ["weightsTooLarge", 3, "2 1\n9007199254740991 1 0\n1/2 2 0\n0\nA\nB\n"],
     ["weightsTooLarge", 2, "2 1\n9007199254740993 1 0\n0\nA\nB\n"],
     ["identifierMalformed", 2, "2 1\n(A 1 1 0\n0\nA\nB\n"],
-    ["identifiedWeight", 2, "2 1\n(A) 2 1 0\n0\nA\nB\n"],
+    ["optionUnknown", 2, "2 1\n[x]\n1 1 0\n0\nA\nB\n"],
     ["optionNotClosed", 2, "2 1\n[tie 2 1\n1 1 0\n0\nA\nB\n"],
     ["nicknamesMalformed", 2, "2 1\n[nick a]\n1 1 0\n0\nA\nB\n"],
     ["nicknamesMalformed", 2, "2 1\n[nick a a]\n1 1 0\n0\nA\nB\n"],

@@ -4,8 +4,8 @@
 // The form is that of Hill, Wichmann and Woodall, "Algorithm 123: Single transferable vote by Meek's method" (The Computer
 // Journal 30, 1987), §3.1: candidates and seats; the withdrawn as `-3`; ballots `weight preference … 0`; a `0`; names; a title.
 // Read as well: comments (`# …`, `// …`, `/* … */`), ranks shared (`2=3`) and passed over (`-`), and ballots with an identifier
-// (`(A17) 1 2 3 0`, of weight 1), as OpenSTV has them; `[nick …]`, by which ballots may name candidates, and other options in
-// square brackets, which say how to count and not what was voted, as Droop has them; weights with a decimal or a fraction.
+// (`(A17) 1 2 3 0`), as OpenSTV has them; `[nick …]`, by which ballots may name candidates, and `[tie …]` and `[droop …]`, which
+// say how to count and not what was voted and are passed over, as Droop has them; weights with a decimal or a fraction.
 import type { Election } from "./ballots.ts";
 import { BltBallots } from "./blt-ballots.ts";
 import { namesOf } from "./blt-names.ts";
@@ -45,7 +45,7 @@ export class BltReader {
   finish(): Election {
     this.#lines.finish();
     const scanner = this.#scanner;
-    if (scanner.inComment) throw scanner.fault("commentNotClosed");
+    if (scanner.comments > 0) throw scanner.fault("commentNotClosed");
     if (!this.#begun) throw scanner.fault("fileEmpty");
     if (!this.#head) throw scanner.fault("headMalformed", { word: "" });
     if (!this.#ballots?.ended) throw scanner.fault("endMissing");
@@ -119,7 +119,8 @@ export class BltReader {
     if (end < 0 || end > lineEnd) throw scanner.fault("optionNotClosed");
     const [name, ...words] = scanner.text(end).slice(1).trim().split(/\s+/);
     scanner.at = end + 1;
-    if (name !== "nick") return;
+    if (name === "tie" || name === "droop") return;
+    if (name !== "nick") throw scanner.fault("optionUnknown", { word: shown(name ?? "") });
     for (const [at, word] of words.entries()) this.#nicknames.set(word, at);
     if (words.length !== head.candidates || this.#nicknames.size !== words.length)
       throw scanner.fault("nicknamesMalformed", { candidates: head.candidates });
@@ -140,9 +141,9 @@ export class BltReader {
     const { line } = scanner;
     const text = scanner.text(scanner.lineEnd());
     if (line === endLine && !/^\s*(?:$|"|#|\/\/|\/\*)/.test(text)) throw scanner.fault("weightZero");
-    const read = namesOf(text, scanner.inComment);
+    const read = namesOf(text, scanner.comments);
     if ("reason" in read) throw scanner.fault(read.reason);
-    scanner.inComment = read.inComment;
+    scanner.comments = read.comments;
     for (const name of read.names) this.#names.push(name);
     const most = (this.#head?.candidates ?? 0) + 1;
     if (this.#names.length > most) throw scanner.fault("tooManyNames", { candidates: most - 1 });
