@@ -1,6 +1,7 @@
 // Counting a roll call by the rules that were in force when it opened.
 // Invariant: counted from the votes and from what was frozen alone, in whole numbers; the same facts give the same verdict.
 import {
+  type Condition,
   evaluate,
   type Evaluation,
   type Explained,
@@ -8,7 +9,14 @@ import {
   type Rules,
   type Votes,
 } from "../rules/index.ts";
-import { BY_HEADS, type FrozenRules, type RoomCounts, type RoomQuorum, rulesOfVote } from "./frozen.ts";
+import {
+  BY_HEADS,
+  type FrozenRules,
+  type RoomCounts,
+  type RoomQuorum,
+  rulesOfToday,
+  rulesOfVote,
+} from "./frozen.ts";
 
 export type Choice = "for" | "against" | "abstain";
 export type Counts = { readonly for: number; readonly against: number; readonly abstain: number };
@@ -155,4 +163,20 @@ function roomOf({ rules: { quorum }, room, regions }: RollCallFacts): Tally["roo
   return quorum.of === "delegations"
     ? { counted: "delegations", present: added(regions, "present"), accredited: added(regions, "accredited") }
     : { counted: "delegates", present: room.delegates, accredited: room.accreditedDelegates };
+}
+
+/**
+ * Why a vote ended as it did, from its numbers alone: of votes under the rules that every congress begins with, of which some
+ * records kept no more. The quorum is the number that was kept.
+ */
+export function evaluationOfTally(tally: Tally): Evaluation {
+  const { inFavour, against, abstentions, accredited, room, quorum } = tally;
+  const asked: Condition = { count: room ? "present" : "votes_cast", atLeast: quorum ?? 0 };
+  const voters = room?.counted ?? "delegations";
+  const rules: Rules = { ...rulesOfToday, default: { ...rulesOfToday.default, voters, quorum: asked } };
+  return evaluate(rules, "ordinary", {
+    votes: { for: inFavour, against, abstentions, invalid: 0 },
+    accredited: room?.accredited ?? accredited,
+    ...(room && { present: room.present }),
+  });
 }

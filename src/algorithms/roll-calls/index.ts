@@ -4,6 +4,7 @@ export {
   type Choice,
   type Counted,
   countRollCall,
+  evaluationOfTally,
   type Counts,
   factsOf,
   type RegionCounts,
@@ -16,6 +17,7 @@ export { countNamedRoll, type NamedRoll, partsOf } from "./roll.ts";
 export {
   type AdoptedRules,
   areAdopted,
+  BY_HEADS,
   type FrozenRules,
   type NamedRules,
   quorumAmong,

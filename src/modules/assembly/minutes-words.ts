@@ -86,7 +86,7 @@ const sentences: Sentences = {
     const said = { delegation: inLanguage(words, delegation.name), reason: inLanguage(words, reason) };
     return say(words.t("minutes.speaker_skipped", { at: clock(words, at), ...said }));
   },
-  voted(words, { at, text, amendment, tally }) {
+  voted(words, { at, text, amendment, tally, evaluation }) {
     const said = { at: clock(words, at), text: inLanguage(words, text) };
     const on = amendment
       ? words.t("minutes.votedAmendment", {
@@ -95,7 +95,7 @@ const sentences: Sentences = {
           title: inLanguage(words, amendment.title),
         })
       : words.t("minutes.votedWhole", said);
-    return say(`${on} ${verdictInWords({ tally }, true, words.language)}`);
+    return say(`${on} ${verdictInWords({ tally, evaluation }, true, words.language)}`);
   },
 };
 

@@ -109,7 +109,7 @@ describe("minutes", () => {
     expect(said.find((one) => one.includes("speech of"))).toMatch(
       /, speech of Delegation congress-2019 1 \(1 min 35 s\)\.$/,
     );
-    expect(said.find((one) => one.includes("voted on as a whole"))).toContain("Adopted with 3 in favour");
+    expect(said.find((one) => one.includes("voted on as a whole"))).toContain("Adopted: 3 votes in favour");
     expect(said.at(-1)).toContain("was postponed. Reason: It is not written yet");
     expect(JSON.stringify(view.facts)).not.toContain("Spokesperson");
     await expect(write()).rejects.toMatchObject(refusedWith("minutesNotDrawnUp"));

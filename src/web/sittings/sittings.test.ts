@@ -217,7 +217,7 @@ describe("the pages of sittings", () => {
     await press(chair, "vote_closed");
     const page = await html(visitor, path);
     expect(page).toContain("Result of the vote");
-    expect(page).toContain("were in the room when the vote opened");
+    expect(page).toContain("0 delegations present out of 3 accredited");
   });
 
   it("plan a sitting and its agenda, and keep what was typed", async () => {
