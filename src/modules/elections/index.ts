@@ -16,6 +16,8 @@ export {
   stepBack,
 } from "./candidates.service.ts";
 export { castBallot, previewBallot } from "./ballots.service.ts";
+export { countElection, installElected } from "./counting.service.ts";
+export { type BallotFile, ballotFileOf, castIn, commandFor, seatsAsked } from "./counting.rules.ts";
 export type {
   AddOptionInput,
   AnnulElectionInput,
@@ -40,6 +42,18 @@ export {
   methodsOf,
 } from "./methods.rules.ts";
 export { formatAmount, parseAmount, writeAmount } from "./money.rules.ts";
+export {
+  type BallotView,
+  type CandidateView,
+  type ElectionEntry,
+  type ElectionView,
+  findElection,
+  listBallots,
+  listElections,
+  type OwnBallot,
+  ownBallots,
+  readBallots,
+} from "./elections.views.ts";
 export { countElections } from "./elections.store.ts";
 export { electionPath, electionsPath, recallPath } from "./paths.ts";
 export {
