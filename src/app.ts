@@ -27,6 +27,7 @@ import { cycleRoutes } from "./web/commitments/cycle.routes.tsx";
 import { commitmentRoutes } from "./web/commitments/routes.tsx";
 import { archivePageRoutes } from "./web/congress/archive.routes.tsx";
 import { congressActingRoutes } from "./web/congress/acting.routes.tsx";
+import { electionRoutes } from "./web/elections/routes.tsx";
 import { congressRoutes } from "./web/congress/routes.tsx";
 import { answerFailure } from "./web/failures.ts";
 import { homeRoutes } from "./web/home/routes.tsx";
@@ -78,6 +79,7 @@ export function createApp(node: AppNode): Hono<Env> {
   app.route("/", minutesRoutes);
   app.route("/", conferenceRoutes);
   app.route("/", roomRoutes);
+  app.route("/", electionRoutes);
   app.route("/", congressRoutes);
   app.route("/", congressProtocolRoutes);
   app.route("/", akomaNtosoRoutes);

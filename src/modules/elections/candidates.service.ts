@@ -159,11 +159,9 @@ export async function nominateCandidate(ctx: Ctx, input: NominateCandidateInput)
 type Standing = { readonly personId: PersonId; readonly name: string; readonly consent: Consent };
 
 async function whoStands(tx: Ctx, wanted: z.output<typeof nominateCandidateInput>): Promise<Standing> {
-  const { person, organizationId } = wanted;
-  if (typeof person !== "string") {
-    const personId = await nameSentPerson(tx, person.name);
-    return { personId, name: person.name, consent: "through_delegation" };
-  }
+  const { person, organizationId, name } = wanted;
+  if (person === null)
+    return { personId: await nameSentPerson(tx, name), name, consent: "through_delegation" };
   hold((await belongsTo(tx, person, organizationId)) ? ok : broken("personNotOfDelegation"));
   const [mandate] = await listMandates(tx.db, { personId: person }, tx.now);
   if (!mandate) throw new Refusal("missing", "personUnknown");

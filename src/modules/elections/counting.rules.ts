@@ -1,13 +1,21 @@
 // From the ballots of an election to a count, and to the file with which anybody repeats it. Pure.
 // Invariant: the file holds exactly what is counted here, so that the printed command gives the same protocol.
-import { BallotCollector, type BudgetElection, type Election as Cast, writePabulib } from "#algorithms/ballots";
-import { budgetMethods, type Count, CountRefused, type Method } from "#algorithms/tally";
+import {
+  BallotCollector,
+  type BudgetElection,
+  type Election as Cast,
+  isBudgetElection,
+  writeAbcvoting,
+  writeBlt,
+  writePabulib,
+} from "#algorithms/ballots";
+import { type Count, CountRefused, methodFor } from "#algorithms/tally";
 import { textIn } from "#platform/multilingual";
 import { broken, type Verdict } from "#platform/rules";
 import type { KeptBallot } from "./ballots.store.ts";
 import { seedOf } from "./elections.rules.ts";
-import { methodFacts, type MethodName } from "./methods.rules.ts";
-import type { Candidate, Election } from "./types.ts";
+import { methodFacts } from "./methods.rules.ts";
+import type { Budget, Candidate, Election } from "./types.ts";
 
 /** What is on the ballot, by number. */
 function onTheBallot(candidates: readonly Candidate[]): Candidate[] {
@@ -15,7 +23,7 @@ function onTheBallot(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** How many the method is asked for: the seats, or all of them where it is their order that is wanted. */
-export function seatsAsked({ kind, rules }: Election, candidates: number): number | null {
+function seatsAsked({ kind, rules }: Election, candidates: number): number | null {
   return kind === "priorities" ? candidates : rules.seats;
 }
 
@@ -49,31 +57,51 @@ export function castIn(
     ballots: collector.finish(),
   };
   if (!rules.budget) return cast;
-  const { total, currency, decimals } = rules.budget;
-  return {
-    ...cast,
-    budget: total,
-    costs: standing.map(({ cost }) => cost ?? 0n),
-    budgetUnit: 10 ** decimals,
-    currency,
-    voteType: "approval",
-  };
+  const costs = standing.map(({ cost }) => cost ?? 0n);
+  return { ...cast, ...moneyOf(rules.budget, costs), currency: rules.budget.currency, voteType: "approval" };
 }
 
-function methodOf(name: MethodName): Method<never> {
-  return budgetMethods[name as keyof typeof budgetMethods] as Method<never>;
+/** In the largest unit in which all amounts are whole, which is the one that a file of them is read back in. */
+function moneyOf({ total, decimals }: Budget, costs: readonly bigint[]) {
+  let places = decimals;
+  let amounts = [total, ...costs];
+  while (places > 0 && amounts.every((one) => one % 10n === 0n)) {
+    amounts = amounts.map((one) => one / 10n);
+    places--;
+  }
+  const [budget = 0n, ...each] = amounts;
+  return { budget, costs: each, budgetUnit: 10 ** places };
+}
+
+/**
+ * What the method is told by name: its own settings, and the guarantees as the method reads them from a command:
+ * `at-least:005=1/2,4,7`, the candidates by their numbers on the ballot.
+ */
+export function settingsFor({ rules }: Election, candidates: readonly Candidate[]): Record<string, string> {
+  const standing = onTheBallot(candidates);
+  const guarantees = rules.guarantees.map(({ by, of, least }): [string, string] => {
+    const members = standing.filter((one) => one[by] === of).map(({ number }) => number);
+    return [`at-least:${of}`, `${least}/${members.join(",")}`];
+  });
+  return { ...rules.settings, ...Object.fromEntries(guarantees) };
 }
 
 /** The count by the election's own rules, or why there is none. `drawn`: null where ties go by the order on the ballot. */
-export function countBy(election: Election, cast: Cast, drawn: string | null): Count | Verdict {
+export function countBy(
+  election: Election,
+  candidates: readonly Candidate[],
+  ballots: readonly KeptBallot[],
+  drawn: string | null,
+): Count | Verdict {
   const { rules, id } = election;
   try {
-    return methodOf(rules.method).count(cast as never, {
+    const cast = castIn(election, candidates, ballots);
+    return methodFor(rules.method, cast).count(cast, {
       seats: cast.seats,
       ties: drawn === null ? { by: "order" } : { by: "lot", seed: seedOf(id, drawn) },
       stages: true,
       all: false,
-      settings: rules.settings,
+      settings: settingsFor(election, candidates),
     });
   } catch (error) {
     if (error instanceof CountRefused) return broken("electionNotCountable", { why: error.reason });
@@ -87,17 +115,27 @@ export function isCount(found: Count | Verdict): found is Count {
 
 export type BallotFile = { readonly name: string; readonly bytes: Uint8Array };
 
-/** The ballots as a file that `bin/cumbe tally` reads; its name says which format it has. */
-export function ballotFileOf(cast: Cast | BudgetElection): BallotFile {
-  return { name: "ballots.pb", bytes: Buffer.from(writePabulib(cast as BudgetElection)) };
+/** Its ending says the format: budgets, rankings, and what has neither. */
+export function ballotFileNameOf({ kind, rules }: Election): string {
+  if (kind === "budget") return "ballots.pb";
+  return methodFacts(rules.method).ballot === "ranked" ? "ballots.blt" : "ballots.abc.yaml";
+}
+
+/** The ballots as a file that `bin/cumbe tally` reads. */
+export function ballotFileOf(election: Election, cast: Cast | BudgetElection): BallotFile {
+  const name = ballotFileNameOf(election);
+  if (isBudgetElection(cast)) return { name, bytes: Buffer.from(writePabulib(cast)) };
+  return { name, bytes: cast.ballots.kind === "ranked" ? writeBlt(cast) : Buffer.from(writeAbcvoting(cast)) };
 }
 
 /** The command that repeats the count from that file, word by word. */
-export function commandFor(election: Election, file: string, seats: number | null): string {
+export function commandFor(election: Election, candidates: readonly Candidate[]): string {
   const { rules, drawn, id } = election;
-  const words = ["bin/cumbe tally", file, "--rule", rules.method];
+  const words = ["bin/cumbe tally", ballotFileNameOf(election), "--rule", rules.method];
+  const seats = seatsAsked(election, onTheBallot(candidates).length);
   if (seats !== null) words.push("--seats", String(seats));
-  for (const [name, value] of Object.entries(rules.settings)) words.push("--set", `${name}=${value}`);
+  for (const [name, value] of Object.entries(settingsFor(election, candidates)))
+    words.push("--set", `${name}=${value}`);
   if (drawn !== null) words.push("--seed", seedOf(id, drawn));
   return [...words, "--json"].join(" ");
 }

@@ -11,8 +11,13 @@ import type { Multilingual } from "#platform/multilingual";
 import { broken, hold, ok } from "#platform/rules";
 import { parse } from "#platform/validation";
 import { ballotsHash, countedBallots } from "./ballots.store.ts";
-import { insertElectedMandate, listCandidateRows, listElectedMandates, lockCandidate } from "./candidates.store.ts";
-import { castIn, countBy, isCount } from "./counting.rules.ts";
+import {
+  insertElectedMandate,
+  listCandidateRows,
+  listElectedMandates,
+  lockCandidate,
+} from "./candidates.store.ts";
+import { countBy, isCount } from "./counting.rules.ts";
 import { drawsAreLongEnough, electionsGoStepByStep, normaliseDrawn, seedOf } from "./elections.rules.ts";
 import {
   type CandidateInput,
@@ -48,7 +53,7 @@ export async function countElection(ctx: Ctx, input: CountElectionInput): Promis
     if (election.ballotsHash !== null && ballotsHash(election, ballots) !== election.ballotsHash)
       throw new Error(`the ballots of election ${election.id} are not those that were closed`);
     const candidates = await listCandidateRows(tx.db, election.id);
-    const count = countBy(election, castIn(election, candidates, ballots), drawn);
+    const count = countBy(election, candidates, ballots, drawn);
     if (!isCount(count)) {
       hold(count);
       throw new Refusal("conflict", "electionNotCountable", { why: "" });

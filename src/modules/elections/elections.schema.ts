@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { OrganizationId, PersonId } from "#confederation";
 import { civilDate, idOf, MOST_INTEGER, ordinal, plainTexts, requestKey } from "#platform/fields";
+import { isPlainText } from "#platform/plain-text";
 import { isRegion } from "#platform/geography/index";
 import { LEAST_SECRET_BALLOTS } from "./elections.rules.ts";
 import { electionKinds, methodNames } from "./methods.rules.ts";
@@ -110,18 +111,20 @@ export const addOptionInput = z.object({
 export type AddOptionInput = z.input<typeof addOptionInput>;
 
 /** A person whom a delegation puts forward: one of its own by id, or somebody new by name. */
-export const nominateCandidateInput = z.object({
-  ...candidate,
-  organizationId: idOf<OrganizationId>(),
-  person: z.union([
-    idOf<PersonId>(),
-    z.object({
-      name: z.string().trim().min(1, "textIsEmpty").max(160, "textTooLong"),
-      /** The delegation has their word and answers for it. */
-      hasAccepted: z.literal(true, "consentMissing"),
-    }),
-  ]),
-});
+export const nominateCandidateInput = z
+  .object({
+    ...candidate,
+    organizationId: idOf<OrganizationId>(),
+    person: idOf<PersonId>().nullable(),
+    name: z.string().trim().max(160, "textTooLong").refine(isPlainText, "textHasControls").default(""),
+    /** The delegation has the word of somebody new, and answers for it. */
+    hasAccepted: z.boolean().default(false),
+  })
+  .refine(({ person, name }) => person !== null || name !== "", { message: "textIsEmpty", path: ["name"] })
+  .refine(({ person, hasAccepted }) => person !== null || hasAccepted, {
+    message: "consentMissing",
+    path: ["hasAccepted"],
+  });
 export type NominateCandidateInput = z.input<typeof nominateCandidateInput>;
 
 export const candidateInput = z.object({ ...address, candidateId: idOf<CandidateId>() });

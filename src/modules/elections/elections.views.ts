@@ -2,12 +2,7 @@
 // Invariants: a person who has not said yes is not named; of secret ballots nothing is handed out that is not to be published.
 import type { Count } from "#algorithms/tally";
 import { listOffices, type MandateId, type OrganizationId } from "#confederation";
-import {
-  type Edition,
-  findEditionBySlug,
-  type OrganizationBrief,
-  readOrganizations,
-} from "#congress";
+import { type Edition, findEditionBySlug, type OrganizationBrief, readOrganizations } from "#congress";
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
 import {

@@ -17,7 +17,7 @@ export {
 } from "./candidates.service.ts";
 export { castBallot, previewBallot } from "./ballots.service.ts";
 export { countElection, installElected } from "./counting.service.ts";
-export { type BallotFile, ballotFileOf, castIn, commandFor, seatsAsked } from "./counting.rules.ts";
+export { type BallotFile, ballotFileNameOf, ballotFileOf, castIn, commandFor } from "./counting.rules.ts";
 export type {
   AddOptionInput,
   AnnulElectionInput,
@@ -31,7 +31,7 @@ export type {
 } from "./elections.schema.ts";
 export { isPublic, LEAST_DRAWN, LEAST_SECRET_BALLOTS, normaliseDrawn, seedOf } from "./elections.rules.ts";
 export { type BallotPaper, marksOf } from "./ballots.rules.ts";
-export { type CastOpenly, countedBallots, type KeptBallot } from "./ballots.store.ts";
+export { ballotsContent, type CastOpenly, countedBallots, type KeptBallot } from "./ballots.store.ts";
 export {
   type BallotKind,
   type ElectionKind,
@@ -54,7 +54,7 @@ export {
   ownBallots,
   readBallots,
 } from "./elections.views.ts";
-export { countElections } from "./elections.store.ts";
+export { countElections, rulesAsJson } from "./elections.store.ts";
 export { electionPath, electionsPath, recallPath } from "./paths.ts";
 export {
   type Ballot,

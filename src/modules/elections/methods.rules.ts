@@ -12,7 +12,7 @@ export type BallotKind = "ranked" | "approval" | "score";
 export type MethodFacts = {
   readonly ballot: BallotKind;
   readonly kinds: readonly ElectionKind[];
-  readonly family: "stv" | "ranked" | "committees" | "budgets";
+  readonly family: "stv" | "ranked" | "budgets";
   /** one: for a single seat; some: as many as wanted; none: the method says by itself. */
   readonly seats: "one" | "some" | "none";
 };
@@ -26,7 +26,6 @@ const methods = {
   "ranked-pairs": { ballot: "ranked", kinds: ["people", "priorities"], family: "ranked", seats: "some" },
   borda: { ballot: "ranked", kinds: ["priorities"], family: "ranked", seats: "some" },
   approval: { ballot: "approval", kinds: ["people", "priorities"], family: "ranked", seats: "some" },
-  phragmen: { ballot: "approval", kinds: ["people"], family: "committees", seats: "some" },
   score: { ballot: "score", kinds: ["priorities"], family: "ranked", seats: "some" },
   "majority-judgment": { ballot: "score", kinds: ["people", "priorities"], family: "ranked", seats: "some" },
   "equal-shares": { ballot: "approval", kinds: ["budget"], family: "budgets", seats: "none" },

@@ -3,6 +3,13 @@ import { z } from "zod";
 import { directoryQuery } from "#confederation";
 import { actionDetail, actionList, actionPathInput, actionsQuery } from "./actions.schema.ts";
 import { campaignDetail, campaignList, campaignPathInput, campaignsQuery } from "./campaigns.schema.ts";
+import {
+  electionDetail,
+  electionList,
+  electionPathInput,
+  electionsPath,
+  electionsQuery,
+} from "./elections.schema.ts";
 import { motionDetail, motionList, motionPathInput, motionsPath, motionsQuery } from "./motions.schema.ts";
 import {
   belowQuery,
@@ -91,6 +98,24 @@ const operations: readonly Operation[] = [
     inPath: motionPathInput,
     inQuery: z.object({}),
     answer: motionDetail,
+    refusals: [400, 404],
+  },
+  {
+    path: "/api/v1/congress/{edition}/elections",
+    id: "listElections",
+    summary: "Elections of one edition of the congress, with their rules and how they stand",
+    inPath: electionsPath,
+    inQuery: electionsQuery,
+    answer: electionList,
+    refusals: [400, 404],
+  },
+  {
+    path: "/api/v1/congress/{edition}/elections/{number}",
+    id: "readElection",
+    summary: "One election with who or what stands, and what came of it",
+    inPath: electionPathInput,
+    inQuery: z.object({}),
+    answer: electionDetail,
     refusals: [400, 404],
   },
 ];

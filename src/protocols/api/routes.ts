@@ -20,6 +20,7 @@ import { openForReading } from "../open-for-reading.ts";
 import { actionApiRoutes } from "./actions.routes.ts";
 import { linkNext, said } from "./answers.ts";
 import { campaignApiRoutes } from "./campaigns.routes.ts";
+import { electionApiRoutes } from "./elections.routes.ts";
 import { motionApiRoutes } from "./motions.routes.ts";
 import { openApiDocument } from "./open-api.ts";
 import {
@@ -108,6 +109,7 @@ export const apiRoutes = new Hono<Env>()
   .route("/", actionApiRoutes)
   .route("/", campaignApiRoutes)
   .route("/", motionApiRoutes)
+  .route("/", electionApiRoutes)
   .get("/api/v1/organizations", async (c) => {
     const { ctx } = c.var;
     const asked = withoutEmpty(c.req.query()) as DirectoryQuery;

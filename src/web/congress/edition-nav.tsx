@@ -5,7 +5,17 @@ import type { Page } from "../request.ts";
 import { dayOf, hoursOf, sittingTone } from "../sittings/words.ts";
 
 /** Pages below an edition that everybody may read, in the order in which an assembly comes to them. */
-const parts = ["sittings", "texts", "motions", "organs", "seats", "presence", "requests", "archive"] as const;
+const parts = [
+  "sittings",
+  "texts",
+  "motions",
+  "elections",
+  "organs",
+  "seats",
+  "presence",
+  "requests",
+  "archive",
+] as const;
 
 export function EditionNav({ page, href }: { page: Page; href: string }) {
   return (

@@ -1,5 +1,6 @@
 // The single transferable vote in its several rules, and the instant run-off.
 import type { Method } from "../method.ts";
+import { takeConstraints } from "./constraint-settings.ts";
 import { countIrv } from "./irv.ts";
 import { countMeek } from "./meek.ts";
 import { countScottish } from "./scottish.ts";
@@ -11,10 +12,22 @@ export { countMeek } from "./meek.ts";
 export { countScottish } from "./scottish.ts";
 export { countWigm } from "./wigm.ts";
 
-/** By the names that a command or a rule calls them by. */
+/** By the names that a command or a rule calls them by. Scottish rules and Meek take constraints as settings (constraint-settings.ts). */
 export const stvMethods = {
-  "scottish-stv": { takes: ["ranked"], count: (election, options) => countScottish(election, options) },
+  "scottish-stv": {
+    takes: ["ranked"],
+    count(election, asked) {
+      const { options, constrained } = takeConstraints(election, asked);
+      return countScottish(election, options, constrained);
+    },
+  },
   wigm: { takes: ["ranked"], count: countWigm },
-  meek: { takes: ["ranked"], count: (election, options) => countMeek(election, options) },
+  meek: {
+    takes: ["ranked"],
+    count(election, asked) {
+      const { options, constrained } = takeConstraints(election, asked);
+      return countMeek(election, options, constrained);
+    },
+  },
   irv: { takes: ["ranked"], count: countIrv },
 } as const satisfies Readonly<Record<string, Method>>;
