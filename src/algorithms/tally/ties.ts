@@ -19,3 +19,15 @@ export function tieChoice(rule: TieRule): TieChoice {
     choose: (among, many) => lot.shuffled([...among].sort((a, b) => a - b)).slice(0, many),
   };
 }
+
+/** The same for methods that put all candidates in an order before they count: whoever comes first in it is chosen. */
+export function choiceBeforehand(rule: TieRule, candidates: number): TieChoice {
+  if (rule.by === "order") return tieChoice(rule);
+  const order = new Lot(rule.seed).shuffled(Array.from({ length: candidates }, (_, candidate) => candidate));
+  const place = new Map(order.map((candidate, at) => [candidate, at]));
+  return {
+    by: "lot",
+    choose: (among, many) =>
+      [...among].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)).slice(0, many),
+  };
+}

@@ -3,7 +3,7 @@
 import { decimalOf } from "../../fractions/index.ts";
 import type { CountOptions } from "../method.ts";
 import type { Count } from "../result.ts";
-import { tieChoice, type TieChoice } from "../ties.ts";
+import { choiceBeforehand, tieChoice, type TieChoice } from "../ties.ts";
 import { type Restraint, unrestrained } from "./constraints.ts";
 import { Papers } from "./papers.ts";
 import type { Poll } from "./poll.ts";
@@ -13,8 +13,11 @@ export type GregoryRules = {
   readonly decimals: number;
   /** The transfer value of a paper of that value: `surplus` and `votes` in the papers' units, values in units of the last decimal. */
   readonly transferValue: (value: bigint, surplus: bigint, votes: bigint, one: bigint) => bigint;
-  /** Whether those who are alike are told apart by the most recent stage at which they were not. */
-  readonly byEarlierStage: boolean;
+  /**
+   * Those who are alike are told apart by the most recent stage at which they were not, and by the tie rule where there is none; or
+   * by an order in which all candidates were put beforehand.
+   */
+  readonly alike: "byEarlierStage" | "byOrderBeforehand";
 };
 
 export class Gregory {
@@ -30,15 +33,21 @@ export class Gregory {
   readonly #choice: TieChoice;
   /** The votes at the end of each stage before this one. */
   readonly #history: Float64Array[] = [];
+  /** The votes of the last step and how they were written: most do not change from one step to the next. */
+  #votesBefore: Float64Array = new Float64Array(0);
+  #writtenBefore: readonly string[] = [];
 
   constructor(poll: Poll, rules: GregoryRules, options: CountOptions, restraint: Restraint = unrestrained) {
     this.poll = poll;
     this.papers = new Papers(poll, rules.decimals);
     this.#rules = rules;
     this.#restraint = restraint;
-    this.#choice = tieChoice(options.ties);
+    this.#choice =
+      rules.alike === "byEarlierStage"
+        ? tieChoice(options.ties)
+        : choiceBeforehand(options.ties, poll.withdrawn.length);
     this.protocol = new Protocol(poll.withdrawn, poll.seats, options.stages, () => ({
-      votes: Array.from(this.papers.votes, (units) => this.written(units)),
+      votes: this.#writtenVotes(),
       figures: {
         quota: this.written(this.quota),
         surplus: this.written(this.surplus),
@@ -53,6 +62,16 @@ export class Gregory {
   /** Units of the papers as votes, with the rules' decimals. */
   written(units: number): string {
     return decimalOf(BigInt(units) / BigInt(this.poll.unit), this.#rules.decimals);
+  }
+
+  #writtenVotes(): readonly string[] {
+    const { votes } = this.papers;
+    const [before, written] = [this.#votesBefore, this.#writtenBefore];
+    this.#writtenBefore = Array.from(votes, (units, at) =>
+      before[at] === units ? (written[at] ?? "") : this.written(units),
+    );
+    this.#votesBefore = votes.slice();
+    return this.#writtenBefore;
   }
 
   votesOf(candidate: number): number {
@@ -149,7 +168,7 @@ export class Gregory {
     const [only] = alike;
     if (only !== undefined && alike.length === 1) return only;
     let left = alike;
-    if (this.#rules.byEarlierStage) {
+    if (this.#rules.alike === "byEarlierStage") {
       for (let stage = this.#history.length - 1; stage >= 0 && left.length > 1; stage--) {
         const at = left.map((one) => sign * (this.#history[stage]?.[one] ?? 0));
         const best = Math.max(...at);

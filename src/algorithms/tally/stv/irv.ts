@@ -9,7 +9,7 @@ import { pollOf } from "./poll.ts";
 const irvRules: GregoryRules = {
   decimals: 0,
   transferValue: (value) => value,
-  byEarlierStage: true,
+  alike: "byEarlierStage",
 };
 
 /**

@@ -9,7 +9,7 @@ import { BallotCollector, type Ballots, type Election } from "../../ballots/inde
 import { decimalOf } from "../../fractions/index.ts";
 import type { CountOptions } from "../method.ts";
 import { type Count, CountRefused } from "../result.ts";
-import { tieChoice, type TieChoice } from "../ties.ts";
+import { choiceBeforehand, type TieChoice } from "../ties.ts";
 import { type Constrained, type Restraint, restraintOf } from "./constraints.ts";
 import { type Poll, pollOf } from "./poll.ts";
 import { Protocol } from "./protocol.ts";
@@ -53,7 +53,8 @@ class Meek {
   constructor(poll: Poll, options: CountOptions, restraint: Restraint, omega: bigint) {
     this.#poll = poll;
     this.#restraint = restraint;
-    this.#choice = tieChoice(options.ties);
+    // T leaves the procedure open: the order beforehand of the foundation's other reference rule.
+    this.#choice = choiceBeforehand(options.ties, poll.withdrawn.length);
     this.#omega = omega * BigInt(poll.unit);
     this.#total = BigInt(poll.valid) * oneVote;
     this.#keep = poll.withdrawn.map((withdrawn) => (withdrawn ? 0 : ONE));

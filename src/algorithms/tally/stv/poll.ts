@@ -10,6 +10,9 @@ import { CountRefused } from "../result.ts";
  */
 export const MOST_UNITS = Math.floor(Number.MAX_SAFE_INTEGER / 100_000);
 
+/** A stage for each candidate with a figure for each candidate: more than these take more memory than a small computer has. */
+export const MOST_CANDIDATES = 2_000;
+
 export type Poll = {
   readonly ballots: Ballots;
   readonly seats: number;
@@ -27,7 +30,7 @@ export type Poll = {
 };
 
 /**
- * CountRefused `ballotsOfAnotherKind` {kind}, `settingUnknown` {setting}, `seatsMissing`, `tooManySeats` {seats, candidates},
+ * CountRefused `ballotsOfAnotherKind` {kind}, `settingUnknown` {setting}, `seatsMissing`, `tooManyCandidatesForTransfers` {most}, `tooManySeats` {seats, candidates},
  * `ranksShared` {candidate}, `noVotes`, `tooManyVotes` {most}.
  */
 export function pollOf(
@@ -40,6 +43,8 @@ export function pollOf(
     if (!settings.includes(setting)) throw new CountRefused("settingUnknown", { setting });
   const seats = options.seats ?? inFile;
   if (seats === null || !Number.isSafeInteger(seats) || seats < 1) throw new CountRefused("seatsMissing");
+  if (candidates.length > MOST_CANDIDATES)
+    throw new CountRefused("tooManyCandidatesForTransfers", { most: MOST_CANDIDATES });
   const withdrawn = candidates.map((candidate) => candidate.withdrawn);
   const standing = withdrawn.filter((one) => !one).length;
   if (seats > standing) throw new CountRefused("tooManySeats", { seats, candidates: standing });

@@ -12,7 +12,7 @@ export const scottishRules: GregoryRules = {
   decimals: 5,
   // Rule 48(3): surplus × value, divided by the votes; one division, so that there is one cutting off.
   transferValue: (value, surplus, votes) => (value * surplus) / votes,
-  byEarlierStage: true,
+  alike: "byEarlierStage",
 };
 
 /**

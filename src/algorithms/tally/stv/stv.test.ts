@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readBlt } from "../../ballots/index.ts";
+import { Lot } from "../../lots/index.ts";
 import type { CountOptions } from "../method.ts";
 import { type Count, CountRefused } from "../result.ts";
 import { castOf, electionOf, options, poll, seatsOf } from "./elections.testing.ts";
 import { countIrv, countMeek, countScottish, countWigm, stvMethods } from "./index.ts";
 import { keptOf } from "./meek.ts";
 import { plainGregory, plainMeek } from "./oracle.testing.ts";
-import { MOST_UNITS } from "./poll.ts";
+import { MOST_CANDIDATES, MOST_UNITS } from "./poll.ts";
 
 /** A figure as whole units of its last decimal. */
 const units = (figure: string | undefined) => BigInt((figure ?? "").replace(".", ""));
@@ -289,6 +290,16 @@ describe("those who are alike", () => {
     expect(new Set(excluded)).toEqual(new Set([1, 2]));
   });
 
+  it("are told apart by the reference rule in one order that was drawn beforehand", () => {
+    const election = poll(1, "6 A", "2 B", "2 C", "2 D", "5 E");
+    for (const seed of ["a", "b", "c", "d"]) {
+      const { ties } = countWigm(election, { ...options, ties: { by: "lot", seed } });
+      const chosen = ties.map((tie) => [tie.by, tie.to, tie.chosen[0]]);
+      const expected = new Lot(seed).shuffled([0, 1, 2, 3, 4]).filter((one) => one >= 1 && one <= 3);
+      expect(chosen).toEqual(expected.slice(0, 2).map((one) => ["lot", "defeat", one]));
+    }
+  });
+
   it("by Meek are those whose difference the surplus could still undo", () => {
     const count = countMeek(poll(1, "5 A", "3 B", "3 C"), options);
     expect(count.ties).toEqual([{ stage: 1, between: [1, 2], chosen: [1], to: "defeat", by: "order" }]);
@@ -338,6 +349,9 @@ describe("an election is refused", () => {
     const crowded = electionOf([[[0], MOST_UNITS + 1]], 1, 2);
     refused("tooManyVotes", () => count(crowded, options));
     expect(count(electionOf([[[0], MOST_UNITS]], 1, 2), options).elected).toEqual([0]);
+    refused("tooManyCandidatesForTransfers", () =>
+      count(electionOf([[[0], 1]], 1, MOST_CANDIDATES + 1), options),
+    );
   });
 
   it("where the instant run-off has several seats, or the omega is none", () => {

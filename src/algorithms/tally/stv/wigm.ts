@@ -13,8 +13,8 @@ export const wigmRules: GregoryRules = {
   decimals: 4,
   // B.3: the weight multiplied by the surplus, then divided by the votes; each cut off. `one` is 10^4 × the weight unit.
   transferValue: (value, surplus, votes, one) => (((value * surplus) / one) * one) / votes,
-  // D.1: by a lot that was drawn beforehand, and by nothing else.
-  byEarlierStage: false,
+  // D.1
+  alike: "byOrderBeforehand",
 };
 
 /**
