@@ -121,7 +121,12 @@ describe("a verdict as a sentence", () => {
     expect(said("ordinary", votes(0, 0)).pt).toContain("0 votos a favor de um total de 0 votos");
     expect(said("ordinary", votes(0, 1)).fr).toContain("alors qu’il en fallait 1");
     expect(said("ordinary", votes(5, 5)).en).toContain(
-      "5 votes in favour out of 10 votes without abstentions, not more than half, when 6 were needed; with as many against as in favour, things stay as they are",
+      "5 votes in favour out of 10 votes without abstentions, not more than half; with as many against as in favour, things stay as they are",
+    );
+    const more: Rules = { ...rules, default: { adoption: { moreThan: "against" } }, matters: {} };
+    expect(rulesPlainText(more, "fr")).toContain("adoptée s’il y a plus de voix pour que contre.");
+    expect(verdictSentence(evaluate(more, "x", votes(1, 3)), "pt")).toBe(
+      "Não foi adotado: 1 voto a favor e 3 contra.",
     );
     expect(said("one", votes(3, 2)).es).toBe(
       "No se adoptó: 2 votos en contra, más de 1, cuando se admitía 1 como máximo.",
@@ -139,6 +144,21 @@ describe("a verdict as a sentence", () => {
       en: "Adopted: no unresolved objections; 14 days have passed since it was announced; 214 members present out of 400 members, at least 30%, quorum reached.",
       es: "Se adoptó: ninguna objeción sin resolver; han pasado 14 días desde que se anunció; 214 integrantes presentes sobre 400 integrantes, al menos el 30 %, con quórum.",
     });
+  });
+
+  it("says nobody is no share of nobody, and what a sum came to", () => {
+    expect(said("ordinary", { votes: { for: 0, against: 0 }, present: 0, accredited: 0 }).es).toBe(
+      "La votación no vale, porque no hubo quórum: 0 delegaciones presentes sobre 0 acreditadas, menos de la mitad, cuando hacía falta 1.",
+    );
+    expect(
+      said("statute", {
+        ...votes(49, 9),
+        members: 99,
+        weighed: { population: { members: 9, votes: { for: 6, against: 3 } } },
+      }).en,
+    ).toBe(
+      "Adopted: 49 votes in favour, more than 3 times the votes against, that is 27; in the count “population”, 6 votes in favour out of 9 members, at least 65%.",
+    );
   });
 
   it("says that there was no quorum, and only what was open to be reached", () => {
@@ -230,7 +250,7 @@ It is adopted if one of these holds, or several:
   - the votes in favour are at least half of the members (rounded down) plus 1
   - all of this:
     - the votes in favour are more than 3 times the votes against
-    - with the votes weighed by “population”, the votes in favour are at least 65% of the members`);
+    - in the count “population”, the votes in favour are at least 65% of the members`);
     expect(rulesText(rules, "fr").face.map(({ text, language }) => `${language}: ${text}`)).toEqual([
       "fr: Règles du congrès",
       "es: Somos iguales.",

@@ -66,11 +66,18 @@ function instantOf(instant: string, language: string, { zone = "UTC" }: Writing)
   return `${formatInstant(date, language, INSTANT, zone)}${zone === "UTC" ? " UTC" : ""}`;
 }
 
+/** French drops the vowel before another, which no message can know of the one that is put into it. */
+function withElisions(text: string, language: string): string {
+  if (closestCatalogue(language) !== "fr") return text;
+  return text.replaceAll(/\b([Ss])i (?=ils?\b)/g, "$1’").replaceAll(/\b([Qq]u)e (?=ils?\b)/g, "$1’");
+}
+
 /** A phrase of `#algorithms/rules` in the closest language of the catalogues. */
 export function writePhrase(phrase: Phrase, language: string, how: Writing = {}): string {
   const t = translator(language);
   const values = Object.entries(phrase.values).map(([name, value]) => [name, valueOf(value, language, how)]);
-  return t(`rules.${phrase.key}`, Object.fromEntries(values) as Record<string, string | number>);
+  const text = t(`rules.${phrase.key}`, Object.fromEntries(values) as Record<string, string | number>);
+  return withElisions(text, language);
 }
 
 /** `Adopted: 61 votes in favour out of 90 votes without abstentions, more than two thirds; …`. */

@@ -148,17 +148,17 @@ function shown(amount: Amount, { value }: Found): Measured {
 
 function compared(comparison: Comparison, scope: Scope): Checked {
   const { relation, count, than, share, of } = asked(comparison);
-  const [counted, bound] = [amountIn(count, scope), amountIn(than, scope)];
+  const counting = typeof count === "object" && "regionsWhere" in count ? count.regionsWhere : null;
+  const among = counting && regionsIn(counting, scope);
+  const [counted, bound] = [among?.found ?? amountIn(count, scope), amountIn(than, scope)];
   const base = of === null ? null : amountIn(of, scope);
   const missing = [...(counted.missing ?? []), ...(bound.missing ?? [])];
   const isDecided = counted.value !== null && bound.value !== null;
   // Nobody is no share of nobody: half of an empty hall is not there.
-  const isNothing =
-    isDecided && share !== null && counted.value.numerator === 0n && base?.value?.numerator === 0n;
+  const isOfNobody = share !== null && relation === "at_least" && base?.value?.numerator === 0n;
   const held = isDecided
-    ? !(isNothing && relation === "at_least") && HOLDS[relation](compare(counted.value, bound.value))
+    ? !(isOfNobody && counted.value.numerator === 0n) && HOLDS[relation](compare(counted.value, bound.value))
     : null;
-  const counting = typeof count === "object" && "regionsWhere" in count ? count.regionsWhere : null;
   const explained: Explained = {
     kind: "comparison",
     held,
@@ -167,8 +167,8 @@ function compared(comparison: Comparison, scope: Scope): Checked {
     than: shown(than, bound),
     share,
     of: of !== null && base !== null ? shown(of, base) : null,
-    limit: bound.value === null ? null : `${limitOf(relation, bound.value)}`,
-    regions: counting ? regionsIn(counting, scope).regions : [],
+    limit: bound.value === null ? null : isOfNobody ? "1" : `${limitOf(relation, bound.value)}`,
+    regions: among?.regions ?? [],
     where: counting,
   };
   return { held, explained, missing };

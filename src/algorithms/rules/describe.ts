@@ -108,6 +108,11 @@ function blocksOf(own: MatterRule, wording: Wording): Block[] {
   return blocks;
 }
 
+function ownBlocks(own: MatterRule, wording: Wording): Block[] {
+  const blocks = blocksOf(own, wording);
+  return blocks.length > 0 ? blocks : [block("describe.as_default")];
+}
+
 function mandateBlocks({ months, consecutive, petition }: MandateRule, wording: Wording): Block[] {
   return [
     ...(months === undefined ? [] : [block("describe.months", { months })]),
@@ -143,7 +148,7 @@ export function describe(rules: Rules): readonly MatterText[] {
     ...matters.map((matter) => ({
       matter,
       heading: matterPhrase(matter),
-      blocks: blocksOf(rules.matters[matter] ?? {}, wording(matter)),
+      blocks: ownBlocks(rules.matters[matter] ?? {}, wording(matter)),
     })),
     ...(mandates.length > 0
       ? [{ matter: "mandates", heading: phrase("describe.mandates_heading"), blocks: mandates }]

@@ -21,6 +21,9 @@ const CONTRARY: Readonly<Record<Relation, Relation | "not_more_than">> = {
   at_most: "more_than",
 };
 
+/** With a tie, what was needed is said by how it was handled. */
+type Telling = Wording & { readonly isTied?: boolean };
+
 type Compared = Extract<Explained, { kind: "comparison" }>;
 
 const NUMBERED: ReadonlySet<unknown> = new Set(["call", "ballot"]);
@@ -32,6 +35,9 @@ function found(node: Compared, relation: Relation | "not_more_than", wording: Wo
   // A number in a row says enough; and so does nothing where nothing is allowed.
   if (NUMBERED.has(count.amount)) return counted;
   if (than.amount === 0 && (count.value === "0" || relation === "more_than")) return counted;
+  if (count.amount === "for" && than.amount === "against") {
+    return phrase("said.more_for", { n: Number(count.value), against: Number(than.value) });
+  }
   // A part of something that was counted; anything else is told with the figure that it came to.
   if (share && of && typeof of.amount === "string" && share[0] <= share[1]) {
     const part = relationPhrase(relation, { than: than.amount, share }, wording);
@@ -47,10 +53,12 @@ function found(node: Compared, relation: Relation | "not_more_than", wording: Wo
   return phrase("said.value", { count: counted, relation: compared, value: mixed(than.value ?? "0") });
 }
 
-function comparison(node: Compared, wording: Wording): Phrase {
-  const { relation, held, limit, count } = node;
+function comparison(node: Compared, wording: Telling): Phrase {
+  const { relation, held, limit, count, than } = node;
   const shown = found(node, held ? relation : CONTRARY[relation], wording);
-  if (held || limit === null || NUMBERED.has(count.amount)) return shown;
+  if (held || limit === null || wording.isTied || NUMBERED.has(count.amount)) return shown;
+  // What was needed has been said as the figure that it was compared with, or by saying both.
+  if (shown.key === "said.more_for" || (shown.key === "said.value" && limit === than.value)) return shown;
   const isLower = relation === "at_least" || relation === "more_than";
   if (!isLower && Number(limit) <= 0) return phrase("said.none_allowed", { clause: shown });
   return phrase(isLower ? "said.needed" : "said.allowed", { clause: shown, limit: Number(limit) });
@@ -71,8 +79,14 @@ function alternatives(node: Joined): readonly Explained[] {
   return open.length > 0 ? open : node.parts;
 }
 
+/** Each clause once, however many alternatives share it. */
+function clauses(node: Explained, wording: Telling): Phrase[] {
+  const written = new Map(clausesOf(node, wording).map((clause) => [JSON.stringify(clause), clause]));
+  return [...written.values()];
+}
+
 /** The clauses of a condition: of `any` that holds, only what made it hold. */
-function clauses(node: Explained, wording: Wording): Phrase[] {
+function clausesOf(node: Explained, wording: Telling): Phrase[] {
   switch (node.kind) {
     case "all":
       return node.parts.flatMap((part) => clauses(part, wording));
@@ -186,7 +200,7 @@ function reasons(evaluation: Evaluation, wording: Wording): Phrase[] {
   const { verdict, quorum, adoption } = evaluation;
   if (verdict === "too_early" || verdict === "undecided") return [];
   if (verdict === "quorum_not_reached") return quorum ? clauses(quorum, wording) : [];
-  const adopting = adoption ? clauses(adoption, wording) : [];
+  const adopting = adoption ? clauses(adoption, { ...wording, isTied: evaluation.tie !== null }) : [];
   return [...adopting, ...tieClause(evaluation), ...quorumClause(evaluation, wording)];
 }
 

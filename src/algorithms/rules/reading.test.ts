@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readRules } from "./index.ts";
+import { evaluate, readRules } from "./index.ts";
 
 const name = { source: "es", texts: { es: "Reglas" } };
 const simple = { moreThan: [1, 2], of: "votes_without_abstentions" };
@@ -123,5 +124,77 @@ describe("reading a rule set", () => {
     const wide = (depth: number): unknown =>
       depth === 0 ? simple : { all: Array.from({ length: 20 }, () => wide(depth - 1)) };
     expect(faultsOfAdoption(wide(4)).map((fault) => fault.split(" ")[0])).toEqual(["tooManyParts"]);
+  });
+});
+
+describe("whatever is put in", () => {
+  const json = fc.jsonValue({ maxDepth: 6 });
+  const keys = fc.constantFrom(
+    "all",
+    "any",
+    "not",
+    "atLeast",
+    "moreThan",
+    "of",
+    "count",
+    "share",
+    "sum",
+    "weighed",
+    "holds",
+    "regionsWhere",
+    "days",
+    "since",
+    "proposedBy",
+    "quorum",
+    "adoption",
+    "weight",
+    "members",
+    "readings",
+    "__proto__",
+  );
+  const similar = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 5 },
+      fc.constantFrom("for", "members", "regions", 1, -1, 0.5, null, true, "", [1, 2], [2, 0]),
+      fc.dictionary(keys, tie("value"), { maxKeys: 3, noNullPrototype: true }),
+      fc.array(tie("value"), { maxLength: 3 }),
+    ),
+  })).value;
+
+  it("is read or refused with reasons, never thrown over", () => {
+    let read = 0;
+    fc.assert(
+      fc.property(fc.oneof(json, similar), similar, similar, (whole, adoption, matter) => {
+        for (const input of [
+          whole,
+          { ...smallest, default: { adoption } },
+          { ...smallest, matters: { text: matter } },
+        ]) {
+          const { rules, faults } = readRules(input);
+          expect(rules === null).toBe(faults.length > 0);
+          if (rules) {
+            read++;
+            expect(evaluate(rules, "text", {}).verdict).toBeDefined();
+          }
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    expect(read).toBeGreaterThan(0);
+  });
+
+  it("is evaluated soon, at its largest and over many regions", () => {
+    const where = { any: Array.from({ length: 23 }, () => ({ moreThan: [2, 3], of: "votes_cast" })) };
+    const part = { atLeast: [1, 2], of: "regions", count: { regionsWhere: where } };
+    const { rules, faults } = readRules({
+      ...smallest,
+      default: { adoption: { all: Array.from({ length: 8 }, () => part) } },
+    });
+    expect(faults).toEqual([]);
+    const region = { votes: { for: 1, against: 2, abstentions: 3, invalid: 0 } };
+    const regions = Object.fromEntries(Array.from({ length: 250 }, (_, number) => [`r${number}`, region]));
+    const before = performance.now();
+    if (rules) expect(evaluate(rules, "x", { ...region, regions }).verdict).toBe("rejected");
+    expect(performance.now() - before).toBeLessThan(5000);
   });
 });
