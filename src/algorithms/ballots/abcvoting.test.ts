@@ -68,11 +68,18 @@ compute:
       .map(({ title, seats, cast }): Election => {
         // The first weighs a half, so that the smallest unit is one.
         const collector = new BallotCollector({ kind: "approval", candidates: 5, weightUnit: 2 });
-        collector.add([0, 1, 2, 3, 4], 5, 1);
+        const lines: { ballot: number; weight: number }[] = [];
+        let kept = 0;
+        const numbers = new Map<string, number>();
+        const add = (entries: readonly number[], weight: number) => {
+          if (collector.add(entries, entries.length, weight)) numbers.set(`${entries}`, kept++);
+          lines.push({ ballot: numbers.get(`${entries}`) ?? -1, weight });
+        };
+        add([0, 1, 2, 3, 4], 1);
         for (const [entries, weight] of cast.filter(([entries]) => entries.length < 5))
-          collector.add(entries.sort(), entries.length, weight);
+          add(entries.sort(), weight);
         const candidates = [0, 1, 2, 3, 4].map((at) => ({ id: `${at}`, name: `${at}`, withdrawn: false }));
-        return { title, seats, candidates, ballots: collector.finish() };
+        return { title, seats, candidates, ballots: collector.finish(), lines };
       });
     await fc.assert(
       fc.asyncProperty(anyElection, async (election) => {

@@ -4,7 +4,7 @@
 // Invariant: no anchors, tags or other types: the file is data, whatever it says.
 import type { Document, LineCounter, Node } from "yaml";
 import { type Fraction, fraction, parseFraction } from "../fractions/index.ts";
-import { distinct, type Election } from "./ballots.ts";
+import type { Election } from "./ballots.ts";
 import { BallotCollector } from "./collector.ts";
 import { BallotFault } from "./fault.ts";
 
@@ -29,13 +29,20 @@ export async function readAbcvoting(bytes: Uint8Array): Promise<Election> {
   const weights = reader.weights(sets.length);
   const unit = commonUnit(weights);
   const collector = new BallotCollector({ kind: "approval", candidates, weightUnit: unit });
-  for (const [ballot, { values, line }] of sets.entries()) {
+  const lines: { ballot: number; weight: number }[] = [];
+  /** Of distinct ballots, in the order in which they first stand in the file. */
+  const numbers = new Map<string, number>();
+  for (const [at, { values, line }] of sets.entries()) {
     const approved = [...values].sort((a, b) => a - b);
-    for (const [at, candidate] of approved.entries()) {
+    for (const [place, candidate] of approved.entries()) {
       if (candidate >= candidates) throw new BallotFault("unknownCandidate", line, { candidate });
-      if (candidate === approved[at - 1]) throw new BallotFault("candidateTwice", line, { candidate });
+      if (candidate === approved[place - 1]) throw new BallotFault("candidateTwice", line, { candidate });
     }
-    collector.add(approved, approved.length, inUnits(weights?.[ballot], unit, line), null, line);
+    const weight = inUnits(weights?.[at], unit, line);
+    if (weight === 0) continue;
+    if (collector.add(approved, approved.length, weight, null, line))
+      numbers.set(`${approved}`, numbers.size);
+    lines.push({ ballot: numbers.get(`${approved}`) ?? 0, weight });
   }
   return {
     title: reader.text("description"),
@@ -46,17 +53,20 @@ export async function readAbcvoting(bytes: Uint8Array): Promise<Election> {
     })),
     seats: reader.wholeNumber("committeesize", Number.MAX_SAFE_INTEGER),
     ballots: collector.finish(),
+    lines,
   };
 }
 
 /** A file that `readAbcvoting` reads back as the same ballots; names of candidates have no place in the format. */
-export function writeAbcvoting({ title, candidates, seats, ballots }: Election): string {
+export function writeAbcvoting(election: Election): string {
+  const { title, candidates, seats, ballots } = election;
   if (ballots.kind !== "approval")
     throw new BallotFault("ballotsOfAnotherKind", null, { kind: ballots.kind });
-  const sets = Array.from({ length: distinct(ballots) }, (_, ballot) =>
+  const lines = election.lines ?? Array.from(ballots.weights, (weight, ballot) => ({ ballot, weight }));
+  const sets = lines.map(({ ballot }) =>
     Array.from(ballots.entries.subarray(ballots.offsets[ballot], ballots.offsets[ballot + 1])),
   );
-  const weights = Array.from(ballots.weights, (weight) => fraction(weight, ballots.weightUnit));
+  const weights = lines.map(({ weight }) => fraction(weight, ballots.weightUnit));
   return [
     // A string in JSON is one in YAML (YAML 1.2.2, section 1.2).
     ...(title === null ? [] : [`description: ${JSON.stringify(title)}`]),

@@ -40,6 +40,11 @@ export type Election = {
   /** How many are to be elected, where the file says so. */
   readonly seats: number | null;
   readonly ballots: Ballots;
+  /**
+   * The file's lines in their order: which distinct ballot each is, and its weight in units of 1/`weightUnit`. Only of formats
+   * whose files are small, for rules whose law looks at that order.
+   */
+  readonly lines?: readonly { readonly ballot: number; readonly weight: number }[];
 };
 
 /** How many distinct ballots there are. */

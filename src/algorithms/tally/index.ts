@@ -1,6 +1,7 @@
 // Counting: pure functions from ballots to a result with its whole protocol. Exact arithmetic, explicit ties.
 // Each family has a folder: stv/, ranked/, committees/, budgets/; this door hands out what the rest of the house uses.
 export { budgetMethods } from "./budgets/index.ts";
+export { committeeMethods } from "./committees/index.ts";
 export type { CountOptions, Method } from "./method.ts";
 export { methodFor, methodNames } from "./methods.ts";
 export { rankedMethods } from "./ranked/index.ts";

@@ -1,6 +1,7 @@
 // Every method by the name under which it is asked for.
 import { type Election, isBudgetElection } from "../ballots/index.ts";
 import { budgetMethods } from "./budgets/index.ts";
+import { committeeMethods } from "./committees/index.ts";
 import type { Method } from "./method.ts";
 import { rankedMethods } from "./ranked/index.ts";
 import { CountRefused } from "./result.ts";
@@ -19,7 +20,7 @@ const budgets: ReadonlyMap<string, Method> = new Map(
   ]),
 );
 const elections: ReadonlyMap<string, Method> = new Map<string, Method>(
-  Object.entries({ ...stvMethods, ...rankedMethods }),
+  Object.entries({ ...committeeMethods, ...stvMethods, ...rankedMethods }),
 );
 
 /** All names, in the order in which they are told. */

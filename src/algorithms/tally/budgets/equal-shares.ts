@@ -9,13 +9,14 @@
 import type { BudgetElection } from "../../ballots/index.ts";
 import { fraction, plus } from "../../fractions/index.ts";
 import { amount, figure } from "../figures.ts";
+import { lexically } from "../lexical.ts";
 import type { Method } from "../method.ts";
 import { type Count, CountRefused, type Stage, type Tie } from "../result.ts";
 import { settingsOf } from "../settings.ts";
 import { Work } from "../work.ts";
 import { fillGreedily } from "./greedy.ts";
 import { costOf, type Projects, projectsOf, utilities, type Utility } from "./market.ts";
-import { lexically, statesOf } from "./outcomes.ts";
+import { statesOf } from "./outcomes.ts";
 import { Purses } from "./purses.ts";
 import { ProjectTies } from "./ties.ts";
 

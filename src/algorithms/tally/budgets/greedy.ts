@@ -5,10 +5,11 @@
 import type { BudgetElection } from "../../ballots/index.ts";
 import { amount, figure } from "../figures.ts";
 import { compare, type Fraction, fraction } from "../../fractions/index.ts";
+import { lexically } from "../lexical.ts";
 import type { Method } from "../method.ts";
 import { type Count, CountRefused, type Stage, type Tie } from "../result.ts";
 import { settingsOf } from "../settings.ts";
-import { lexically, statesOf } from "./outcomes.ts";
+import { statesOf } from "./outcomes.ts";
 import { costOf, type Projects, projectsOf, utilities, type Utility } from "./market.ts";
 import { ProjectTies } from "./ties.ts";
 

@@ -1,4 +1,4 @@
-// What both methods say of an outcome: the state of each project, and outcomes in lexical order.
+// What both methods say of an outcome: the state of each project.
 import type { Stage } from "../result.ts";
 import type { Projects } from "./market.ts";
 
@@ -6,13 +6,4 @@ export function statesOf({ election }: Projects, elected: readonly number[]): St
   return election.candidates.map(({ withdrawn }, project) =>
     withdrawn ? "withdrawn" : elected.includes(project) ? "elected" : "hopeful",
   );
-}
-
-export function lexically(a: readonly number[], b: readonly number[]): number {
-  for (const [at, one] of a.entries()) {
-    const other = b[at];
-    if (other === undefined) return 1;
-    if (one !== other) return one - other;
-  }
-  return a.length - b.length;
 }

@@ -4,18 +4,17 @@
 import type { BudgetElection } from "../../ballots/index.ts";
 import type { Tie, TieBreaker, TieRule } from "../result.ts";
 import type { Support } from "../support.ts";
-import { tieChoice } from "../ties.ts";
+import { choiceBeforehand, type TieChoice } from "../ties.ts";
 
 export class ProjectTies {
   readonly #election: BudgetElection;
   readonly #support: readonly Support[];
-  readonly #rule: TieRule;
-  #places: Map<number, number> | null = null;
+  readonly #choice: TieChoice;
 
   constructor(election: BudgetElection, support: readonly Support[], rule: TieRule) {
     this.#election = election;
     this.#support = support;
-    this.#rule = rule;
+    this.#choice = choiceBeforehand(rule, election.candidates.length);
   }
 
   /** Those who are still alike after the law. */
@@ -31,21 +30,11 @@ export class ProjectTies {
   /** One of them, and the tie that was broken; null where there was one alone. */
   choose(projects: readonly number[], stage: number): { project: number; tie: Tie | null } {
     const left = this.byLaw(projects);
-    const places = left.length > 1 ? this.#drawn() : new Map<number, number>();
-    const project = left.reduce((a, b) => ((places.get(b) ?? 0) < (places.get(a) ?? 0) ? b : a));
+    const project = left.length > 1 ? this.#choice.choose(left, 1)[0] : left[0];
+    if (project === undefined) throw new RangeError("a choice among no projects");
     if (projects.length === 1) return { project, tie: null };
-    const by: TieBreaker = left.length === 1 ? "method" : this.#rule.by;
+    const by: TieBreaker = left.length === 1 ? "method" : this.#choice.by;
     const between = [...projects].sort((a, b) => a - b);
     return { project, tie: { stage, between, chosen: [project], to: "elect", by } };
-  }
-
-  #drawn(): Map<number, number> {
-    const all = this.#election.candidates.map((_, project) => project);
-    this.#places ??= new Map(
-      tieChoice(this.#rule)
-        .choose(all, all.length)
-        .map((project, place) => [project, place]),
-    );
-    return this.#places;
   }
 }
