@@ -47,6 +47,7 @@ function stageAsJson(stage: Stage, names: readonly string[]): Record<string, unk
     states: byName(stage.states.map((state) => (state === "pending" ? "elected" : state))),
     pending: names.filter((_, index) => stage.states[index] === "pending"),
     ...stage.figures,
+    ...(stage.constrained && { constrained: true }),
     ...(stage.matrix && { matrix: stage.matrix }),
   };
 }

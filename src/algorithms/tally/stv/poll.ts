@@ -30,7 +30,8 @@ export type Poll = {
 };
 
 /**
- * CountRefused `ballotsOfAnotherKind` {kind}, `settingUnknown` {setting}, `seatsMissing`, `tooManyCandidatesForTransfers` {most}, `tooManySeats` {seats, candidates},
+ * CountRefused `ballotsOfAnotherKind` {kind}, `settingUnknown` {setting}, `seatsMissing`, `seatsNotWhole` {seats},
+ * `tooManyCandidatesForTransfers` {most}, `tooManySeats` {seats, candidates},
  * `ranksShared` {candidate}, `noVotes`, `tooManyVotes` {most}.
  */
 export function pollOf(
@@ -42,7 +43,8 @@ export function pollOf(
   for (const setting of Object.keys(options.settings))
     if (!settings.includes(setting)) throw new CountRefused("settingUnknown", { setting });
   const seats = options.seats ?? inFile;
-  if (seats === null || !Number.isSafeInteger(seats) || seats < 1) throw new CountRefused("seatsMissing");
+  if (seats === null) throw new CountRefused("seatsMissing");
+  if (!Number.isSafeInteger(seats) || seats < 1) throw new CountRefused("seatsNotWhole", { seats });
   if (candidates.length > MOST_CANDIDATES)
     throw new CountRefused("tooManyCandidatesForTransfers", { most: MOST_CANDIDATES });
   const withdrawn = candidates.map((candidate) => candidate.withdrawn);

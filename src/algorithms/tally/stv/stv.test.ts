@@ -336,7 +336,7 @@ describe("an election is refused", () => {
   it.each(Object.entries(stvMethods))("by %s, by name", (name, { count }) => {
     const many = name === "irv" ? "oneSeatOnly" : "tooManySeats";
     refused(many, () => count(election, { ...options, seats: 3 }));
-    refused("seatsMissing", () => count({ ...election, seats: 1 }, { ...options, seats: 0 }));
+    refused("seatsNotWhole", () => count(election, { ...options, seats: 0 }));
     refused("settingUnknown", () => count(election, { ...options, settings: { speed: "1" } }));
     refused("ballotsOfAnotherKind", () =>
       count({ ...election, ballots: { ...election.ballots, kind: "approval" } }, options),
