@@ -1,5 +1,6 @@
 // Gathers ballots one by one and keeps alike ones once, so that memory grows with distinct ballots, not with ballots cast.
 // Invariant: two ballots are one only where every entry (and its points) is the same, whatever their hashes.
+import { randomBytes } from "node:crypto";
 import type { Ballots } from "./ballots.ts";
 import { BallotFault } from "./fault.ts";
 
@@ -168,9 +169,15 @@ function larger<A extends Uint32Array | Float64Array>(from: A, as: new (length: 
   return to;
 }
 
+/**
+ * Where hashes begin: another number in each process, so that nobody can write a file whose ballots all have one hash and take
+ * for ever to be told apart. Nothing that is counted depends on it: ballots are kept in the order in which they came.
+ */
+const basis = randomBytes(4).readUInt32LE();
+
 /** FNV-1a over the entries, as 32-bit words, with a last mixing so that the low bits depend on all (murmur3's). */
 function hashOf(entries: ArrayLike<number>, length: number, points: ArrayLike<number> | null): number {
-  let hash = 0x811c9dc5;
+  let hash = basis;
   for (let at = 0; at < length; at++) {
     hash = Math.imul(hash ^ (entries[at] ?? 0), 0x01000193);
     if (points) hash = Math.imul(hash ^ (points[at] ?? 0), 0x01000193);
