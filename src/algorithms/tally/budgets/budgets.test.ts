@@ -173,6 +173,35 @@ describe("the method of equal shares for budgets", () => {
     expect(budgetMethods["equal-shares"].count(vote, options()).elected).toEqual([0, 1, 2, 5, 6]);
   });
 
+  it("gives no group that agrees less than its share can buy, up to one project", () => {
+    // Extended justified representation up to one project (Peters, Pierczyński and Skowron 2021, section 3.1).
+    fc.assert(
+      fc.property(anyVote, fc.constantFrom("cost", "cardinality"), (vote, utility) => {
+        const { elected } = budgetMethods["equal-shares"].count(vote, options({ settings: { utility } }));
+        const worth = (projects: readonly number[]) =>
+          utility === "cost" ? cost(vote, projects) : BigInt(projects.length);
+        const all = voters(vote);
+        const sets = vote.costs.reduce<number[][]>(
+          (before, _, project) => [...before, ...before.map((set) => [...set, project])],
+          [[]],
+        );
+        for (const agreed of sets.filter((set) => set.length > 0)) {
+          const wronged = all.filter((approved) => {
+            if (!agreed.every((project) => approved.includes(project))) return false;
+            const has = worth(elected.filter((project) => approved.includes(project)));
+            const more = agreed
+              .filter((project) => !elected.includes(project))
+              .map((project) => has + worth([project]));
+            return has < worth(agreed) && more.every((would) => would <= worth(agreed));
+          });
+          const share = BigInt(wronged.length) * vote.budget;
+          expect(wronged.length === 0 || share < cost(vote, agreed) * BigInt(all.length)).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it("weighs points, where the setting says so", () => {
     const collector = new BallotCollector({ kind: "score", candidates: 2 });
     collector.add([0, 1], 2, 1, [1, 3]);
