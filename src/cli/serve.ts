@@ -9,6 +9,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import type pg from "pg";
 import { DUE_DIGEST, dueDigestCrontab, queueDueDigests } from "#commitments";
 import { openFoundingLink } from "#confederation";
+import { END_RECALLS, endDueRecalls, endRecallsCrontab } from "#elections";
 import { type Accounts, openAccounts } from "#platform/accounts/accounts";
 import type { Ctx, Facilities } from "#platform/context";
 import { type Config, hostInUrl } from "#platform/config";
@@ -156,6 +157,7 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
   const tellingOfJoining = async (payload: unknown) =>
     void (await tellJoining(contextOf(db, node), accounts.emailOf, payload));
   const deriving = async () => void (await deriveInstants(contextOf(db, node)));
+  const endingRecalls = async () => void (await endDueRecalls(contextOf(db, node)));
   const jobs = await startJobs({
     connection,
     tasks: {
@@ -165,8 +167,9 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
       [TELL_DELEGATES]: telling,
       [TELL_JOININGS]: tellingOfJoining,
       [DERIVE_INSTANTS]: deriving,
+      [END_RECALLS]: endingRecalls,
     },
-    crontab: `${forgettingCrontab}\n${dueDigestCrontab}\n${deriveInstantsCrontab}`,
+    crontab: `${forgettingCrontab}\n${dueDigestCrontab}\n${deriveInstantsCrontab}\n${endRecallsCrontab}`,
     log: io.err,
   });
   closers.push(() => atMost(JOBS_MS, jobs.stop()));

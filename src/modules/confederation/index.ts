@@ -18,6 +18,7 @@ export {
   nameSentPerson,
   type SentMandate,
 } from "./sent-people.service.ts";
+export { canBeVotedDown, endByVote } from "./voted-recall.service.ts";
 export { type FoundNodeInput, type Founded, foundNode, foundNodeInput } from "./founding.service.ts";
 export {
   type Capability,

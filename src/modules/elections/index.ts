@@ -71,3 +71,15 @@ export {
   genders,
   type Guarantee,
 } from "./types.ts";
+export {
+  END_RECALLS,
+  endDueRecalls,
+  endRecallsCrontab,
+  openRecall,
+  signRecall,
+  voteOnRecall,
+} from "./recalls.service.ts";
+export type { OpenRecallInput, SignRecallInput, VoteOnRecallInput } from "./recalls.schema.ts";
+export { recallRule, type RecallState, recallStates } from "./recalls.rules.ts";
+export { countRecalls, type Recall, type RecallId } from "./recalls.store.ts";
+export { concernedBy, findRecall, listRecalls, type RecallEntry, type RecallView } from "./recalls.views.ts";

@@ -144,6 +144,13 @@ function CandidateActs({ page, election, standing, candidate, mayInstall }: Entr
         </form>
       </details>
     );
+  if (candidate.electedMandate !== null)
+    return (
+      <p class="quiet">
+        {t("elections.tookOffice")}{" "}
+        {page.viewer && <a href={`/recalls/new?mandate=${candidate.electedMandate}`}>{t("recalls.open")}</a>}
+      </p>
+    );
   if (election.state !== "counted" || !waits) return null;
   return (
     <form method="post" action={`${at}/install`}>

@@ -4,7 +4,7 @@ import type { ElectionEntry } from "#elections";
 import { type Paged, Pages } from "../layout/paging.tsx";
 import { Nothing, Said } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import { BelowElections, Stand, turnoutWords } from "./election-frame.tsx";
+import { AsJson, BelowElections, Stand, turnoutWords } from "./election-frame.tsx";
 
 export type ElectionsProps = {
   readonly page: Page;
@@ -44,6 +44,10 @@ export function ElectionsPage({ page, edition, elections, presides }: ElectionsP
         ))}
       </ol>
       <Pages page={page} paged={elections} />
+      <p>
+        <a href="/recalls">{t("recalls.title")}</a>
+      </p>
+      <AsJson page={page} href={`${edition.href}/elections`} />
     </BelowElections>
   );
 }

@@ -15,7 +15,7 @@ import {
   voteIn,
   withOptions,
 } from "../../../test/support/elections.ts";
-import { foundTestNode } from "../../../test/support/node.ts";
+import { foundTestNode, personWithOffice } from "../../../test/support/node.ts";
 import { electionDetail, electionList } from "../../protocols/api/elections.schema.ts";
 
 const test = useDatabase();
@@ -225,5 +225,38 @@ describe("an election by its pages", () => {
     expect((await visitor.get(`${base}/${approvals}/ballots`)).status).toBe(404);
     expect((await visitor.get(`${base}/${approvals}/ballots.json`)).status).toBe(404);
     expect((await visitor.get(`${base}/${approvals}/count.json`)).status).toBe(404);
+  });
+});
+
+describe("a recall by its pages", () => {
+  it("is opened, signed by a button, voted on, and told to everybody", async () => {
+    const { node } = assembly;
+    const { mandateId } = await personWithOffice(node, node.organizationId, "commission_member", "Elena");
+    const form = await textOf(voter(0).get(`/recalls/new?mandate=${mandateId}`));
+    expect(form).toContain("Against the mandate of Elena, Commission member, in Test confederation.");
+    const sent = {
+      mandate: mandateId,
+      organizationId: memberOf(assembly, 0).organizationId,
+      language: "en",
+      reason: "",
+      requestKey: field(form, "requestKey"),
+    };
+    expect((await voter(0).post("/recalls/new", sent)).status).toBe(422);
+    const opened = await voter(0).post("/recalls/new", { ...sent, reason: "No report for a year" });
+    const path = opened.headers.get("location") ?? "";
+    expect(await textOf(visitor.get("/recalls"))).toContain(`href="${path}"`);
+    expect(await textOf(visitor.get(path))).not.toContain(`${path}/sign`);
+    const organizationId = memberOf(assembly, 1).organizationId;
+    expect(await textOf(voter(1).get(path))).toContain(`${path}/sign`);
+    expect((await voter(1).post(`${path}/sign`, { organizationId })).status).toBe(303);
+    const voting = await textOf(voter(1).get(path));
+    expect(voting).toContain("voting is open");
+    const vote = { organizationId, choice: "for", requestKey: field(voting, "requestKey") };
+    expect((await voter(1).post(`${path}/vote`, vote)).status).toBe(303);
+    expect(await textOf(visitor.get(path))).toContain("1 of 8 organisations have voted");
+    for (const language of ["es", "pt", "fr"])
+      expect(await textOf(visitor.get(`${path}?lang=${language}`))).not.toMatch(/recalls\.[a-z]/);
+    expect((await visitor.get(`/recalls/${newId()}`)).status).toBe(404);
+    expect((await voter(0).get("/recalls/new?mandate=nobody")).status).toBe(404);
   });
 });

@@ -14,6 +14,7 @@ import { candidateRoutes } from "./candidates.routes.tsx";
 import { ElectionPage } from "./election.page.tsx";
 import { ElectionsPage } from "./elections.page.tsx";
 import { electionFileRoutes } from "./files.routes.ts";
+import { recallRoutes } from "./recalls.routes.tsx";
 import { Result } from "./result.tsx";
 
 const ELECTIONS_A_PAGE = 40;
@@ -62,6 +63,7 @@ export const electionRoutes = new Hono<Env>()
   .route("/", candidateRoutes(showElection))
   .route("/", ballotRoutes)
   .route("/", electionFileRoutes)
+  .route("/", recallRoutes)
   .get(ELECTIONS, async (c) => {
     const { db } = c.var.ctx;
     const { edition, standing } = await atEdition(c);
