@@ -1,6 +1,6 @@
 // The ballots of a BLT file that have an identifier: `(A17) 1 2 3 0`.
-// Invariant: no such ballot is counted before the whole file says what its first number is. In OpenSTV's files it is the weight, which
-// is always 1; in Droop's it is the first preference. Both readings are kept until one ballot allows one of them only.
+// Invariant: no such ballot is counted before the whole file says what its first number is. In OpenSTV's files it is the weight,
+// which is always 1; in Droop's it is the first preference. Both readings are kept until a ballot allows one of them only.
 import { alsoRanked, type Ballots, distinct } from "./ballots.ts";
 import { BallotCollector } from "./collector.ts";
 import { BallotFault } from "./fault.ts";
@@ -21,7 +21,7 @@ export class IdentifiedBallots {
     ]);
   }
 
-  /** Everything between the identifier and the zero, as if all were preferences. BallotFault `candidateTwice`, `identifiedWeight`. */
+  /** Takes what stands from the identifier to the zero, as if all were preferences. BallotFault `candidateTwice`, `identifiedWeight`. */
   add(entries: Uint32Array, length: number, line: number): void {
     this.#line = line;
     const rest = entries.subarray(1);

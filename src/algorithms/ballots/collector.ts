@@ -52,7 +52,8 @@ export class BallotCollector {
 
   /**
    * Counts the ballot that stands in the first `length` places of `entries` (and `points`) `weight` times more. They are copied.
-   * Says whether it is the first of its kind. BallotFault `weightNotWhole`, `weightsTooLarge` (their sum passes 2^53), `tooManyBallots` (distinct ones).
+   * Says whether it is the first of its kind. BallotFault `weightNotWhole`, `weightsTooLarge` (their sum passes 2^53),
+   * `tooManyBallots` (distinct ones).
    */
   add(
     entries: ArrayLike<number>,

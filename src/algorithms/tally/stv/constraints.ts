@@ -129,7 +129,7 @@ class Restraints implements Restraint {
     return verdicts;
   }
 
-  /** How many of each kind to elect so that all bounds are kept, with the kind `narrowed` between two numbers; undefined for none. */
+  /** How many of each kind to elect so that all bounds are kept, the kind `narrowed` between two numbers; undefined for none. */
   #fill(narrowed = -1, from = 0, to = 0): number[] | undefined {
     const ranges = this.#kinds.map(({ elected, hopeful }, at) =>
       at === narrowed ? { from, to } : { from: elected, to: elected + hopeful },

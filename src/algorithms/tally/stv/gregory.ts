@@ -11,7 +11,7 @@ import { Protocol } from "./protocol.ts";
 
 export type GregoryRules = {
   readonly decimals: number;
-  /** The transfer value of a paper of that value: `surplus` and `votes` in the papers' units, values in units of the last decimal. */
+  /** The new value of a paper of that value. Values are in units of the last decimal, `surplus`, `votes` and `one` in the papers'. */
   readonly transferValue: (value: bigint, surplus: bigint, votes: bigint, one: bigint) => bigint;
   /**
    * Those who are alike are told apart by the most recent stage at which they were not, and by the tie rule where there is none; or
@@ -163,7 +163,7 @@ export class Gregory {
     this.protocol.record("transfer", [candidate]);
   }
 
-  /** One of those who are alike: the one with the most votes (`sign` 1) or the fewest (−1) at the last stage that tells them apart. */
+  /** Of those who are alike, whoever had the most votes (`sign` 1) or the fewest (−1) at the last stage that tells them apart. */
   oneOf(alike: readonly number[], to: string, sign: 1 | -1): number {
     const [only] = alike;
     if (only !== undefined && alike.length === 1) return only;

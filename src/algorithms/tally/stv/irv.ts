@@ -13,9 +13,9 @@ const irvRules: GregoryRules = {
 };
 
 /**
- * Counts an instant run-off; `quota` is the majority of the votes that are still transferable, at each stage. Those who are alike are
- * told apart by the most recent stage at which they were not, then by the tie rule. CountRefused as `pollOf` says, and `oneSeatOnly`
- * {seats}.
+ * Counts an instant run-off; `quota` is the majority of the votes that are still transferable, at each stage. Those who are
+ * alike are told apart by the most recent stage at which they were not, then by the tie rule. CountRefused as `pollOf` says, and
+ * `oneSeatOnly` {seats}.
  */
 export function countIrv(election: Election, options: CountOptions): Count {
   const seats = options.seats ?? election.seats ?? 1;
