@@ -32,7 +32,7 @@ export type Poll = {
 /**
  * CountRefused `ballotsOfAnotherKind` {kind}, `settingUnknown` {setting}, `seatsMissing`, `seatsNotWhole` {seats},
  * `tooManyCandidatesForTransfers` {most}, `tooManySeats` {seats, candidates},
- * `ranksShared` {candidate}, `noVotes`, `tooManyVotes` {most}.
+ * `ranksShared` {candidate}, `noVotes`, `tooManyVotes` {most}, `weightsTooFine`.
  */
 export function pollOf(
   { ballots, candidates, seats: inFile }: Election,
@@ -50,6 +50,7 @@ export function pollOf(
   const withdrawn = candidates.map((candidate) => candidate.withdrawn);
   const standing = withdrawn.filter((one) => !one).length;
   if (seats > standing) throw new CountRefused("tooManySeats", { seats, candidates: standing });
+  if (ballots.weightUnit > MOST_UNITS) throw new CountRefused("weightsTooFine");
   if (ballots.totalWeight > MOST_UNITS) throw new CountRefused("tooManyVotes", { most: MOST_UNITS });
   const first = new Uint32Array(distinct(ballots));
   let valid = 0;

@@ -348,6 +348,8 @@ describe("an election is refused", () => {
     refused("noVotes", () => count(readBlt(new TextEncoder().encode("2 1\n-1\n1 1 0\n0\nA\nB\n")), options));
     const crowded = electionOf([[[0], MOST_UNITS + 1]], 1, 2);
     refused("tooManyVotes", () => count(crowded, options));
+    const fine = { ...election, ballots: { ...election.ballots, weightUnit: MOST_UNITS + 1 } };
+    refused("weightsTooFine", () => count(fine, options));
     expect(count(electionOf([[[0], MOST_UNITS]], 1, 2), options).elected).toEqual([0]);
     refused("tooManyCandidatesForTransfers", () =>
       count(electionOf([[[0], 1]], 1, MOST_CANDIDATES + 1), options),
