@@ -3,7 +3,7 @@ import { readAbcvoting } from "./abcvoting.ts";
 import type { Election } from "./ballots.ts";
 import { BltReader } from "./blt.ts";
 import { CsvReader } from "./csv.ts";
-import { readPabulib } from "./pabulib.ts";
+import { PabulibReader } from "./pabulib.ts";
 import { PrefLibReader } from "./preflib.ts";
 
 /** Takes a file in pieces, of whatever size, and says at the end what it held. */
@@ -21,7 +21,7 @@ const blt: BallotFormat = { reader: () => new BltReader() };
 const csv: BallotFormat = { reader: () => new CsvReader() };
 const prefLib: BallotFormat = { reader: () => new PrefLibReader() };
 const abcvoting: BallotFormat = { read: readAbcvoting };
-const pabulib: BallotFormat = { read: readPabulib };
+const pabulib: BallotFormat = { reader: () => new PabulibReader() };
 
 export const ballotFormats: ReadonlyMap<string, BallotFormat> = new Map<string, BallotFormat>([
   ["blt", blt],

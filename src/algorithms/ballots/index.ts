@@ -8,7 +8,7 @@ export { CsvReader, readCsv, writeCsv } from "./csv.ts";
 export { BallotFault } from "./fault.ts";
 export { type BallotFormat, ballotFormats, type BallotReader } from "./formats.ts";
 export { PrefLibReader, readPrefLib, writePrefLib } from "./preflib.ts";
-export { readPabulib } from "./pabulib.ts";
+export { PabulibReader, readPabulib } from "./pabulib.ts";
 export { writePabulib } from "./pabulib-writing.ts";
 export { BltReader, readBlt } from "./blt.ts";
 export { writeBlt } from "./blt-writer.ts";

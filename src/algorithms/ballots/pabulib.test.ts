@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BallotCollector, BallotFault, type BudgetElection, readPabulib, writePabulib } from "./index.ts";
+import {
+  BallotCollector,
+  BallotFault,
+  type BudgetElection,
+  PabulibReader,
+  readPabulib,
+  writePabulib,
+} from "./index.ts";
 
 const file = (text: string) => new TextEncoder().encode(text);
 
@@ -90,6 +97,17 @@ describe("a file in Pabulib's format", () => {
       .replace("vote_type;approval", "vote_type;cumulative")
       .replace("voter_id;vote\n1;c,a\n2;\n3;a,c", `voter_id;vote;points\n${vote}\n2;;\n3;a;1.5`);
     expect(() => readPabulib(file(text))).toThrow(expect.objectContaining({ reason, line: 16 }) as Error);
+  });
+
+  it("is read alike in pieces of any size", () => {
+    const bytes = file(small);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), (size) => {
+        const reader = new PabulibReader();
+        for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, at + size));
+        expect(reader.finish()).toEqual(readPabulib(bytes));
+      }),
+    );
   });
 
   it("is refused where its bytes are no UTF-8, with the line", () => {

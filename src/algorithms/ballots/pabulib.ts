@@ -6,7 +6,7 @@ import type { BudgetElection } from "./budget-election.ts";
 import { BallotCollector } from "./collector.ts";
 import { type Decimal, inUnits, parseDecimal } from "./decimals.ts";
 import { BallotFault } from "./fault.ts";
-import { type Row, rowsOf } from "./rows.ts";
+import { type Row, Rows } from "./rows.ts";
 
 const MOST_PROJECTS = 100_000;
 
@@ -25,16 +25,15 @@ type Project = { readonly candidate: Candidate; readonly cost: Decimal };
  * `projectTwiceInVote` {project}, `pointsMissing`, `pointsNegative`, `votesDoNotMatch` {said, found} … (`tally.fault.<reason>`).
  */
 export function readPabulib(bytes: Uint8Array): BudgetElection {
-  const reader = new Reader();
-  let line = 1;
-  for (const row of rowsOf(bytes)) {
-    reader.take(row);
-    line = row.line;
-  }
-  return reader.finish(line);
+  const reader = new PabulibReader();
+  reader.push(bytes);
+  return reader.finish();
 }
 
-class Reader {
+/** The same, in pieces of any size: `push` them, then `finish`. After a BallotFault it is of no more use. */
+export class PabulibReader {
+  readonly #rows = new Rows((row) => this.#take(row));
+  #line = 1;
   #section: Section | null = null;
   /** The columns of the section, once its header has been read. */
   #columns: Map<string, number> | null = null;
@@ -43,7 +42,12 @@ class Reader {
   readonly #places = new Map<string, number>();
   #votes: Votes | null = null;
 
-  take(row: Row): void {
+  push(chunk: Uint8Array): void {
+    this.#rows.push(chunk);
+  }
+
+  #take(row: Row): void {
+    this.#line = row.line;
     const heading = row.fields.length === 1 || row.fields.slice(1).every((one) => one === "");
     const name = (row.fields[0] ?? "").trim().toUpperCase();
     if (heading && (name === "META" || name === "PROJECTS" || name === "VOTES"))
@@ -55,9 +59,10 @@ class Reader {
     this.#votes?.take(row, this.#columns);
   }
 
-  finish(lastLine: number): BudgetElection {
+  finish(): BudgetElection {
+    this.#rows.finish();
     const votes = this.#votes;
-    if (!votes) throw new BallotFault("sectionMissing", lastLine, { section: "VOTES" });
+    if (!votes) throw new BallotFault("sectionMissing", this.#line, { section: "VOTES" });
     const said = this.#meta.get("budget");
     if (!said?.value) throw new BallotFault("budgetMissing", said?.line ?? null);
     const budget = parseDecimal(said.value);

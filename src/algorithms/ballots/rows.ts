@@ -1,11 +1,11 @@
-// A file's rows, one by one, from its bytes: separated by semicolons, quoted as RFC 4180 (section 2, 5 to 7) has it.
+// A file's rows, one by one, from its bytes in pieces: separated by semicolons, quoted as RFC 4180 (section 2, 5 to 7) has it.
 // Invariant: no more of the file than one row is text at a time, so that a file of any size is read in little memory.
-import { TextDecoder } from "node:util";
 import { BallotFault } from "./fault.ts";
+import { textOf, WholeLines } from "./whole-lines.ts";
 
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
-/** A row that goes on over more bytes than this has a quotation mark that nobody closed. */
+const LF = 0x0a;
+const CR = 0x0d;
+/** A row that goes on over more letters than this has a quotation mark that nobody closed. */
 const LONGEST_ROW = 1 << 20;
 
 export type Row = {
@@ -14,36 +14,48 @@ export type Row = {
   readonly line: number;
 };
 
-/** BallotFault `notUtf8`, `quoteNotClosed`, `rowTooLong`. Empty lines are passed over. */
-export function* rowsOf(bytes: Uint8Array): Generator<Row> {
-  // A byte order mark is taken off the first row by the decoder.
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let line = 1;
-  let at = 0;
-  while (at < bytes.length) {
-    const began = line;
-    let text = "";
-    let from = at;
-    do {
-      const feed = bytes.indexOf(lineFeed, from);
-      const end = feed === -1 ? bytes.length : feed;
-      if (end - at > LONGEST_ROW) throw new BallotFault("rowTooLong", began, { most: LONGEST_ROW });
-      const cut = end > at && bytes[end - 1] === carriageReturn ? end - 1 : end;
-      text = decoded(decoder, bytes.subarray(at, cut), began);
-      from = end + 1;
-      line++;
-    } while (isOpen(text) && from < bytes.length);
-    if (isOpen(text)) throw new BallotFault("quoteNotClosed", began);
-    at = from;
-    if (text.trim() !== "") yield { fields: fieldsOf(text), line: began };
-  }
-}
+/** Gives each row to `take`; empty lines are passed over. BallotFault `notUtf8`, `quoteNotClosed`, `rowTooLong`, `lineTooLong`. */
+export class Rows {
+  readonly #take: (row: Row) => void;
+  readonly #lines = new WholeLines(
+    (bytes, from, to) => this.#read(bytes, from, to),
+    () => this.#line + 1,
+  );
+  #line = 0;
+  /** A row with a quoted field that goes on in the next line. */
+  #open: { readonly text: string; readonly line: number } | null = null;
 
-function decoded(decoder: TextDecoder, bytes: Uint8Array, line: number): string {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    throw new BallotFault("notUtf8", line);
+  constructor(take: (row: Row) => void) {
+    this.#take = take;
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#lines.push(chunk);
+  }
+
+  finish(): void {
+    this.#lines.finish();
+    if (this.#open) throw new BallotFault("quoteNotClosed", this.#open.line);
+  }
+
+  #read(bytes: Uint8Array, from: number, to: number): void {
+    for (let at = from; at < to;) {
+      const end = bytes.indexOf(LF, at);
+      const cut = end > at && bytes[end - 1] === CR ? end - 1 : end;
+      this.#line++;
+      this.#takeLine(textOf(bytes.subarray(at, cut), this.#line));
+      at = end + 1;
+    }
+  }
+
+  #takeLine(written: string): void {
+    // A byte order mark is no letter of the first field.
+    const own = this.#line === 1 && written.startsWith("\ufeff") ? written.slice(1) : written;
+    const text = this.#open ? `${this.#open.text}\n${own}` : own;
+    const line = this.#open?.line ?? this.#line;
+    if (text.length > LONGEST_ROW) throw new BallotFault("rowTooLong", line, { most: LONGEST_ROW });
+    this.#open = isOpen(text) ? { text, line } : null;
+    if (!this.#open && text.trim() !== "") this.#take({ fields: fieldsOf(text), line });
   }
 }
 
