@@ -6,10 +6,9 @@ import { IdentifiedBallots } from "./blt-identified.ts";
 import { CR, LF, type Scanner, shown, SPACE, TAB } from "./blt-scanner.ts";
 import { BallotCollector } from "./collector.ts";
 import { BallotFault } from "./fault.ts";
+import { unitsOf } from "./weights.ts";
 
 const [QUOTE, OPENING, CLOSING, ZERO] = [34, 40, 41, 48] as const;
-/** Weights are counted in so small a part of a vote at the smallest. */
-const FINEST_UNIT = 1_000_000_000n;
 
 export class BltBallots {
   /** Whether the zero after the last ballot was read, and on which line. */
@@ -146,15 +145,7 @@ export class BltBallots {
     const sign = compare(weight, zero);
     if (sign < 0) throw scanner.fault("weightNegative");
     if (sign === 0) throw scanner.fault("weightZero");
-    const unit = BigInt(this.#collector.weightUnit);
-    if (unit % weight.denominator !== 0n) {
-      const finer = weight.denominator / greatestCommonDivisor(unit, weight.denominator);
-      if (unit * finer > FINEST_UNIT) throw scanner.fault("weightTooFine");
-      this.#collector.refine(Number(finer), scanner.line);
-    }
-    const units = (weight.numerator * BigInt(this.#collector.weightUnit)) / weight.denominator;
-    if (units > BigInt(Number.MAX_SAFE_INTEGER)) throw scanner.fault("weightsTooLarge");
-    this.#weight = Number(units);
+    this.#weight = unitsOf(weight, this.#collector, scanner.line);
   }
 
   #readPreference(scanner: Scanner, word: string): void {
@@ -179,8 +170,4 @@ export class BltBallots {
       this.#entries[this.#length++] = at === 0 ? candidate : candidate + alsoRanked;
     }
   }
-}
-
-function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : greatestCommonDivisor(b, a % b);
 }

@@ -7,6 +7,7 @@ import { BallotCollector } from "./collector.ts";
 import { type Decimal, inUnits, parseDecimal } from "./decimals.ts";
 import { BallotFault } from "./fault.ts";
 import { type Row, Rows } from "./rows.ts";
+import { ScoreCollector } from "./score-collector.ts";
 
 const MOST_PROJECTS = 100_000;
 
@@ -139,20 +140,21 @@ export class PabulibReader {
   }
 }
 
-/** The section of votes: points are kept as decimals' digits until all are read, for their common unit is only known then. */
+/** The section of votes. */
 class Votes {
   readonly type: BudgetElection["voteType"];
   readonly kind: Ballots["kind"];
   readonly #places: ReadonlyMap<string, number>;
-  #collector: BallotCollector;
-  #decimals = 0;
+  readonly #collector: BallotCollector;
+  readonly #scores: ScoreCollector;
   cast = 0;
 
   constructor(type: BudgetElection["voteType"], places: ReadonlyMap<string, number>) {
     this.type = type;
     this.kind = kinds[type];
     this.#places = places;
-    this.#collector = this.#collectorWith(0);
+    this.#collector = new BallotCollector({ kind: this.kind, candidates: places.size });
+    this.#scores = new ScoreCollector(places.size);
   }
 
   take({ fields, line }: Row, columns: ReadonlyMap<string, number>): void {
@@ -168,15 +170,7 @@ class Votes {
   }
 
   finish(): Ballots {
-    return this.#collector.finish();
-  }
-
-  #collectorWith(decimals: number): BallotCollector {
-    return new BallotCollector({
-      kind: this.kind,
-      candidates: this.#places.size,
-      pointsUnit: 10 ** decimals,
-    });
+    return this.kind === "score" ? this.#scores.finish() : this.#collector.finish();
   }
 
   #projectsOf(written: string, line: number): number[] {
@@ -201,32 +195,9 @@ class Votes {
     const pairs = projects
       .map((project, at) => ({ project, given: points[at] as Decimal }))
       .sort((a, b) => a.project - b.project);
-    this.#makeRoomFor(Math.max(0, ...points.map(({ decimals }) => decimals)), line);
-    const units = pairs.map(({ given }) => Number(inUnits(given, this.#decimals)));
-    if (!units.every(Number.isSafeInteger)) throw new BallotFault("pointsTooLarge", line);
     const entries = pairs.map(({ project }) => project);
-    this.#collector.add(entries, entries.length, 1, units, line);
-  }
-
-  /** More decimals than any vote before had: those are written anew in the smaller unit. */
-  #makeRoomFor(decimals: number, line: number): void {
-    if (decimals <= this.#decimals) return;
-    const kept = this.#collector.finish();
-    const factor = 10 ** (decimals - this.#decimals);
-    this.#decimals = decimals;
-    this.#collector = this.#collectorWith(decimals);
-    for (let ballot = 0; ballot + 1 < kept.offsets.length; ballot++) {
-      const [from, to] = [kept.offsets[ballot] ?? 0, kept.offsets[ballot + 1] ?? 0];
-      const points = Array.from(kept.points?.subarray(from, to) ?? [], (one) => one * factor);
-      if (!points.every(Number.isSafeInteger)) throw new BallotFault("pointsTooLarge", line);
-      this.#collector.add(
-        kept.entries.subarray(from, to),
-        to - from,
-        kept.weights[ballot] ?? 0,
-        points,
-        line,
-      );
-    }
+    const given = pairs.map(({ given }) => given);
+    this.#scores.add(entries, given, 1, line);
   }
 }
 

@@ -57,6 +57,11 @@ describe("PrefLib", () => {
     ]);
   });
 
+  it("keeps a name as it is, but for blanks around it", () => {
+    const odd = head("soc").replace("Plaza", " Pla\u2028za # 1: 2 ");
+    expect(readPrefLib(bytes(`${odd}4: 2,1,3\n2: 3,1,2\n`)).candidates[1]?.name).toBe("Pla\u2028za # 1: 2");
+  });
+
   it("is read in its form before 2022", () => {
     const election = readPrefLib(bytes("3\n1,A, of the north\n2,B\n3,C\n6,6,3\n3,2,{3,1}\n2,{1,3},2\n1,1\n"));
     expect(election.candidates.map(({ name }) => name)).toEqual(["A, of the north", "B", "C"]);

@@ -82,7 +82,7 @@ export class PrefLibReader {
   }
 
   #readKey(text: string): void {
-    const [, key = "", value = ""] = /^#\s*([^:]*?)\s*:\s*(.*)$/.exec(text) ?? [];
+    const [, key = "", value = ""] = /^#\s*([^:]*?)\s*:\s*(.*)$/s.exec(text) ?? [];
     if (this.#collector) throw new BallotFault("headOutOfPlace", this.#line);
     const name = /^ALTERNATIVE NAME (\d{1,9})$/.exec(key)?.[1];
     if (name !== undefined) return this.#setName(Number(name), value);
@@ -104,7 +104,7 @@ export class PrefLibReader {
   }
 
   #readNumberedName(text: string): void {
-    const [, number, name = ""] = /^(\d{1,9})\s*,\s*(.*)$/.exec(text) ?? [];
+    const [, number, name = ""] = /^(\d{1,9})\s*,\s*(.*)$/s.exec(text) ?? [];
     if (number === undefined)
       throw new BallotFault("namesMissing", this.#line, { named: this.#named, candidates: this.#candidates });
     this.#setName(Number(number), name);
