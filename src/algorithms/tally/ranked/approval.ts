@@ -23,7 +23,7 @@ export const approval: Method = {
     const approved = approvals(stand.ballots, options.settings["approve"]);
     protocol.say("count", [], () => ({
       votes: approved.map((weight) => votesOf(weight, stand)),
-      figures: { ballots: votesOf(stand.cast, stand), blank: votesOf(stand.blank, stand) },
+      figures: { ballots: votesOf(stand.cast, stand), empty: votesOf(stand.empty, stand) },
     }));
     return electFirst(
       rankedBy(approved, (a, b) => a - b),

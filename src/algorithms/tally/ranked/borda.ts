@@ -31,7 +31,7 @@ export const borda: Method = {
     const totals = bordaPoints(asRankings(stand.ballots), points);
     protocol.say("count", [], () => ({
       votes: totals.map(written),
-      figures: { ballots: votesOf(stand.cast, stand), blank: votesOf(stand.blank, stand) },
+      figures: { ballots: votesOf(stand.cast, stand), empty: votesOf(stand.empty, stand) },
     }));
     return electFirst(rankedBy(totals, compare), stand.seats ?? 1, options, protocol);
   },

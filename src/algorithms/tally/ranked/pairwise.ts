@@ -152,7 +152,7 @@ export function sayPairs(protocol: Protocol, standing: Standing, pairs: Pairwise
   const { candidates, over } = pairs;
   protocol.say("compare", [], () => ({
     matrix: shownMatrix(candidates, (row, column) => votesOf(over[row * candidates + column] ?? 0, standing)),
-    figures: { ballots: votesOf(standing.cast, standing), blank: votesOf(standing.blank, standing) },
+    figures: { ballots: votesOf(standing.cast, standing), empty: votesOf(standing.empty, standing) },
   }));
   if (winner !== undefined) protocol.say("condorcet_winner", [winner]);
   else protocol.say("smith_set", smithSet(pairs));

@@ -22,7 +22,7 @@ export const plurality: Method = {
     const { votes, spoilt } = firsts(asRankings(stand.ballots));
     protocol.say("count", [], () => ({
       votes: votes.map((weight) => votesOf(weight, stand)),
-      figures: { spoilt: votesOf(spoilt, stand), blank: votesOf(stand.blank, stand) },
+      figures: { spoilt: votesOf(spoilt, stand), empty: votesOf(stand.empty, stand) },
     }));
     return electFirst(
       rankedBy(votes, (a, b) => a - b),

@@ -37,7 +37,7 @@ export class Protocol {
       action,
       candidates: this.inFile(candidates),
       votes: votes ? this.#spread(votes, "0") : [],
-      states: elected ? this.#decided(elected) : this.#states,
+      states: elected ? this.#decided(elected) : votes ? this.#states : [],
       figures,
       ...(matrix && { matrix: this.#spreadMatrix(matrix) }),
     });

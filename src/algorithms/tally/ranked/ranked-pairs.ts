@@ -66,7 +66,7 @@ export const rankedPairs: Method = {
 };
 
 function figuresOf({ votes, against }: Defeat, stand: Standing) {
-  return { figures: { votes: votesOf(votes, stand), against: votesOf(against, stand) } };
+  return { figures: { for: votesOf(votes, stand), against: votesOf(against, stand) } };
 }
 
 function rankedByReach(reach: Reach, candidates: number): Ranking {

@@ -27,7 +27,7 @@ export const score: Method = {
     const { sum, by } = points(stand.ballots);
     protocol.say("count", [], () => ({
       votes: sum.map(written),
-      figures: { ballots: votesOf(stand.cast, stand), blank: votesOf(stand.blank, stand) },
+      figures: { ballots: votesOf(stand.cast, stand), empty: votesOf(stand.empty, stand) },
     }));
     if (of === "sum") return electFirst(rankedBy(sum, compare), stand.seats ?? 1, options, protocol);
     const average = sum.map((points, candidate) =>

@@ -17,7 +17,7 @@ export type Standing = {
   /** Weight of the ballots that name somebody who stands, in units of 1/`weightUnit`. */
   readonly cast: number;
   /** Weight of those that name nobody. */
-  readonly blank: number;
+  readonly empty: number;
 };
 
 /**
@@ -38,10 +38,10 @@ export function standing(
   if (seats !== null && seats > of.length)
     throw new CountRefused("tooManySeats", { seats, candidates: of.length });
   const ballots = of.length === candidates.length ? inFile : without(inFile, of);
-  const blank = blankWeight(ballots);
-  const cast = ballots.totalWeight - blank;
+  const empty = emptyWeight(ballots);
+  const cast = ballots.totalWeight - empty;
   if (cast === 0) throw new CountRefused("noVotes");
-  return { ballots, of, inFile: candidates.length, seats, cast, blank };
+  return { ballots, of, inFile: candidates.length, seats, cast, empty };
 }
 
 /** The same ballots with only the candidates `of`, numbered by their place in it; those who shared a rank still do. */
@@ -72,11 +72,11 @@ function without(ballots: Ballots, of: readonly number[]): Ballots {
   return collector.finish();
 }
 
-function blankWeight({ offsets, weights }: Ballots): number {
-  let blank = 0;
+function emptyWeight({ offsets, weights }: Ballots): number {
+  let empty = 0;
   for (let ballot = 0; ballot < weights.length; ballot++)
-    if (offsets[ballot] === offsets[ballot + 1]) blank += weights[ballot] ?? 0;
-  return blank;
+    if (offsets[ballot] === offsets[ballot + 1]) empty += weights[ballot] ?? 0;
+  return empty;
 }
 
 /** A weight as a protocol shows it: in ballots, exact. */

@@ -30,7 +30,7 @@ export const twoRounds: Method = {
       votes: votes.map((weight) => votesOf(weight, stand)),
       figures: {
         spoilt: votesOf(spoilt, stand),
-        blank: votesOf(stand.blank, stand),
+        empty: votesOf(stand.empty, stand),
         cast: votesOf(cast, stand),
       },
     }));
