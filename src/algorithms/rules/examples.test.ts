@@ -5,8 +5,10 @@ import {
   describe as describeRules,
   evaluate,
   type Facts,
+  neverHarms,
   petitionCarries,
   readRules,
+  ruleFor,
   type VerdictName,
 } from "./index.ts";
 
@@ -64,6 +66,17 @@ describe.each(examples)("%s", (file, { id, sources, rules: json, cases }) => {
     const result = evaluate(rules, matter, facts);
     expect(result).toMatchObject({ verdict, ...(until ? { until } : {}) });
     if (verdict !== "undecided") expect(result.missing).toEqual([]);
+  });
+
+  it("lets no vote in favour harm what it is for", () => {
+    if (!rules) throw new Error("not read");
+    for (const matter of ["default", ...Object.keys(rules.matters)]) {
+      const { adoption, quorum } = ruleFor(rules, matter);
+      for (const change of ["added", "turned"] as const) {
+        expect([matter, neverHarms(adoption, change)]).toEqual([matter, true]);
+        if (quorum) expect([matter, neverHarms(quorum, change)]).toEqual([matter, true]);
+      }
+    }
   });
 
   it("can be described whole", () => {
