@@ -28,6 +28,7 @@ import { commitmentRoutes } from "./web/commitments/routes.tsx";
 import { archivePageRoutes } from "./web/congress/archive.routes.tsx";
 import { congressActingRoutes } from "./web/congress/acting.routes.tsx";
 import { electionRoutes } from "./web/elections/routes.tsx";
+import { rulesRoutes } from "./web/congress/rules/routes.tsx";
 import { congressRoutes } from "./web/congress/routes.tsx";
 import { answerFailure } from "./web/failures.ts";
 import { homeRoutes } from "./web/home/routes.tsx";
@@ -80,6 +81,7 @@ export function createApp(node: AppNode): Hono<Env> {
   app.route("/", conferenceRoutes);
   app.route("/", roomRoutes);
   app.route("/", electionRoutes);
+  app.route("/", rulesRoutes);
   app.route("/", congressRoutes);
   app.route("/", congressProtocolRoutes);
   app.route("/", akomaNtosoRoutes);

@@ -180,3 +180,15 @@ export function evaluationOfTally(tally: Tally): Evaluation {
     ...(room && { present: room.present }),
   });
 }
+
+/**
+ * What a vote would have come to under other rules, in a matter, with the same room asked of it. A casting vote that nobody
+ * was asked for is not made up, so a tie may stay one; what was not recorded then may leave it undecided.
+ */
+export function recount(roll: RollCallFacts, proposed: Rules, matter: string): Counted {
+  const { quorum } = roll.rules;
+  const rules = { version: 0, hash: "", matter, quorum: typeof quorum === "string" ? null : quorum };
+  const counted = countRollCall({ ...roll, rules, adopted: proposed });
+  if (!counted) throw new Error("these rules were given");
+  return counted;
+}

@@ -7,6 +7,7 @@ export {
   evaluationOfTally,
   type Counts,
   factsOf,
+  recount,
   type RegionCounts,
   type RollCallFacts,
   type Tally,

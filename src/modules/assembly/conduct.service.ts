@@ -80,7 +80,7 @@ async function prepare(tx: Ctx, sitting: Sitting, act: Conduct): Promise<Happeni
     case "vote_opened":
       return callVote(tx, sitting, act);
     case "vote_closed":
-      return endVote(tx, sitting);
+      return endVote(tx, sitting, act);
   }
 }
 
@@ -204,11 +204,11 @@ async function callVote(tx: Ctx, sitting: Sitting, act: Of<"vote_opened">): Prom
 }
 
 /** A vote that was closed on the text's own page is over here as well. */
-async function endVote(tx: Ctx, sitting: Sitting): Promise<Happening> {
+async function endVote(tx: Ctx, sitting: Sitting, act: Of<"vote_closed">): Promise<Happening> {
   const { rollCallId, openItemId: itemId } = sitting;
   if (!rollCallId) throw new Refusal("conflict", "noVoteRuns");
   const brief = await findRollCallBrief(tx.db, rollCallId);
-  if (brief && brief.closedAt === null) await closeVote(tx, { rollCallId });
+  if (brief && brief.closedAt === null) await closeVote(tx, { rollCallId, castingVote: act.castingVote });
   const { numbers: room } = await roomNow(tx, sitting);
   return { type: "vote_closed", itemId, rollCallId, facts: { room }, record: null };
 }

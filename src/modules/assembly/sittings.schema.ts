@@ -111,7 +111,7 @@ export const conduct = z.discriminatedUnion("what", [
       z.object({ on: z.literal("whole"), expectedVersion: ordinal }),
     ]),
   }),
-  z.object({ what: z.literal("vote_closed") }),
+  z.object({ what: z.literal("vote_closed"), castingVote: z.enum(["for", "against"]).nullish() }),
 ]);
 
 export const conductInput = z.object({

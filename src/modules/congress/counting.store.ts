@@ -1,6 +1,6 @@
 // Everything that decides a roll call, read at once for as many as a page shows.
 // Invariant: what was frozen with the roll and the votes that count; nothing of how things are today.
-import { type Counted, countRollCall, type RegionCounts } from "#algorithms/roll-calls";
+import { type Counted, countRollCall, type RegionCounts, type RollCallFacts } from "#algorithms/roll-calls";
 import { sql } from "kysely";
 import type { Db } from "#platform/database/database";
 import type { RollCall, RollCallId } from "./types.ts";
@@ -34,14 +34,14 @@ export async function readRegionCounts(
   return new Map([...byRollCall].map(([id, of]) => [id, of.map(({ id: _id, ...counts }) => counts)]));
 }
 
-/** Counts one roll call whose parts were read. `rules`: others than those that decide it, for a simulation. */
-export function countDeciding(
+/** Everything that decides a roll call whose parts were read. */
+export function factsOfRollCall(
   rollCall: Deciding,
   regions: readonly RegionCounts[],
   at: Date = rollCall.closedAt ?? rollCall.openedAt,
-): Counted {
+): RollCallFacts {
   const { rules, adopted, room, called, castingVote, proposedAt, openedAt } = rollCall;
-  const counted = countRollCall({
+  return {
     rules,
     adopted,
     regions,
@@ -51,7 +51,16 @@ export function countDeciding(
     proposedAt: proposedAt.toISOString(),
     openedAt: openedAt.toISOString(),
     at: at.toISOString(),
-  });
+  };
+}
+
+/** Counts one roll call whose parts were read. */
+export function countDeciding(
+  rollCall: Deciding,
+  regions: readonly RegionCounts[],
+  at: Date = rollCall.closedAt ?? rollCall.openedAt,
+): Counted {
+  const counted = countRollCall(factsOfRollCall(rollCall, regions, at));
   if (!counted) throw new Error(`roll call ${rollCall.id} is counted by rules that are not known`);
   return counted;
 }

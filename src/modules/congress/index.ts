@@ -102,6 +102,17 @@ export { castVote, closeVote, openVote, type RoomAtOpening } from "./votes.servi
 export { proposeEditionRules, setFirstRules } from "./rules-changes.service.ts";
 export type { ProposeEditionRulesInput, SetFirstRulesInput } from "./rules-changes.schema.ts";
 export { rulesNow } from "./rules-in-force.service.ts";
+export {
+  findProposedRules,
+  listEditionRules,
+  motionOfProposal,
+  type Recounted,
+  rulesOfBeginning,
+  type RulesNow,
+  type RuleVersionView,
+  simulateRules,
+  type Simulation,
+} from "./rules.views.ts";
 export { signText } from "./signatures.service.ts";
 export { renewSigningKey } from "./signing-keys.service.ts";
 export { isAbout, type SignatureStatement, verifySignature } from "./signatures.rules.ts";

@@ -53,10 +53,10 @@ const OF_MOTIONS: Readonly<Record<Exclude<MotionKind, "rules">, string>> = {
 };
 
 /** The matter of a vote, as rules name it. A change of the rules is decided as the rules in force say. */
-async function matterOf(
-  tx: Ctx,
+export async function matterOf(
+  tx: Pick<Ctx, "db">,
   textId: TextId,
-  amendment: Amendment | undefined,
+  amendment: Pick<Amendment, "id"> | undefined,
   inForce: Rules,
 ): Promise<string> {
   if (amendment) return "amendment";

@@ -1,5 +1,5 @@
 // Roll calls for pages and protocols: who voted how, under which mandate, and why it ended as it did.
-import type { Counted } from "#algorithms/roll-calls";
+import { areAdopted, type Counted } from "#algorithms/roll-calls";
 import { sql } from "kysely";
 import type { MandateId, OrganizationId } from "#confederation";
 import type { Db } from "#platform/database/database";
@@ -11,8 +11,8 @@ import {
   readOrganizations,
 } from "./bearers.views.ts";
 import { countThem, decidingColumns, decidingJoins } from "./counting.store.ts";
-import { rollCallPath } from "./paths.ts";
-import type { AmendmentId, Choice, RollCall, RollCallId, TextId } from "./types.ts";
+import { rollCallPath, ruleVersionPath } from "./paths.ts";
+import type { AmendmentId, Choice, RollCall, RollCallId, TextId, VoteRules } from "./types.ts";
 
 export type DelegationVote = {
   readonly organization: OrganizationBrief;
@@ -31,6 +31,8 @@ export type RollCallView = RollCall &
   Counted & {
     /** `/congress/{edition}/texts/{text}/votes/{id}`. */
     readonly href: string;
+    /** The version of the rules that decides it: `/congress/{edition}/rules/{number}`; 0 is what every congress begins with. */
+    readonly decidedBy: { readonly number: number; readonly href: string };
     /** The whole roll, in the order of the organisations' slugs. */
     readonly votes: readonly DelegationVote[];
     readonly openedBy: MandateBehind | null;
@@ -96,11 +98,17 @@ export async function listRollCalls(
     return {
       ...row,
       href: rollCallPath(editionSlug, textSlug, row.id),
+      decidedBy: decidedBy(editionSlug, row.rules),
       votes,
       openedBy: behind(openedUnder),
       closedBy: behind(closedUnder),
     };
   });
+}
+
+function decidedBy(edition: string, rules: VoteRules): RollCallView["decidedBy"] {
+  const number = areAdopted(rules) ? rules.version : 0;
+  return { number, href: ruleVersionPath(edition, number) };
 }
 
 /** Every delegation on the rolls with every vote it cast, in the order of casting. */

@@ -193,6 +193,7 @@ describe("the OpenAPI document", () => {
       "Campaign",
       "CampaignList",
       "CampaignWithTotals",
+      "EditionRules",
       "Motion",
       "MotionList",
       "MotionWithWords",
@@ -201,6 +202,9 @@ describe("the OpenAPI document", () => {
       "OrganizationList",
       "OrganizationSummary",
       "Refusal",
+      "RuleVersion",
+      "Rules",
+      "RulesInForce",
     ]);
   });
 

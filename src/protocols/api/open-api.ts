@@ -10,6 +10,7 @@ import {
   electionsPath,
   electionsQuery,
 } from "./elections.schema.ts";
+import { editionRules } from "./rules.schema.ts";
 import { motionDetail, motionList, motionPathInput, motionsPath, motionsQuery } from "./motions.schema.ts";
 import {
   belowQuery,
@@ -116,6 +117,15 @@ const operations: readonly Operation[] = [
     inPath: electionPathInput,
     inQuery: z.object({}),
     answer: electionDetail,
+    refusals: [400, 404],
+  },
+  {
+    path: "/api/v1/congress/{edition}/rules",
+    id: "readRules",
+    summary: "The rules by which an edition of the congress decides, version by version",
+    inPath: motionsPath,
+    inQuery: z.object({}),
+    answer: editionRules,
     refusals: [400, 404],
   },
 ];

@@ -21,6 +21,7 @@ import { actionApiRoutes } from "./actions.routes.ts";
 import { linkNext, said } from "./answers.ts";
 import { campaignApiRoutes } from "./campaigns.routes.ts";
 import { electionApiRoutes } from "./elections.routes.ts";
+import { rulesApiRoutes } from "./rules.routes.ts";
 import { motionApiRoutes } from "./motions.routes.ts";
 import { openApiDocument } from "./open-api.ts";
 import {
@@ -110,6 +111,7 @@ export const apiRoutes = new Hono<Env>()
   .route("/", campaignApiRoutes)
   .route("/", motionApiRoutes)
   .route("/", electionApiRoutes)
+  .route("/", rulesApiRoutes)
   .get("/api/v1/organizations", async (c) => {
     const { ctx } = c.var;
     const asked = withoutEmpty(c.req.query()) as DirectoryQuery;

@@ -10,6 +10,7 @@ const parts = [
   "texts",
   "motions",
   "elections",
+  "rules",
   "organs",
   "seats",
   "presence",

@@ -117,7 +117,10 @@ export function RollCall({ page, rollCall, below = 2, asked }: RollCallProps) {
     <>
       <p class="eyebrow">
         <When page={page} at={rollCall.openedAt} /> ·{" "}
-        <a href={`/log/acts/${rollCall.closeActId ?? rollCall.openActId}`}>{page.t("congress.proof")}</a>
+        <a href={`/log/acts/${rollCall.closeActId ?? rollCall.openActId}`}>{page.t("congress.proof")}</a> ·{" "}
+        <a href={rollCall.decidedBy.href}>
+          {page.t("rulebook.decidedBy", { number: rollCall.decidedBy.number })}
+        </a>
       </p>
       <Verdict page={page} rollCall={rollCall} />
       <ByRegion page={page} votes={votes} />

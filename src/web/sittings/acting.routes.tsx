@@ -74,6 +74,7 @@ function conductOf(body: FormBody): ConductInput["act"] {
     item_postponed: { reason: wordsOf(body, "reason") },
     speaker_skipped: { reason: wordsOf(body, "reason") },
     vote_opened: subjectOf(body.get("subject")),
+    vote_closed: { castingVote: body.get("castingVote") || null },
   };
   const [itemId, requestId] = [body.get("itemId"), body.get("requestId")];
   return { what, itemId, requestId, ...(fields[what] as object | undefined) } as ConductInput["act"];

@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import { type NextAct, nextAct, type OwnPlace, type SittingView } from "#assembly";
 import { textPath } from "#congress";
 import { textIn } from "#platform/multilingual";
+import { CastingVote } from "../congress/casting-vote.tsx";
 import { type FormState, FormRefusal, LanguageField, Select, TextArea, TextField } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
 import { Crumbs, Said } from "../layout/parts.tsx";
@@ -136,6 +137,9 @@ function Next(props: ActsProps) {
         </p>
       )}
       <Act {...props} what={act.what} fields={fieldsOf(act)}>
+        {act.what === "vote_closed" && view.vote?.evaluation.verdict === "tied" && (
+          <CastingVote page={page} />
+        )}
         <button class="button">{t(`sittings.chair.act.${act.what}`)}</button>
       </Act>
     </section>

@@ -23,7 +23,7 @@ create index rule_proposals_body on rule_proposals (body_kind, body_id, proposed
 create trigger rule_proposals_keep before update or delete on rule_proposals
   for each row execute function refuse_changing_rules();
 
--- The versions that came into force. The one in force at an instant is the last that began by then.
+-- The versions that came into force. The last one is in force: by its number, since a clock may be set back.
 create table rule_versions (
   id uuid primary key,
   body_kind text not null check (body_kind in ('edition', 'organ', 'organization')),
@@ -46,15 +46,14 @@ create table rule_versions (
 create trigger rule_versions_keep before update or delete on rule_versions
   for each row execute function refuse_changing_rules();
 
--- One follows the other, and none begins before the one that it takes the place of.
+-- One follows the other without a gap, and what comes into force is what was proposed.
 create function guard_rule_version() returns trigger language plpgsql as $$
 declare
-  before rule_versions;
+  before integer;
   proposal rule_proposals;
 begin
-  select * into before from rule_versions
-    where body_kind = new.body_kind and body_id = new.body_id order by number desc limit 1;
-  if new.number <> coalesce(before.number, 0) + 1 or new.in_force_from < before.in_force_from then
+  select max(number) into before from rule_versions where body_kind = new.body_kind and body_id = new.body_id;
+  if new.number <> coalesce(before, 0) + 1 then
     raise exception 'versions of rules follow each other' using errcode = 'restrict_violation';
   end if;
   if new.proposal_id is not null then

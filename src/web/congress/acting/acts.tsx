@@ -4,6 +4,7 @@ import { writeLanguages } from "#platform/geography/index";
 import type { Child } from "hono/jsx";
 import { type FormState, Select, TextField } from "../../layout/forms.tsx";
 import type { Page } from "../../request.ts";
+import { CastingVote } from "../casting-vote.tsx";
 import type { AmendmentOffers, TextOffers, VoteOffer } from "./offers.ts";
 
 type ActProps = {
@@ -101,7 +102,8 @@ function Vote({ page, offers, freshKey }: { page: Page; offers: Voting; freshKey
       {offers.cast && <Cast page={page} path={offers.path} vote={offers.cast} freshKey={freshKey} />}
       {offers.closeVote && (
         <Act page={page} action={`${offers.path}/vote/close`} name="closeVote">
-          <Hidden name="rollCallId" value={offers.closeVote} />
+          <Hidden name="rollCallId" value={offers.closeVote.rollCallId} />
+          {offers.closeVote.tied && <CastingVote page={page} />}
         </Act>
       )}
     </>

@@ -23,6 +23,9 @@ export type VoteOffer = {
   readonly delegations: readonly (Choice & { readonly cast: string | null })[];
 };
 
+/** A vote that the reader may close; as it stands, they may have to break a tie. */
+export type CloseOffer = { readonly rollCallId: string; readonly tied: boolean };
+
 export type TextOffers = {
   readonly path: string;
   readonly version: number;
@@ -34,7 +37,7 @@ export type TextOffers = {
   readonly openVote: boolean;
   /** The chair's table of the sitting that is open, where the reader would open a vote. */
   readonly table: string | null;
-  readonly closeVote: string | null;
+  readonly closeVote: CloseOffer | null;
   readonly cast: VoteOffer | null;
   readonly sign: readonly Choice[];
   readonly publish: boolean;
@@ -55,7 +58,7 @@ export type AmendmentOffers = {
   readonly table: string | null;
   /** Amendments to it that are put to the vote before it, where the reader would open one. */
   readonly decideFirst: readonly { readonly number: number; readonly title: string; readonly href: string }[];
-  readonly closeVote: string | null;
+  readonly closeVote: CloseOffer | null;
   readonly cast: VoteOffer | null;
 };
 
@@ -93,7 +96,9 @@ function votingIn(rollCalls: readonly RollCallView[], at: Pick<TextAtHand, "stan
     }));
   return {
     cast: delegations.length > 0 ? { rollCallId: open.id, delegations } : null,
-    closeVote: at.standing.presides ? open.id : null,
+    closeVote: at.standing.presides
+      ? { rollCallId: open.id, tied: open.evaluation.verdict === "tied" }
+      : null,
   };
 }
 

@@ -118,7 +118,11 @@ const cast = (c: WebContext, body: FormBody) =>
     requestKey: body.get("requestKey"),
   });
 
-const close = (c: WebContext, body: FormBody) => closeVote(c.var.ctx, { rollCallId: body.get("rollCallId") });
+const close = (c: WebContext, body: FormBody) =>
+  closeVote(c.var.ctx, {
+    rollCallId: body.get("rollCallId"),
+    castingVote: (body.get("castingVote") || null) as "for" | null,
+  });
 
 export const textActs = new Hono<Env>()
   .get(`${TEXT}/act`, signedIn, (c) => showActs(c, emptyForm))

@@ -50,6 +50,11 @@ export function MotionPage({ page, motion, edition, standing, form, asked }: Mot
         </p>
       )}
       {motion.state === "submitted" && <MotionActs page={page} motion={motion} standing={standing} />}
+      {motion.kind === "rules" && (
+        <p>
+          <a href={`${motion.href}/rules`}>{t("rulebook.whatItChanges")}</a>
+        </p>
+      )}
       {!motion.takesAmendments && <p class="told">{t("motions.noAmendments")}</p>}
       <Words page={page} motion={motion} asked={asked} />
       <section>
