@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Accessibility, ActionKind, Counting, Precision } from "#agenda";
 import type { MandateReach } from "#confederation";
 import type { WrittenMotionKind } from "#congress";
+import type { ElectionKind, MethodName } from "#elections";
 import type { Multilingual } from "#platform/multilingual";
 import { projectFile } from "#platform/project";
 
@@ -143,6 +144,36 @@ export type DemoSittings = {
   third: DemoSitting;
 };
 
+export type DemoElection = {
+  kind: ElectionKind;
+  /** From the day of loading. */
+  day: number;
+  state: "counted" | "open";
+  drawn?: string;
+  method: MethodName;
+  settings?: Record<string, string>;
+  seats?: number;
+  /** Seats at least, by region. */
+  guarantees?: Record<string, number>;
+  budget?: { total: string; currency: string; decimals: number };
+  organ?: string;
+  office?: string;
+  /** Who took office, by number on the ballot. */
+  install?: number[];
+  title: Multilingual;
+  about: Multilingual;
+  people?: [delegation: string, name: string][];
+  options?: { name: Multilingual; cost?: string; organization?: string }[];
+  /** One for each delegation, in their order. */
+  ballots: number[][];
+};
+
+export type DemoElections = {
+  source: Multilingual;
+  elections: DemoElection[];
+  recall: { of: number; by: string; signed_by: string[]; day: number; reason: Multilingual };
+};
+
 /** Between congresses: organs of the regions with their meetings; and people whom delegations of these days sent. */
 export type DemoRegions = {
   cycle_from: string;
@@ -250,6 +281,7 @@ export function readDemo() {
     amendments: read<{ amendments: DemoAmendment[] }>("amendments.json").amendments,
     openText: read<DemoOpenText>("open-text.json"),
     sittings: read<DemoSittings>("sittings.json"),
+    elections: read<DemoElections>("elections.json"),
     commitments: read<{
       as_of: string;
       plan_heading: string;

@@ -20,6 +20,7 @@ import {
 import { accreditDelegation, castVote, convene, findEdition } from "#congress";
 import type { Ctx } from "#platform/context";
 import { localTime } from "#platform/zones";
+import { holdElections } from "./elections.ts";
 import type { Demo, DemoItem, DemoOpenText, DemoSittings } from "./data.ts";
 import { prepareOpenText, putIntoOpenText } from "./open-text.ts";
 import type { Cast } from "./people.ts";
@@ -53,6 +54,7 @@ export async function loadSittings(shell: Ctx, demo: Demo, cast: Cast): Promise<
   const stage: Stage = { data, openText, edition: data.edition.slug, cast, at, chair, members };
   await call(stage);
   await prepareOpenText(openText, stage);
+  await holdElections(demo.elections, stage);
   await letIn(stage);
   const first = await yesterday(stage);
   await today(stage, first);

@@ -12,6 +12,9 @@ export function figureWords(figure: string, language: string): string {
   return format.format(figure as `${number}`);
 }
 
+/** As it is written, and as a number for the plural alone. */
+type Voted = { readonly votes: string; readonly count: number };
+
 export class ResultWords {
   readonly #page: Page;
   readonly #election: ElectionView;
@@ -58,13 +61,18 @@ export class ResultWords {
   sentences(): string[] {
     const { count, rules } = this.#election;
     if (!count) return [];
-    const said = count.stages.flatMap((stage, at) => this.#sayStage(stage, count.stages[at - 1]));
+    // A tie is told with the stage at which it was.
+    const said = count.stages.flatMap((stage, at) => [
+      ...this.#sayStage(stage, count.stages[at - 1]),
+      ...(count.stages[at + 1]?.stage === stage.stage
+        ? []
+        : count.ties.filter((tie) => tie.stage === stage.stage).map((tie) => this.#sayTie(tie))),
+    ]);
     return [
       ...(rules.guarantees.length > 0 && count.stages.length > 0
         ? [this.#page.t("elections.said.guarantees", { count: rules.guarantees.length })]
         : []),
       ...said,
-      ...count.ties.map((tie) => this.#sayTie(tie)),
     ];
   }
 
@@ -82,7 +90,8 @@ export class ResultWords {
     const { t } = this.#page;
     const { figures, candidates, votes, stage: number } = stage;
     const names = this.names(candidates);
-    const value = this.figure(votes[candidates[0] ?? -1]);
+    const own = votes[candidates[0] ?? -1];
+    const value = { votes: this.figure(own), count: Number(own ?? 0) };
     switch (stage.action) {
       case "begin":
         return [t("elections.said.begin", { quota: this.figure(figures["quota"]) })];
@@ -93,7 +102,7 @@ export class ResultWords {
           t(isConstrained(stage) ? "elections.said.defeatGuarded" : "elections.said.defeat", {
             stage: number,
             names,
-            votes: value,
+            ...value,
           }),
         ];
       case "transfer":
@@ -120,7 +129,7 @@ export class ResultWords {
   }
 
   /** Of methods with transfers: with how many votes; of rankings the list above says it. */
-  #sayElected(stage: Stage, names: string, votes: string): string[] {
+  #sayElected(stage: Stage, names: string, value: Voted): string[] {
     if (stage.votes.length === 0 || stage.figures["quota"] === undefined) return [];
     const { t } = this.#page;
     const key = isConstrained(stage)
@@ -128,7 +137,7 @@ export class ResultWords {
       : stage.stage === 0
         ? "elections.said.electedFirst"
         : "elections.said.elected";
-    return [t(key, { stage: stage.stage, names, votes })];
+    return [t(key, { stage: stage.stage, names, ...value })];
   }
 
   #sayTransfer(stage: Stage, before: Stage | undefined): string[] {
@@ -146,7 +155,9 @@ export class ResultWords {
         .sort((a, b) => b.gain - a.gain)
         .map(({ candidate, gain }) => `${this.name(candidate)} +${figureWords(gain.toFixed(2), language)}`),
     );
-    return [t("elections.said.transfer", { stage: stage.stage, from, to })];
+    const isOut = stage.states[stage.candidates[0] ?? -1] === "defeated";
+    const key = isOut ? "elections.said.transferOfExcluded" : "elections.said.transfer";
+    return [t(key, { stage: stage.stage, from, to })];
   }
 
   #sayProject({ action, candidates, figures }: Stage): string[] {
