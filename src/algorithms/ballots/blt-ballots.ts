@@ -87,7 +87,9 @@ export class BltBallots {
         this.#add(weight, length);
         weight = length = 0;
       }
-      at = next;
+      // The one blank that nearly always follows is passed here.
+      at = next + 1;
+      if (after === LF) line++;
     }
     [scanner.at, scanner.line, this.#weight, this.#length] = [at, line, weight, length];
   }

@@ -24,7 +24,7 @@ export class BallotCollector {
   /** Open addressing: 1 + the number of a ballot, 0 for an empty place. */
   #places = new Uint32Array(1 << 11);
   /** The hash of each, so that most of those that differ are told apart without reading them, and growing reads none. */
-  #hashes = new Uint32Array(1 << 10);
+  #hashes = new Int32Array(1 << 10);
   #count = 0;
   #total = 0;
   #unit: number;
@@ -117,12 +117,12 @@ export class BallotCollector {
     length: number,
     points: ArrayLike<number> | null,
   ): boolean {
-    const from = this.#offsets[ballot] ?? 0;
-    if ((this.#offsets[ballot + 1] ?? 0) - from !== length) return false;
-    for (let at = 0; at < length; at++) {
-      if (this.#entries[from + at] !== entries[at]) return false;
-      if (this.#points && points && this.#points[from + at] !== points[at]) return false;
-    }
+    const [offsets, own, ownPoints] = [this.#offsets, this.#entries, this.#points];
+    const from = offsets[ballot] ?? 0;
+    if ((offsets[ballot + 1] ?? 0) - from !== length) return false;
+    for (let at = 0; at < length; at++) if (own[from + at] !== entries[at]) return false;
+    if (!ownPoints || !points) return true;
+    for (let at = 0; at < length; at++) if (ownPoints[from + at] !== points[at]) return false;
     return true;
   }
 
@@ -142,7 +142,7 @@ export class BallotCollector {
     if (this.#count + 2 > this.#offsets.length) {
       this.#offsets = larger(this.#offsets, Uint32Array);
       this.#weights = larger(this.#weights, Float64Array);
-      this.#hashes = larger(this.#hashes, Uint32Array);
+      this.#hashes = larger(this.#hashes, Int32Array);
     }
     for (let at = 0; at < length; at++) {
       this.#entries[from + at] = entries[at] ?? 0;
@@ -164,7 +164,10 @@ export class BallotCollector {
   }
 }
 
-function larger<A extends Uint32Array | Float64Array>(from: A, as: new (length: number) => A): A {
+function larger<A extends Uint32Array | Int32Array | Float64Array>(
+  from: A,
+  as: new (length: number) => A,
+): A {
   const to = new as(from.length * 2);
   to.set(from);
   return to;
@@ -179,10 +182,8 @@ const basis = randomBytes(4).readUInt32LE();
 /** FNV-1a over the entries, as 32-bit words, with a last mixing so that the low bits depend on all (murmur3's). */
 function hashOf(entries: ArrayLike<number>, length: number, points: ArrayLike<number> | null): number {
   let hash = basis;
-  for (let at = 0; at < length; at++) {
-    hash = Math.imul(hash ^ (entries[at] ?? 0), 0x01000193);
-    if (points) hash = Math.imul(hash ^ (points[at] ?? 0), 0x01000193);
-  }
+  for (let at = 0; at < length; at++) hash = Math.imul(hash ^ (entries[at] ?? 0), 0x01000193);
+  if (points) for (let at = 0; at < length; at++) hash = Math.imul(hash ^ (points[at] ?? 0), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  return hash ^ (hash >>> 13);
 }
