@@ -149,17 +149,58 @@ describe("the method of equal shares for budgets", () => {
     );
   });
 
+  // Three voters with 8 each. The first project costs each of its three supporters 4. The others cost their two supporters half
+  // of each, so the cheaper comes first: 2 each. Of those who want the other, one has 4 left and one has 2: it gives 2, the first 3.
+  const followed = election([12, 5, 4], 24, [
+    [0, 1],
+    [0, 1, 2],
+    [0, 2],
+  ]);
+
   it("tells each round so that it can be followed by hand", () => {
-    // Three voters with 4 each: the first project costs its three supporters 2 each, the second two of them 2 more each;
-    // the third has one supporter, who has nothing left.
-    const vote = election([6, 4, 1], 12, [[0, 1], [0, 1], [0]]);
-    const { stages, elected } = budgetMethods["equal-shares"].count(vote, options({ stages: true }));
-    expect(elected).toEqual([0, 1]);
-    expect(stages.map(({ action, votes, figures }) => [action, votes, figures])).toEqual([
-      ["begin", ["3", "2", "0"], { budget: "12", share: "4" }],
-      ["elect", ["1/3", "1/2", ""], { rate: "1/3", payment: "2", cost: "6", spent: "6" }],
-      ["elect", ["", "1/2", ""], { rate: "1/2", payment: "2", cost: "4", spent: "10" }],
+    const { stages, ties } = budgetMethods["equal-shares"].count(followed, options({ stages: true }));
+    expect(stages.map(({ candidates, votes, figures }) => [candidates, votes, figures])).toEqual([
+      [[], ["3", "2", "2"], { budget: "24", share: "8" }],
+      [
+        [0],
+        ["1/3", "1/2", "1/2"],
+        { rate: "1/3", payment: "4", payers: "3", emptied: "0", cost: "12", spent: "12" },
+      ],
+      [
+        [2],
+        ["", "1/2", "1/2"],
+        { rate: "1/2", payment: "2", payers: "2", emptied: "0", cost: "4", spent: "16" },
+      ],
+      [
+        [1],
+        ["", "3/5", ""],
+        { rate: "3/5", payment: "3", payers: "1", emptied: "2", cost: "5", spent: "21" },
+      ],
     ]);
+    expect(ties).toEqual([{ stage: 2, between: [1, 2], chosen: [2], to: "elect", by: "method" }]);
+  });
+
+  it("says in the currency, of whole voters, who pays what, however the file counts", () => {
+    const figures = (vote: BudgetElection, utility: string) =>
+      budgetMethods["equal-shares"]
+        .count(vote, options({ stages: true, settings: { utility } }))
+        .stages.map(({ votes, figures: { rate, payment, payers, emptied } }) => [
+          votes,
+          rate,
+          payment,
+          payers,
+          emptied,
+        ]);
+    const { ballots, costs, budget } = followed;
+    const finer = {
+      ...followed,
+      budget: budget * 100n,
+      costs: costs.map((one) => one * 100n),
+      budgetUnit: 100,
+      ballots: { ...ballots, weights: ballots.weights.map((one) => one * 4), weightUnit: 4, totalWeight: 12 },
+    };
+    for (const utility of ["cost", "cardinality"])
+      expect(figures(finer, utility)).toEqual(figures(followed, utility));
   });
 
   it("gives each group of alike voters what its share of the money can buy", () => {

@@ -7,7 +7,7 @@
 //   `add-one-greedy`: both, one after the other.
 // Ties: the more supported, then the cheaper, then the tie rule (ties.ts).
 import type { BudgetElection } from "../../ballots/index.ts";
-import { fraction, plus } from "../../fractions/index.ts";
+import { type Fraction, fraction, over, plus, times } from "../../fractions/index.ts";
 import { amount, figure } from "../figures.ts";
 import { lexically } from "../lexical.ts";
 import type { Method } from "../method.ts";
@@ -17,7 +17,7 @@ import { Work } from "../work.ts";
 import { fillGreedily } from "./greedy.ts";
 import { costOf, type Projects, projectsOf, utilities, type Utility } from "./market.ts";
 import { statesOf } from "./outcomes.ts";
-import { Purses } from "./purses.ts";
+import { Purses, type Terms } from "./purses.ts";
 import { ProjectTies } from "./ties.ts";
 
 /** Steps of looking at a ballot or a purse: under a minute on a small computer. */
@@ -76,7 +76,7 @@ function counted(counting: Counting, more: number): Outcome {
     const { project, tie } = ties.choose(offer.candidates, stage);
     if (tie) outcome.ties.push(tie);
     const rates = withStages ? purses.rates() : null;
-    const payment = offer.payments[offer.candidates.indexOf(project)] ?? fraction(0);
+    const terms = offer.terms[offer.candidates.indexOf(project)];
     purses.buy(project);
     outcome.elected.push(project);
     if (!rates) continue;
@@ -86,12 +86,12 @@ function counted(counting: Counting, more: number): Outcome {
       candidates: [project],
       votes: projects.support.map((_, other) => {
         const rate = rates.get(other);
-        return rate ? figure(rate) : "";
+        return rate ? figure(ofWholeVoters(rate, projects)) : "";
       }),
       states: statesOf(projects, outcome.elected),
       figures: {
-        rate: figure(offer.rate),
-        payment: figure(inCurrency(payment, projects)),
+        rate: figure(ofWholeVoters(offer.rate, projects)),
+        ...(terms ? paymentWords(terms, projects) : {}),
         cost: amount(projects.election.costs[project] ?? 0n, projects.election.budgetUnit),
         spent: amount(costOf(projects.election, outcome.elected), projects.election.budgetUnit),
       },
@@ -117,11 +117,30 @@ function opening({ projects }: Counting, purses: Purses, more: number): Stage {
 }
 
 /** Of a whole voter: purses are kept for each unit of weight. */
-function inCurrency(each: ReturnType<typeof fraction>, { election }: Projects) {
+function inCurrency(each: Fraction, { election }: Projects): Fraction {
   return fraction(
     each.numerator * BigInt(election.ballots.weightUnit),
     each.denominator * BigInt(election.budgetUnit),
   );
+}
+
+/** A rate for a whole voter, in the currency and for each whole point, whatever units the file's figures are kept in. */
+function ofWholeVoters(rate: Fraction, { election, utility }: Projects): Fraction {
+  const { weightUnit, pointsUnit } = election.ballots;
+  const whole = times(rate, fraction(weightUnit));
+  if (utility === "cost") return whole;
+  return over(times(whole, fraction(utility === "points" ? pointsUnit : 1)), fraction(election.budgetUnit));
+}
+
+/** How the cost is paid: so many voters pay the same, and the others all that they have. */
+function paymentWords({ payment, payers, emptied }: Terms, projects: Projects): Record<string, string> {
+  const { ballots, budgetUnit } = projects.election;
+  const points = projects.utility === "points" ? ballots.pointsUnit : 1;
+  return {
+    payment: figure(times(inCurrency(payment, projects), fraction(points))),
+    payers: figure(fraction(payers, BigInt(ballots.weightUnit) * BigInt(points))),
+    emptied: figure(over(emptied, fraction(budgetUnit))),
+  };
 }
 
 /** How often one can be added: until nothing more would fit, or the next outcome would cost more than there is. */

@@ -24,12 +24,22 @@ export type Market = {
 /** What one pays of each unit of worth, at most; `share` the same for each unit of points: `above` ÷ (`below` × denominator). */
 type Price = { readonly rate: Fraction; readonly above: bigint; readonly below: bigint };
 
+/** Cost = payment × payers + emptied. */
+export type Terms = {
+  /** What each of those pays who have enough, for each of the ballot's points where points count. */
+  readonly payment: Fraction;
+  /** Their weight, times their points where points count. */
+  readonly payers: bigint;
+  /** What the others give: all that they have. */
+  readonly emptied: Fraction;
+};
+
 export type Offer = {
   /** Those of the lowest price, ascending. */
   readonly candidates: readonly number[];
   readonly rate: Fraction;
-  /** What the richest supporter pays for a candidate of them, for each of the ballot's points where points count. */
-  readonly payments: readonly Fraction[];
+  /** Of each of them: how its cost is paid. */
+  readonly terms: readonly Terms[];
 };
 
 export class Purses {
@@ -110,7 +120,7 @@ export class Purses {
     }
     if (!best) return null;
     const candidates = best.candidates.sort((a, b) => a - b);
-    return { candidates, rate: best.price.rate, payments: candidates.map((one) => this.#paymentFor(one)) };
+    return { candidates, rate: best.price.rate, terms: candidates.map((one) => this.#termsOf(one)) };
   }
 
   /** The price of every candidate that can still be paid for. */
@@ -167,9 +177,14 @@ export class Purses {
     this.#values = values;
   }
 
-  #paymentFor(candidate: number): Fraction {
-    const price = this.#priceOf(candidate);
-    return fraction(price?.above ?? 0n, (price?.below ?? 1n) * this.#denominator);
+  #termsOf(candidate: number): Terms {
+    const { above, below } = this.#priceOf(candidate) ?? { above: 0n, below: 1n };
+    const cost = (this.#market.costs[candidate] ?? 0n) * this.#denominator;
+    return {
+      payment: fraction(above, below * this.#denominator),
+      payers: below,
+      emptied: fraction(cost - above, this.#denominator),
+    };
   }
 
   #priceOf(candidate: number): Price | null {

@@ -10,7 +10,7 @@ import { byAllLoads, byHeaviestLoad, byLeastSupport } from "./loads.ts";
 import { byAllDistances, byFurthest } from "./minimax.ts";
 import { byDivision, greedilyDivided } from "./monroe.ts";
 import { bySequentialLoads, byVotingPower } from "./phragmen.ts";
-import { type Profile, profileOf } from "./profile.ts";
+import { type Profile, profileOf, takes } from "./profile.ts";
 import { approvals, countByScores, satisfactions } from "./scores.ts";
 import { bySerialDictatorship } from "./serial.ts";
 import * as thiele from "./thiele.ts";
@@ -19,7 +19,7 @@ type Rule = (profile: Profile, options: CountOptions) => Count;
 
 function method(rule: Rule): Method {
   return {
-    takes: ["approval"],
+    takes,
     count: (election, options) => {
       settingsOf(options.settings, {});
       return rule(profileOf(election, options), options);
@@ -51,7 +51,7 @@ export const committeeMethods = {
   "leximax-phragmen": method(byAllLoads),
   "maximin-support": method(byLeastSupport),
   "equal-shares": {
-    takes: ["approval"],
+    takes,
     count: (election, options) => byEqualShares(profileOf(election, options), options),
   },
   monroe: method(byDivision),

@@ -25,8 +25,13 @@ export type Profile = {
   readonly support: readonly number[];
 };
 
-/** CountRefused `seatsMissing`, `tooManySeats` {seats, candidates}, `noVotes`. */
+/** What the rules take: a ranking or points do not say whom a voter approves. */
+export const takes = ["approval"] as const;
+
+/** CountRefused `ballotsOfAnotherKind` {kind}, `seatsMissing`, `tooManySeats` {seats, candidates}, `noVotes`. */
 export function profileOf(election: Election, options: CountOptions): Profile {
+  const { kind } = election.ballots;
+  if (!takes.some((one) => one === kind)) throw new CountRefused("ballotsOfAnotherKind", { kind });
   const seats = options.seats ?? election.seats;
   if (seats === null || !Number.isSafeInteger(seats) || seats < 1) throw new CountRefused("seatsMissing");
   const standing = election.candidates.flatMap(({ withdrawn }, candidate) => (withdrawn ? [] : [candidate]));

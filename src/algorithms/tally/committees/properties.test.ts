@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { BallotCollector } from "../../ballots/index.ts";
 import { lexically } from "../lexical.ts";
 import { Work } from "../work.ts";
 import { committeeMethods } from "./index.ts";
@@ -124,6 +125,16 @@ describe("every rule", () => {
       expect(() =>
         committeeMethods[name].count({ ...whole, seats: changes.seats }, options({ settings })),
       ).toThrow(expect.objectContaining({ reason }) as Error);
+  });
+
+  it("is refused for ballots that rank or give points", () => {
+    const collector = new BallotCollector({ kind: "ranked", candidates: 2 });
+    collector.add([1, 0], 2, 1);
+    const ranked = { ...election({ candidates: 2, seats: 1, ballots: [] }), ballots: collector.finish() };
+    for (const method of Object.values(committeeMethods))
+      expect(() => method.count(ranked, options())).toThrow(
+        expect.objectContaining({ reason: "ballotsOfAnotherKind", facts: { kind: "ranked" } }) as Error,
+      );
   });
 
   it("is refused rather than never at an end", () => {
