@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Election } from "../../ballots/index.ts";
+import { committeeMethods } from "../committees/index.ts";
 import type { CountOptions } from "../method.ts";
 import { rankedMethods } from "./index.ts";
 import {
@@ -190,6 +191,23 @@ describe("approval", () => {
       expect(refused("approval", ranked, { settings: { approve } })).toMatchObject({
         reason: "settingValueUnknown",
       });
+  });
+});
+
+describe("approval of several", () => {
+  it("elects the committees that the committee rule of that name elects", () => {
+    const ballots = fc.array(
+      fc.record({ ranks: fc.tuple(fc.subarray([0, 1, 2, 3, 4])), weight: fc.integer({ min: 1, max: 3 }) }),
+      { minLength: 1, maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(ballots, fc.integer({ min: 1, max: 4 }), (ballots, seats) => {
+        fc.pre(ballots.some(({ ranks }) => ranks[0].length > 0));
+        const [election, asked] = [approvalElection(5, ballots), { ...options, seats, all: true }];
+        const committees = committeeMethods.approval.count(election, asked).alternatives;
+        expect(rankedMethods.approval.count(election, asked).alternatives).toEqual(committees);
+      }),
+    );
   });
 });
 
