@@ -155,7 +155,7 @@ export function Spending(props: PictureProps) {
         {funded.map((one) => {
           const x = shareOf(from, total);
           from += costIn(election, one);
-          return <rect class="done part" x={x} width={shareOf(from, total) - x} height="20" />;
+          return <rect class="done piece" x={x} width={shareOf(from, total) - x} height="20" />;
         })}
       </svg>
       <p>{said}</p>

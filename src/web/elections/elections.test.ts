@@ -212,8 +212,23 @@ describe("an election by its pages", () => {
     const approvals = await testElection(assembly, { rules: { method: "approval", secret: true } });
     await standingPeople(assembly, approvals, ["Ana", "Bea", "Ciro"]);
     await voteIn(assembly, approvals, [approved(1, 2), approved(2), approved(3)]);
+    const budget = await testElection(assembly, {
+      kind: "budget",
+      rules: {
+        method: "equal-shares",
+        seats: null,
+        settings: { utility: "cost", completion: "add-one-greedy" },
+        budget: { total: 1_000n, currency: "SEMILLA", decimals: 1 },
+      },
+    });
+    await withOptions(assembly, budget, [
+      ["A well", 250n],
+      ["A radio", 500n],
+    ]);
+    await openElection(assembly.chair.ctx, at(budget));
+    await voteIn(assembly, budget, [approved(1), approved(1, 2)]);
     const pages: string[] = [];
-    for (const election of [rankings, grades, approvals]) {
+    for (const election of [rankings, grades, approvals, budget]) {
       await closeElection(assembly.chair.ctx, at(election));
       await countElection(assembly.chair.ctx, { ...at(election), drawn: "351624" });
       pages.push(await textOf(visitor.get(`${base}/${election}`)));
@@ -222,6 +237,8 @@ describe("an election by its pages", () => {
     expect(pages[1]).toContain('class="g5"');
     expect(pages[2]).toContain("neither figures nor ballots are published");
     expect(pages[2]).not.toContain("bin/cumbe");
+    expect(pages[3]).toContain('<rect class="done piece" x="0" width="250" height="20"></rect>');
+    expect(pages[3]).toContain("Spent: 75.0 SEMILLA of 100.0 SEMILLA");
     expect((await visitor.get(`${base}/${approvals}/ballots`)).status).toBe(404);
     expect((await visitor.get(`${base}/${approvals}/ballots.json`)).status).toBe(404);
     expect((await visitor.get(`${base}/${approvals}/count.json`)).status).toBe(404);

@@ -1,5 +1,6 @@
 // A count told in sentences: who was elected at which stage and why, ties and how they were broken.
 // Invariant: every sentence says figures of the protocol as they are; nothing is counted again here.
+import { parseFraction } from "#algorithms/fractions";
 import type { Stage, Tie } from "#algorithms/tally";
 import { type ElectionView, formatAmount } from "#elections";
 import { textIn } from "#platform/multilingual";
@@ -44,17 +45,16 @@ export class ResultWords {
     return figureWords(written ?? "", this.#page.language);
   }
 
-  /** An amount that the protocol writes in whole units of the currency. */
+  /** An amount that the protocol writes in whole units of the currency, as a decimal or as a fraction, which is cut off here. */
   amount(written: string | undefined): string {
     const { budget } = this.#election.rules;
-    if (!budget || !written) return "";
-    const [whole = "0", decimals = ""] = written.split(".");
-    const units = /^\d+(\.\d+)?$/.test(written)
-      ? BigInt(whole + decimals.padEnd(budget.decimals, "0").slice(0, budget.decimals))
-      : null;
-    return units === null
-      ? `${written} ${budget.currency}`
-      : formatAmount(units, budget, this.#page.language);
+    const found = budget && parseFraction((written ?? "").replace("…", ""));
+    if (!budget || !found) return written ?? "";
+    const unit = 10n ** BigInt(budget.decimals);
+    const units = (found.numerator * unit) / found.denominator;
+    const isWhole = (found.numerator * unit) % found.denominator === 0n;
+    const said = formatAmount(units, budget, this.#page.language);
+    return isWhole ? said : `≈ ${said}`;
   }
 
   /** Every sentence of the count, in the order in which things were done. */

@@ -11,6 +11,8 @@ const FALL = 34;
 const LABEL = 13;
 /** Narrower parts have no number in them. */
 const LEAST_FOR_NUMBER = 13;
+/** And narrower ones no sign behind it. */
+const LEAST_FOR_SIGN = 19;
 const STAGES_A_PICTURE = 14;
 
 type Part = { readonly x: number; readonly width: number };
@@ -106,7 +108,7 @@ function Parts({ row }: { row: Row }) {
             {width >= LEAST_FOR_NUMBER && candidate < row.stage.votes.length && (
               <text class={`s-${kind}`} x={round(x + width / 2)} y={row.y + 14}>
                 {candidate + 1}
-                {kind === "elected" && width >= 2 * LEAST_FOR_NUMBER && "✓"}
+                {kind === "elected" && width >= LEAST_FOR_SIGN && "✓"}
               </text>
             )}
           </>
