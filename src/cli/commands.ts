@@ -96,4 +96,10 @@ export const commands: readonly CommandEntry[] = [
     says: "Draws people by lot from a list, so that anybody who has the list and the seed draws the same ones. FILE has one name a line, or is a CSV file whose first column names people; --quota takes from N to M of those who have VALUE in COLUMN.",
     load: async () => (await import("./draw.ts")).drawCommand,
   },
+  {
+    words: ["rules"],
+    takes: "FILE [--matter NAME --facts FILE] [--json]",
+    says: "Reads rules of operation (examples/rules), says them in words and tries the cases that stand with them. With --matter and --facts it says what those rules make of those facts, so that anybody can repeat a verdict.",
+    load: async () => (await import("./rules.ts")).rulesCommand,
+  },
 ];

@@ -6,6 +6,7 @@ export { matterOfChange, ruleFor, sameRule } from "./matters.ts";
 export { type Change, neverHarms } from "./monotone.ts";
 export type { Phrase, PhraseValue, Wording } from "./phrases.ts";
 export { type ReadRules, readRules } from "./reading.ts";
+export { type ReadFacts, readFacts } from "./reading-facts.ts";
 export type { RuleFault, RuleFaultReason } from "./reading-conditions.ts";
 export { type PastVote, simulate, type Simulated, type Simulation } from "./simulate.ts";
 export * from "./types.ts";

@@ -27,6 +27,7 @@ export type RuleFaultReason =
   | "regionsWithinRegions"
   | "choiceUnknown"
   | "nameMalformed"
+  | "instantMalformed"
   | "textMalformed"
   | "textTooLong"
   | "sourceTextMissing";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { evaluate, readRules } from "./index.ts";
+import { evaluate, readFacts, readRules } from "./index.ts";
 
 const name = { source: "es", texts: { es: "Reglas" } };
 const simple = { moreThan: [1, 2], of: "votes_without_abstentions" };
@@ -196,5 +196,74 @@ describe("whatever is put in", () => {
     const before = performance.now();
     if (rules) expect(evaluate(rules, "x", { ...region, regions }).verdict).toBe("rejected");
     expect(performance.now() - before).toBeLessThan(5000);
+  });
+});
+
+describe("reading facts", () => {
+  it("takes every fact that there is", () => {
+    const roll = {
+      votes: { for: 1, against: 0, abstentions: 2, invalid: 3 },
+      present: 1,
+      present_at_close: 1,
+      accredited: 2,
+      members: 3,
+      organisations: 4,
+    };
+    const instant = "2026-11-25T12:00:00Z";
+    const facts = {
+      ...roll,
+      regions: { Africa: { ...roll, weight: [1, 2] } },
+      weighed: { population: roll },
+      objections: 1,
+      objections_open: 0,
+      supporters: 3,
+      proposer: ["chair"],
+      call: 1,
+      ballot: 1,
+      casting_vote: "for",
+      readings: [instant],
+      notice: instant,
+      proposal: instant,
+      opening: instant,
+      announcement: instant,
+      term: instant,
+      now: "2026-11-25T12:00:00.123Z",
+    };
+    expect(readFacts(facts)).toEqual({ facts, faults: [] });
+    expect(readFacts({})).toEqual({ facts: {}, faults: [] });
+  });
+
+  it.each([
+    [[], "objectExpected "],
+    [{ vote: {} }, "keyUnknown "],
+    [{ votes: { for: 1 } }, "keyMissing votes"],
+    [{ votes: { for: 1.5, against: 0 } }, "wholeNumberExpected votes.for"],
+    [{ votes: { for: -1, against: 0 } }, "numberOutOfRange votes.for"],
+    [{ regions: { a: null } }, "objectExpected regions.a"],
+    [{ regions: { a: { weight: [1, 0] } } }, "shareOfNothing regions.a.weight"],
+    [{ casting_vote: "maybe" }, "choiceUnknown casting_vote"],
+    [{ now: "2026-02-30" }, "instantMalformed now"],
+    [{ readings: "never" }, "listExpected readings"],
+    [{ weighed: { "": {} } }, "nameMalformed weighed."],
+  ])("finds the fault of %j", (json, fault) => {
+    expect(readFacts(json).faults.map(({ reason, path }) => `${reason} ${path}`)).toEqual([fault]);
+  });
+
+  it("throws over nothing", () => {
+    fc.assert(
+      fc.property(
+        fc.jsonValue(),
+        fc.dictionary(
+          fc.constantFrom("votes", "regions", "now", "readings", "weighed", "call"),
+          fc.jsonValue(),
+        ),
+        (one, other) => {
+          for (const json of [one, other]) {
+            const { facts, faults } = readFacts(json);
+            expect(facts === null).toBe(faults.length > 0);
+          }
+        },
+      ),
+    );
   });
 });
