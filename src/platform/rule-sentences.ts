@@ -54,7 +54,8 @@ function valueOf(value: PhraseValue, language: string, how: Writing): string | n
   const written = value.list.map((one) => String(valueOf(one, language, how)));
   if (value.joined === "clauses") {
     const t = translator(language);
-    return written.reduce((first, next) => t("rules.joined", { first, next }));
+    const [first = "", ...others] = written;
+    return others.reduce((before, next) => t("rules.joined", { first: before, next }), first);
   }
   const type = value.joined === "and" ? "conjunction" : "disjunction";
   return new Intl.ListFormat(closestCatalogue(language), { type }).format(written);

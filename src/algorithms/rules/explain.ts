@@ -96,6 +96,7 @@ function clausesOf(node: Explained, wording: Telling): Phrase[] {
       return clauses(node.part, wording);
     case "weighed": {
       const list = clauses(node.part, wording);
+      if (list.length === 0) return [];
       return [phrase("said.weighed", { by: { name: node.by }, clauses: { list, joined: "clauses" } })];
     }
     case "days":
