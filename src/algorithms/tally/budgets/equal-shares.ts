@@ -1,13 +1,13 @@
 // The method of equal shares for a budget, with its completions. Settings: `utility` (cost, cardinality, points);
 // `completion`: what is done with money that no supporters can spend together:
 //   `none`: it is left;
-//   `add-one`: everybody's share grows by one of the currency, as often as the outcome still fits into the budget and leaves
+//   `add-one`: everybody's share grows by one of the currency (or by the setting `step`), as often as the outcome still fits into the budget and leaves
 //     out something that would fit (Faliszewski and others, "Participatory Budgeting: Data, Tools, and Analysis", IJCAI 2023);
 //   `greedy`: what fits is added by the most supporters for its cost, as the greedy method does it;
 //   `add-one-greedy`: both, one after the other.
 // Ties: the more supported, then the cheaper, then the tie rule (ties.ts).
 import type { BudgetElection } from "../../ballots/index.ts";
-import { type Fraction, fraction, over, plus, times } from "../../fractions/index.ts";
+import { type Fraction, fraction, over, parseFraction, plus, times } from "../../fractions/index.ts";
 import { amount, figure } from "../figures.ts";
 import { lexically } from "../lexical.ts";
 import type { Method } from "../method.ts";
@@ -22,6 +22,8 @@ import { ProjectTies } from "./ties.ts";
 
 /** Steps of looking at a ballot or a purse: under a minute on a small computer. */
 const MOST_WORK = 400_000_000;
+/** What a try with more money costs at least: so that there are at most some tens of thousands of them. */
+const WORK_OF_A_TRY = 5_000;
 const MOST_ALTERNATIVES = 10_000;
 
 const completions = ["none", "add-one", "greedy", "add-one-greedy"] as const;
@@ -31,14 +33,19 @@ type Outcome = { readonly elected: number[]; readonly stages: Stage[]; readonly 
 export const equalShares: Method<BudgetElection> = {
   takes: ["approval", "score", "ranked"],
   count(election, options) {
-    const { utility, completion } = settingsOf(options.settings, {
-      utility: utilities,
-      completion: completions,
-    });
+    const { utility, completion } = settingsOf(
+      options.settings,
+      {
+        utility: utilities,
+        completion: completions,
+      },
+      ["step"],
+    );
     const projects = projectsOf(election, options, utility as Utility);
     const ties = new ProjectTies(election, projects.support, options.ties);
     const work = new Work("budget", MOST_WORK);
-    const counting: Counting = { projects, ties, work, withStages: options.stages };
+    const step = stepOf(options.settings["step"]);
+    const counting: Counting = { projects, ties, work, step, withStages: options.stages };
     const more = completion.startsWith("add-one") ? stepsThatFit(counting) : 0;
     const outcome = counted(counting, more);
     if (completion.endsWith("greedy")) fillGreedily(projects, ties, outcome, options.stages);
@@ -52,22 +59,33 @@ type Counting = {
   readonly projects: Projects;
   readonly ties: ProjectTies;
   readonly work: Work;
+  /** By how much of the currency everybody's share grows at once. */
+  readonly step: Fraction;
   readonly withStages: boolean;
 };
 
-function pursesFor({ projects, work }: Counting, more: number): Purses {
+/** CountRefused `settingValueUnknown`: no number above zero. */
+function stepOf(written = "1"): Fraction {
+  const step = parseFraction(written);
+  if (!step || step.numerator <= 0n)
+    throw new CountRefused("settingValueUnknown", { setting: "step", value: written });
+  return step;
+}
+
+function pursesFor({ projects, work, step }: Counting, more: number): Purses {
   const { election, support, worth } = projects;
   const { weights, totalWeight, weightUnit } = election.ballots;
   const share = plus(
     fraction(election.budget, totalWeight),
-    fraction(BigInt(more) * BigInt(election.budgetUnit), weightUnit),
+    times(step, fraction(BigInt(more) * BigInt(election.budgetUnit), weightUnit)),
   );
   return Purses.filled({ weights, support, costs: election.costs, worth, work }, share);
 }
 
-/** The outcome where everybody has `more` of the currency above the equal share of the budget. */
+/** The outcome where everybody has `more` steps above the equal share of the budget. */
 function counted(counting: Counting, more: number): Outcome {
   const { projects, ties, withStages } = counting;
+  counting.work.take(WORK_OF_A_TRY);
   const purses = pursesFor(counting, more);
   const outcome: Outcome = { elected: [], stages: [], ties: [] };
   if (withStages) outcome.stages.push(opening(counting, purses, more));
@@ -100,7 +118,7 @@ function counted(counting: Counting, more: number): Outcome {
   return outcome;
 }
 
-function opening({ projects }: Counting, purses: Purses, more: number): Stage {
+function opening({ projects, step }: Counting, purses: Purses, more: number): Stage {
   const { election, support } = projects;
   return {
     stage: 0,
@@ -111,7 +129,7 @@ function opening({ projects }: Counting, purses: Purses, more: number): Stage {
     figures: {
       budget: amount(election.budget, election.budgetUnit),
       share: figure(inCurrency(purses.leftOf(0), projects)),
-      ...(more > 0 ? { added: `${more}` } : {}),
+      ...(more > 0 ? { added: figure(times(step, fraction(more))) } : {}),
     },
   };
 }

@@ -2,14 +2,14 @@
 // approves who are left; of those with the least, whoever fewest approve goes out (Quinn and Schneier, "A Proportional Voting
 // System for Awards Nominations Resistant to Voting Blocs", 2016; the Hugo awards' "E Pluribus Hugo"). Those with the least are
 // all who have no more than the second lowest score.
-import { compare, type Fraction, fraction, plus, zero } from "../../fractions/index.ts";
+import { compare, type Fraction, zero } from "../../fractions/index.ts";
 import { figure } from "../figures.ts";
 import { lexically } from "../lexical.ts";
 import type { CountOptions } from "../method.ts";
 import type { Count, Stage, Tie } from "../result.ts";
 import { tieChoice } from "../ties.ts";
 import { type Profile, statesOf } from "./profile.ts";
-import { choices } from "./scores.ts";
+import { choices, dividedScores } from "./scores.ts";
 
 export function byElimination(profile: Profile, options: CountOptions): Count {
   const stages: Stage[] = [];
@@ -48,19 +48,6 @@ export function byElimination(profile: Profile, options: CountOptions): Count {
   }
   const count: Count = { elected: left, quota: null, stages: options.stages ? stages : [], ties };
   return options.all ? { ...count, alternatives: (alternatives ?? [left]).sort(lexically) } : count;
-}
-
-function dividedScores(profile: Profile, left: readonly number[]): Map<number, Fraction> {
-  const scores = new Map(left.map((candidate) => [candidate, zero]));
-  for (const [ballot, approved] of profile.approved.entries()) {
-    const among = approved.filter((candidate) => scores.has(candidate));
-    const each = fraction(
-      BigInt(profile.weights[ballot] ?? 0),
-      BigInt(Math.max(1, among.length)) * BigInt(profile.weightUnit),
-    );
-    for (const candidate of among) scores.set(candidate, plus(scores.get(candidate) ?? zero, each));
-  }
-  return scores;
 }
 
 function leastPopular(

@@ -14,19 +14,35 @@ export function approvals({ support, weightUnit }: Profile): Fraction[] {
   return support.map((weight) => fraction(weight, weightUnit));
 }
 
-export function satisfactions({ approvers, approved, weights, weightUnit }: Profile): Fraction[] {
-  return approvers.map((ballots) => {
-    // Ballots that approve as many are added in plain numbers first: few fractions are left to add.
-    const bySize = new Map<number, number>();
-    for (const ballot of ballots) {
-      const size = approved[ballot]?.length ?? 1;
-      bySize.set(size, (bySize.get(size) ?? 0) + (weights[ballot] ?? 0));
+export function satisfactions(profile: Profile): Fraction[] {
+  const scores = dividedScores(profile, profile.standing);
+  return profile.support.map((_, candidate) => scores.get(candidate) ?? zero);
+}
+
+/** What each of those candidates has where every ballot counts one, divided equally among those of them whom it approves. */
+export function dividedScores(
+  { approved, weights, weightUnit }: Profile,
+  among: readonly number[],
+): Map<number, Fraction> {
+  // Ballots that approve as many are added in plain numbers first: few fractions are left to add.
+  const bySize = new Map(among.map((candidate) => [candidate, [] as number[]]));
+  for (const [ballot, all] of approved.entries()) {
+    const own = all.filter((candidate) => bySize.has(candidate));
+    for (const candidate of own) {
+      const sums = bySize.get(candidate) ?? [];
+      sums[own.length] = (sums[own.length] ?? 0) + (weights[ballot] ?? 0);
     }
-    return [...bySize].reduce(
-      (sum, [size, weight]) => plus(sum, fraction(BigInt(weight), BigInt(size) * BigInt(weightUnit))),
-      zero,
-    );
-  });
+  }
+  return new Map(
+    [...bySize].map(([candidate, sums]) => [
+      candidate,
+      // The array has holes where no ballot is.
+      sums.reduce(
+        (sum, weight, size) => plus(sum, fraction(BigInt(weight), BigInt(size) * BigInt(weightUnit))),
+        zero,
+      ),
+    ]),
+  );
 }
 
 export function countByScores(profile: Profile, scores: readonly Fraction[], options: CountOptions): Count {

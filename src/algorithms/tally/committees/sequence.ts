@@ -41,8 +41,9 @@ export function countInSequence<S>(
   const stages: Stage[] = [];
   const broken: Tie[] = [];
   let state = rule.begin;
+  let stage = 0;
   for (let round = rule.next(state); round; round = rule.next(state)) {
-    const stage = stages.length + 1;
+    stage++;
     const [only] = round.alike;
     const chosen = round.alike.length > 1 ? ties.choose(round.alike, 1)[0] : only;
     if (chosen === undefined) throw new RangeError("a round without candidates");
@@ -51,14 +52,9 @@ export function countInSequence<S>(
       broken.push({ stage, between: round.alike, chosen: [chosen], to, by: ties.by });
     }
     state = rule.take(state, chosen, round);
-    stages.push(stageOf(profile, rule, { state, stage, round, chosen }));
+    if (options.stages) stages.push(stageOf(profile, rule, { state, stage, round, chosen }));
   }
-  const count: Count = {
-    elected: rule.elected(state),
-    quota: null,
-    stages: options.stages ? stages : [],
-    ties: broken,
-  };
+  const count: Count = { elected: rule.elected(state), quota: null, stages, ties: broken };
   return options.all ? { ...count, alternatives: everyEnd(rule) } : count;
 }
 
