@@ -112,6 +112,23 @@ export type DemoOpenText = {
   }[];
 };
 
+type DemoVoted = {
+  proposer: string;
+  supporters: string[];
+  /** Everybody else is in favour. */
+  against: string[];
+  abstain: string[];
+  title: Multilingual;
+  reason: Multilingual;
+};
+
+export type DemoRules = {
+  /** The motion by which the meeting adopted its rules. */
+  motion: DemoVoted & { rules: unknown };
+  /** One that failed by them. */
+  failed: DemoVoted & { kind: WrittenMotionKind; words: string };
+};
+
 export type DemoItem = {
   kind: "procedure" | "report" | "debate" | "decision" | "election" | "minutes";
   minutes: number;
@@ -280,6 +297,7 @@ export function readDemo() {
     regions: read<DemoRegions>("regions.json"),
     amendments: read<{ amendments: DemoAmendment[] }>("amendments.json").amendments,
     openText: read<DemoOpenText>("open-text.json"),
+    rules: read<DemoRules>("rules.json"),
     sittings: read<DemoSittings>("sittings.json"),
     elections: read<DemoElections>("elections.json"),
     commitments: read<{

@@ -22,6 +22,7 @@ import type { Ctx } from "#platform/context";
 import { localTime } from "#platform/zones";
 import { holdElections } from "./elections.ts";
 import type { Demo, DemoItem, DemoOpenText, DemoSittings } from "./data.ts";
+import { adoptRules } from "./rules.ts";
 import { prepareOpenText, putIntoOpenText } from "./open-text.ts";
 import type { Cast } from "./people.ts";
 
@@ -57,6 +58,7 @@ export async function loadSittings(shell: Ctx, demo: Demo, cast: Cast): Promise<
   await holdElections(demo.elections, stage);
   await letIn(stage);
   const first = await yesterday(stage);
+  await adoptRules(demo.rules, stage, -DAY + 200);
   await today(stage, first);
   await plan(stage, data.third, DAY - 40);
 }
