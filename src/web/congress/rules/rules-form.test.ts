@@ -74,7 +74,7 @@ describe("rules as a form", () => {
       ...rulesOfToday,
       face: { name: { source: "en", texts: { en: "Ours", fr: "Les nôtres" } } },
     };
-    expect(startingFrom(inTwo, "en")).toHaveProperty("data");
+    expect(startingFrom(inTwo, "fr")).toMatchObject({ rulesName: "Les nôtres", majority_default: "half" });
   });
 
   it("are told to be none where a number is none or the name is missing", () => {

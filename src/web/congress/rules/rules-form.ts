@@ -173,11 +173,8 @@ export function fieldsOfRules(rules: Rules, language: string): Typed | null {
   if (readings)
     Object.assign(fields, { readings: String(readings.times), readingDays: String(readings.days) });
   const again = rulesOfForm(fields, language) as Rules;
-  // Words in other languages would be lost by the fields, and so would any rule that they do not know.
-  const isWhole = faceFields.every((field) => Object.keys(rules.face[field]?.texts ?? {}).length <= 1);
-  return same({ ...again, face: null }, { ...rules, face: null }) && (isWhole || same(rules, rulesOfToday))
-    ? fields
-    : null;
+  // Their words are taken in one language: a proposal is written in one, and what is hashed is what was proposed.
+  return same({ ...again, face: null }, { ...rules, face: null }) ? fields : null;
 }
 
 /** What a form starts from: fields where they can say the rules, else the rules as data. */
