@@ -54,6 +54,30 @@ compute:
     }
   });
 
+  it("are read or refused, whatever was changed in the file, and never anything else", async () => {
+    const text =
+      'description: "a vote"\nprofile: [[0, 2], [2, 0], [], [1]]\nvoter_weights: [1, 2, 3, 0.5]\nnum_cand: 4\n';
+    const change = fc.record({
+      at: fc.nat({ max: text.length }),
+      length: fc.nat({ max: 12 }),
+      by: fc.oneof(
+        fc.string(),
+        fc.constantFrom("[", "]", "{", ":", "- ", "\n", "&a", "*a", "!!js ", "? ", "|", "1e9", "\t"),
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(change, async ({ at, length, by }) => {
+        try {
+          const { ballots } = await readAbcvoting(file(text.slice(0, at) + by + text.slice(at + length)));
+          expect(ballots.entries.every((one) => one < ballots.candidates)).toBe(true);
+        } catch (fault) {
+          if (!(fault instanceof BallotFault)) throw fault;
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it("are read back as they were written", async () => {
     const ballot = fc.tuple(
       fc.uniqueArray(fc.nat({ max: 4 }), { maxLength: 5 }),

@@ -116,6 +116,35 @@ describe("a file in Pabulib's format", () => {
     expect(() => readPabulib(bytes)).toThrow(new BallotFault("notUtf8", 3));
   });
 
+  it("is read or refused, whatever was changed in it, and never anything else", () => {
+    const scored = small
+      .replace("vote_type;approval", "vote_type;scoring")
+      .replace("voter_id;vote", "voter_id;vote;points");
+    const change = fc.record({
+      text: fc.constantFrom(small, scored),
+      at: fc.nat({ max: 400 }),
+      length: fc.nat({ max: 12 }),
+      by: fc.oneof(
+        fc.string(),
+        fc.constantFrom(";", '"', "\n", ",", "-1", "VOTES\n", "\u0000", "9".repeat(40)),
+      ),
+    });
+    fc.assert(
+      fc.property(change, ({ text, at, length, by }) => {
+        try {
+          const { ballots, budget, costs } = readPabulib(
+            file(text.slice(0, at) + by + text.slice(at + length)),
+          );
+          expect(ballots.entries.every((one) => one < ballots.candidates)).toBe(true);
+          expect([budget, ...costs].every((one) => one >= 0n)).toBe(true);
+        } catch (fault) {
+          if (!(fault instanceof BallotFault)) throw fault;
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it("is read back as it was written", () => {
     fc.assert(
       fc.property(anyBudgetElection, (election) => {
