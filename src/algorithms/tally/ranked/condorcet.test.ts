@@ -122,7 +122,7 @@ describe("pairs", () => {
   });
 
   it("are refused where the matrix would not fit", () => {
-    const big = { ...rankedElection(1, [{ ranks: [[0]], weight: 1 }]).ballots, candidates: 4001 };
+    const big = { ...rankedElection(1, [{ ranks: [[0]], weight: 1 }]).ballots, candidates: 2001 };
     expect(() => pairwise(big)).toThrow(expect.objectContaining({ reason: "tooManyCandidates" }));
   });
 
@@ -174,9 +174,15 @@ describe("Schulze", () => {
 });
 
 describe("ranked pairs", () => {
+  /** As many defeats as strong as each other as there can be. */
+  const few = strictProfile(5, 4).map(({ candidates, ballots }) => ({
+    candidates,
+    ballots: ballots.map(({ ranks }) => ({ ranks, weight: 1 })),
+  }));
+
   it("elect whom locking one defeat after the other elects, for every tie-breaking ranking", () => {
     fc.assert(
-      fc.property(fc.oneof(rankedProfile(4, 4), strictProfile(4, 4)), (profile) => {
+      fc.property(fc.oneof(rankedProfile(4, 4), strictProfile(4, 4), few), (profile) => {
         const election = rankedElection(profile.candidates, profile.ballots);
         const order = Array.from({ length: profile.candidates }, (_, at) => at);
         expect(rankedPairs.count(election, options).elected).toEqual(naiveRankedPairs(profile, order));
@@ -200,5 +206,15 @@ describe("minimax", () => {
     expect(elected("winning-votes")).toEqual([0, 1, 2]);
     expect(elected("margins")).toEqual([0, 1, 2]);
     expect(elected("opposition")).toEqual([0, 1, 2]);
+  });
+
+  it("counts as no defeat what is even, unless opposition is what counts", () => {
+    const worst = (strength: string) =>
+      minimax
+        .count(written(3, "3 A>B, 3 B>A, 2 A=B"), { ...options, stages: true, settings: { strength } })
+        .stages.find(({ action }) => action === "worst")?.votes;
+    expect(worst("winning-votes")).toEqual(["0", "0", "8"]);
+    expect(worst("margins")).toEqual(["0", "0", "8"]);
+    expect(worst("opposition")).toEqual(["3", "3", "8"]);
   });
 });

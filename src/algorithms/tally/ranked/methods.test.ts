@@ -9,6 +9,7 @@ import {
   electionOf,
   options,
   rankedElection,
+  rankedProfile,
   scoredElection,
   scoredProfile,
   type ScoredProfile,
@@ -96,6 +97,28 @@ describe("every method", () => {
         expect([b.elected, b.alternatives]).toEqual([a.elected, a.alternatives]);
         expect(b.stages.at(-1)?.states[gone]).toBe("withdrawn");
       }),
+    );
+  });
+
+  it("keeps ranks apart, and together, where somebody on them withdrew", () => {
+    const ranking = ["plurality", "two-rounds", "borda", "schulze", "ranked-pairs", "minimax"] as const;
+    fc.assert(
+      fc.property(rankedProfile(5), fc.constantFrom(...ranking), ({ candidates, ballots }, name) => {
+        fc.pre(candidates > 2);
+        const less = ballots.map(({ ranks, weight }) => ({
+          ranks: ranks
+            .map((rank) => rank.filter((one) => one > 0).map((one) => one - 1))
+            .filter((rank) => rank.length > 0),
+          weight,
+        }));
+        const without = rankedElection(candidates - 1, less);
+        fc.pre(refused(name, without) === null);
+        const whole = electionOf(rankedElection(candidates, ballots).ballots, [0]);
+        const places = (election: Election, more: number) =>
+          count(name, election, { all: true }).alternatives?.map((set) => set.map((one) => one + more));
+        expect(places(whole, 0)).toEqual(places(without, 1));
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -6,7 +6,7 @@ import type { Protocol } from "./protocol.ts";
 import { type Standing, votesOf } from "./standing.ts";
 
 /** The square matrices of more would take more memory than a small computer has. */
-const MOST_CANDIDATES = 4000;
+const MOST_CANDIDATES = 2000;
 
 export type Pairwise = {
   readonly candidates: number;

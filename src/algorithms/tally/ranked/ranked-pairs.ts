@@ -5,10 +5,11 @@
 // Setting: `strength` = `winning-votes` (of those for which as many voted, the larger margin first) or `margins`.
 //
 // Defeats as strong as each other are taken together; where all of them can be locked, their order is of no matter. Where it is, the
-// candidates are ranked once by the tie rule (a lot, or the file's order), and first comes the defeat whose winner stands higher in
-// that ranking, and of two with the same winner the one whose loser stands lower: the tie-breaking ranking of candidates of T. M. Zavist
-// and T. N. Tideman, "Complete independence of clones in the ranked pairs rule", Social Choice and Welfare 6, 1989, but for the lot,
-// which there is drawn among the ballots. The same ranking decides between those whom nobody is locked above.
+// candidates are ranked once by the tie rule (a lot, or the file's order), and first come the defeats of whoever stands higher in that
+// ranking; in which order those of one candidate come is of no matter either, for what one of them adds leads away from the
+// candidate and never back. It is the tie-breaking ranking of candidates of T. M. Zavist and T. N. Tideman, "Complete independence of
+// clones in the ranked pairs rule", Social Choice and Welfare 6, 1989, but for the lot, which there is drawn among the ballots. The
+// same ranking decides between those whom nobody is locked above.
 import type { Election } from "../../ballots/index.ts";
 import type { CountOptions, Method } from "../method.ts";
 import { type Count, CountRefused } from "../result.ts";
@@ -112,7 +113,7 @@ function lock(groups: Groups, candidates: number, hears: Hears): Reach {
       const tied = [...new Set(cyclic.flatMap(({ winner, loser }) => [winner, loser]))].sort((a, b) => a - b);
       const place = new Map(hears.tied(tied).map((candidate, at) => [candidate, at]));
       const at = (candidate: number) => place.get(candidate) ?? 0;
-      cyclic.sort((a, b) => at(a.winner) - at(b.winner) || at(b.loser) - at(a.loser)).forEach(lockOne);
+      cyclic.sort((a, b) => at(a.winner) - at(b.winner)).forEach(lockOne);
     }
   }
   return reach;
