@@ -66,6 +66,7 @@ export async function beginWorld(archive: OpenArchive): Promise<World> {
     texts,
     motions: await beginMotions(archive),
     lastMotion: 0,
+    elections: new Map(),
     motionRules: keyed(
       await readAll(archive, "motion-rules.jsonl", motionRuleShape),
       ({ act }) => act,

@@ -65,6 +65,7 @@ export const archiveFaultReasons = [
   "supportDiffers",
   "supporterNotAccredited",
   "admissionMissing",
+  "electionDiffers",
   "readingDiffers",
   "rulesUnknown",
   "rulesDiffer",

@@ -61,6 +61,15 @@ import {
 } from "./follow-texts.ts";
 import { followCast, followClosed, followOpened } from "./follow-votes.ts";
 import { followRulesAdopted, followRulesFounded, followRulesProposed } from "./follow-rules.ts";
+import {
+  followBallot,
+  followElectionAnnulled,
+  followElectionCalled,
+  followElectionClosed,
+  followElectionCounted,
+  followElectionDraft,
+  followElectionOpened,
+} from "./follow-elections.ts";
 import { followReported } from "./follow-reports.ts";
 import { followReading, followReadingsSet } from "./follow-readings.ts";
 import { hold } from "./fault.ts";
@@ -100,6 +109,25 @@ const assemblyFollows: Readonly<Record<string, Follow>> = {
   "assembly.minutes.edited": followRemark,
   "assembly.minutes.submitted": followMinutesSubmitted,
   ...Object.fromEntries(eventTypes.map((type) => [`assembly.sitting.${type}`, followEvent])),
+};
+
+const electionFollows: Readonly<Record<string, Follow>> = {
+  "elections.election.called": followElectionCalled,
+  "elections.election.revised": followElectionDraft,
+  "elections.election.nominations_opened": followElectionDraft,
+  "elections.candidate.nominated": followElectionDraft,
+  "elections.candidate.added": followElectionDraft,
+  "elections.candidate.accepted": followElectionDraft,
+  "elections.candidate.declined": followElectionDraft,
+  "elections.candidate.withdrawn": followElectionDraft,
+  "elections.candidate.removed": followElectionDraft,
+  "elections.candidate.took_office": followElectionDraft,
+  "elections.election.opened": followElectionOpened,
+  "elections.ballot.cast": followBallot,
+  "elections.ballot.put_in_box": followBallot,
+  "elections.election.closed": followElectionClosed,
+  "elections.election.counted": followElectionCounted,
+  "elections.election.annulled": followElectionAnnulled,
 };
 
 const follows: Readonly<Record<string, Follow>> = {
@@ -148,6 +176,7 @@ const follows: Readonly<Record<string, Follow>> = {
   "commitments.region.reported": followReported,
   "congress.signing_key.renewed": followKeyRenewed,
   ...assemblyFollows,
+  ...electionFollows,
 };
 
 /** Follows one act. One about the congress of a kind that is not known here is counted and told. */

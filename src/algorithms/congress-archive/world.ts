@@ -1,6 +1,7 @@
 // What is known while the acts of a congress are followed in the order of the log.
 // Invariant: what the archive says of an object is only ever compared with what its acts made of it, never taken over.
 import { ArchiveFault, type ArchiveFacts, found, hold } from "./fault.ts";
+import type { ElectionWorld } from "./election-world.ts";
 import type { AssemblyWorld } from "./assembly-world.ts";
 import type { OpenArchive } from "./files.ts";
 import type { RuleProposal, RuleVersion } from "./rules-shapes.ts";
@@ -144,6 +145,8 @@ export type World = {
   readonly texts: ReadonlyMap<string, TextWorld>;
   readonly motions: ReadonlyMap<number, MotionWorld>;
   lastMotion: number;
+  /** By their ids, as their acts tell of them. */
+  readonly elections: Map<string, ElectionWorld>;
   /** By their acts; taken out as they are followed. */
   readonly motionRules: Map<string, MotionRule>;
   /** What was set for a kind, as of the act that is followed. */

@@ -17,7 +17,7 @@ import {
   listElectedMandates,
   lockCandidate,
 } from "./candidates.store.ts";
-import { countBy, isCount } from "./counting.rules.ts";
+import { countBy, isCount, settingsFor } from "./counting.rules.ts";
 import { drawsAreLongEnough, electionsGoStepByStep, normaliseDrawn, seedOf } from "./elections.rules.ts";
 import {
   type CandidateInput,
@@ -63,6 +63,7 @@ export async function countElection(ctx: Ctx, input: CountElectionInput): Promis
     const shown = election.ballotsHash !== null;
     await logElection(at, "counted", {
       method: election.rules.method,
+      settings: settingsFor(election, candidates),
       seed: drawn === null ? null : seedOf(election.id, drawn),
       elected: count.elected.map((place) => place + 1),
       ballotsHash: election.ballotsHash,

@@ -198,7 +198,11 @@ export async function openElection(ctx: Ctx, input: ElectionInput): Promise<void
     await logElection(at, "opened", {
       rules: rulesAsJson(rules),
       gives: election.gives,
-      ballot: standing.map(({ id }, index) => ({ number: index + 1, candidate: id })),
+      ballot: standing.map(({ id, cost }, index) => ({
+        number: index + 1,
+        candidate: id,
+        ...(cost === null ? {} : { cost: String(cost) }),
+      })),
       roll: roll.map(({ organizationId, weight }) => ({ organization: organizationId, weight })),
     });
   });

@@ -75,9 +75,7 @@ function Before({ page, election, changes, delegations }: BallotProps) {
         <Said page={page} field={election.title} />
       </p>
       {delegations.length === 1 && (
-        <p>
-          {t("elections.votesFor")}: <b>{delegations[0]?.label}</b>
-        </p>
+        <p>{t("elections.votesForName", { organization: delegations[0]?.label ?? "" })}</p>
       )}
       <p class="told">
         {election.rules.secret
@@ -234,9 +232,7 @@ export function BallotPreviewPage(props: PreviewProps) {
       trail={trailTo({ page, edition: election.edition, election })}
       before={
         <>
-          <p>
-            {t("elections.votesFor")}: <b>{organization.label}</b>
-          </p>
+          <p>{t("elections.votesForName", { organization: organization.label })}</p>
           <BallotWords page={page} election={election} ballot={ballot} />
           <p class="told">{t(election.rules.secret ? "elections.castSecret" : "elections.castOpen")}</p>
         </>
