@@ -10,6 +10,9 @@ import { type Row, Rows } from "./rows.ts";
 import { ScoreCollector } from "./score-collector.ts";
 
 const MOST_PROJECTS = 100_000;
+const PIECE = 1 << 20;
+/** Votes are remembered as they are written, for most are written more than once; so many of them at most. */
+const MOST_REMEMBERED = 50_000;
 
 const kinds = {
   approval: "approval",
@@ -27,7 +30,7 @@ type Project = { readonly candidate: Candidate; readonly cost: Decimal };
  */
 export function readPabulib(bytes: Uint8Array): BudgetElection {
   const reader = new PabulibReader();
-  reader.push(bytes);
+  for (let at = 0; at < bytes.length; at += PIECE) reader.push(bytes.subarray(at, at + PIECE));
   return reader.finish();
 }
 
@@ -146,6 +149,7 @@ class Votes {
   readonly kind: Ballots["kind"];
   readonly #places: ReadonlyMap<string, number>;
   readonly #collector: BallotCollector;
+  readonly #remembered = new Map<string, readonly number[]>();
   readonly #scores: ScoreCollector;
   cast = 0;
 
@@ -164,8 +168,6 @@ class Votes {
     this.cast++;
     if (this.kind === "score")
       return this.#takePoints(projects, fields[columns.get("points") ?? -1] ?? "", line);
-    // What was approved has no order; a ranking is one.
-    if (this.kind === "approval") projects.sort((a, b) => a - b);
     this.#collector.add(projects, projects.length, 1, null, line);
   }
 
@@ -173,7 +175,17 @@ class Votes {
     return this.kind === "score" ? this.#scores.finish() : this.#collector.finish();
   }
 
-  #projectsOf(written: string, line: number): number[] {
+  #projectsOf(written: string, line: number): readonly number[] {
+    const known = this.#remembered.get(written);
+    if (known) return known;
+    const projects = this.#read(written, line);
+    // What was approved has no order; a ranking is one, and points are in the order of their projects.
+    if (this.kind === "approval") projects.sort((a, b) => a - b);
+    if (this.#remembered.size < MOST_REMEMBERED) this.#remembered.set(written, projects);
+    return projects;
+  }
+
+  #read(written: string, line: number): number[] {
     if (written.trim() === "") return [];
     const projects = written.split(",").map((one) => {
       const place = this.#places.get(one) ?? this.#places.get(one.trim());
