@@ -4,6 +4,7 @@ import {
   castVote,
   type Choice,
   closeVote,
+  type EditionId,
   findMotionDetail,
   findRollCall,
   findText,
@@ -11,6 +12,7 @@ import {
   proposeAmendment,
   type RollCallId,
   setMotionRules,
+  simulateRules,
 } from "#congress";
 import { findRulesInForce, hashOfRules, listRuleVersions } from "#rulebook";
 import { newId } from "#platform/ids";
@@ -341,6 +343,50 @@ describe("other rules", () => {
     const delegations = [{ ...assembly.delegations[0]!, ctx: treasurer.ctx }];
     await expect(proposeTestRules({ ...assembly, delegations }, testRules("X"))).rejects.toMatchObject({
       reason: "noMandateForThis",
+    });
+  });
+});
+
+describe("a vote of before rules could be adopted", () => {
+  it("keeps its verdict and its explanation, and says what of it cannot be told by other rules", async () => {
+    const assembly = await assembled(3);
+    const { chair, edition } = assembly;
+    const text = await openText(chair.ctx, edition, "Long ago", "One paragraph.");
+    const rollCallId = await openWhole(assembly, text);
+    await vote(assembly, rollCallId, ["for", "for", "against"]);
+    // As its rows were then: no regions, nothing of who was called, no explanation.
+    const client = await test.pool.connect();
+    try {
+      await client.query("set session_replication_role = replica");
+      await client.query("update roll_calls set called = null, explanation = null where id = $1", [
+        rollCallId,
+      ]);
+      await client.query("update roll_call_delegations set region = null where roll_call_id = $1", [
+        rollCallId,
+      ]);
+    } finally {
+      await client.query("set session_replication_role = default");
+      client.release();
+    }
+    const known = await findText(test.db, edition, text);
+    const shown = known && (await findRollCall(test.db, known.text.id, rollCallId));
+    expect(shown?.rollCall).toMatchObject({
+      verdict: "adopted",
+      tally: { verdict: "adopted", needed: 2, quorum: 2 },
+      evaluation: { verdict: "adopted", adoption: { held: true } },
+      decidedBy: { number: 0 },
+    });
+    const { id } = await bodyOf(assembly);
+    const at = { id: id as EditionId, slug: edition };
+    const byRegions = { count: { regionsWhere: simple }, atLeast: [1, 2] as const, of: "regions" as const };
+    const asked = testRules("By regions", { text: { adoption: byRegions } });
+    expect(await simulateRules(test.db, at, asked)).toMatchObject({ votes: 1, changed: [], untold: 1 });
+    const all = testRules("By all", {
+      text: { adoption: { atLeast: [1, 1], of: "votes_without_abstentions" } },
+    });
+    expect(await simulateRules(test.db, at, all)).toMatchObject({
+      changed: [{ id: rollCallId, matter: "text", before: "adopted", after: { verdict: "rejected" } }],
+      untold: 0,
     });
   });
 });
