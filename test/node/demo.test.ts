@@ -63,7 +63,7 @@ it("opens with what the congress decided, not one region, and with the sitting t
   expect(home).toContain('href="/congress/follow-up-example/sittings/2"');
 });
 
-it("offers no minutes as sections of a text, though the assembly adopted them", async () => {
+it("offers neither minutes nor rules as sections of a text, though the assembly adopted them", async () => {
   const { cookie } = await signIn("Chair of the assembly");
   const compose = await read("/congress/follow-up-example/texts/compose", cookie);
   expect(compose.status).toBe(200);

@@ -105,6 +105,7 @@ export { rulesNow } from "./rules-in-force.service.ts";
 export {
   findProposedRules,
   listEditionRules,
+  listRuleTexts,
   motionOfProposal,
   type Recounted,
   rulesOfBeginning,

@@ -171,3 +171,11 @@ export async function motionOfProposal(
   const [row] = rows;
   return row && { ...row, href: motionPath(edition.slug, row.number) };
 }
+
+/** The slugs of an edition's texts that propose rules: they are in force or not, and sections of no other text. */
+export async function listRuleTexts(db: Db, { id }: Pick<Edition, "id">): Promise<string[]> {
+  const { rows } = await sql<{ slug: string }>`
+    select t.slug from motions m join congress_texts t on t.id = m.text_id
+    where m.edition_id = ${id} and m.kind = 'rules' order by t.slug`.execute(db);
+  return rows.map(({ slug }) => slug);
+}

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { listMinutesTexts } from "#assembly";
 import {
   composeText,
+  listRuleTexts,
   findEdition,
   type ImportTextInput,
   reviseText,
@@ -41,9 +42,9 @@ async function showComposition(c: WebContext, form: FormState, status: Status = 
   const edition = await findEdition(ctx.db, c.req.param("edition") ?? "");
   if (!edition) throw new Refusal("missing", "pageUnknown");
   if (status === 200) needsImport((await standingAt(ctx, edition)).imports);
-  const minutes = await listMinutesTexts(ctx.db, edition.id);
+  const apart = [...(await listMinutesTexts(ctx.db, edition.id)), ...(await listRuleTexts(ctx.db, edition))];
   const finished = edition.texts.filter(
-    ({ state, slug }) => (state === "adopted" || state === "published") && !minutes.includes(slug),
+    ({ state, slug }) => (state === "adopted" || state === "published") && !apart.includes(slug),
   );
   return c.html(
     <ComposePage
