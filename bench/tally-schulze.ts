@@ -17,7 +17,9 @@ function numbers(seed: number): (below: number) => number {
   };
 }
 
-/** `ballots` rankings of `named` candidates each; `spread` is how far they stray from one common order: all of it, or a little. */
+/**
+ * `ballots` rankings of `named` candidates each; `spread` is how far they stray from one common order: all of it, or a little.
+ */
 function election(ballots: number, named: number, spread: number): Election {
   const below = numbers(20261125);
   const collector = new BallotCollector({ kind: "ranked", candidates: CANDIDATES });

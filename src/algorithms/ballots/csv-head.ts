@@ -22,8 +22,8 @@ export type CsvHead = {
 };
 
 /**
- * BallotFault `separatorUnclear`, `quoteNotClosed`, `columnTwice` {column}, `columnsMixed`, `ranksOutOfOrder` {column}, `nameEmpty`
- * {candidate}, `nameTooLong`, `controlCharacter`, `noCandidates`, `tooManyCandidates` {most}.
+ * BallotFault `separatorUnclear`, `quoteNotClosed`, `columnTwice` {column}, `columnsMixed`, `ranksOutOfOrder` {column},
+ * `nameEmpty` {candidate}, `nameTooLong`, `controlCharacter`, `noCandidates`, `tooManyCandidates` {most}.
  */
 export function headOf(text: string, line: number): CsvHead {
   const separator = separatorOf(text, line);

@@ -3,13 +3,14 @@
 //
 // The head names the columns. `weight`, which may be missing, says how often the ballot was cast: a whole number, a decimal or a
 // fraction such as 3/2. The others, all of one of these kinds:
-//   `rank: NAME`    a candidate, and in each row its rank: 1 is the best, the same number for those alike, nothing for those not ranked;
-//                   only the order of the numbers counts.
+//   `rank: NAME`    a candidate, and in each row its rank: 1 is the best, the same number for those alike, nothing for those
+//                   not ranked; only the order of the numbers counts.
 //   `points: NAME`  a candidate, and in each row its points, with decimals or below zero if need be, or nothing for none.
 //   `NAME`          a candidate, and in each row x, X or ✓ where it is approved, or nothing.
-//   `rank1`, `rank2` …  and in each row the names of the candidates, the best first, up to the last that is ranked. The candidates are
-//                   those whom somebody ranks, in the order in which they first come up.
-// The separator is the one of comma, semicolon and tab that stands in the head outside quotation marks. An empty line is no ballot.
+//   `rank1` …       and in each row the names of the candidates, the best first, up to the last that is ranked. The
+//                   candidates are those whom somebody ranks, in the order in which they first come up.
+// The separator is the one of comma, semicolon and tab that stands in the head outside quotation marks. An empty line is no
+// ballot.
 import { compare, decimalOf, fraction, parseFraction, written, zero } from "../fractions/index.ts";
 import { alsoRanked, type Ballots, type Election } from "./ballots.ts";
 import { shown } from "./blt-scanner.ts";
@@ -192,8 +193,8 @@ function orderRows({ cells }: CsvHead): Rows {
 const kinds = { ranked: "rank", approval: "cross", score: "points" } as const;
 
 /**
- * Writes a table with commas, with a column `weight` and one for each candidate. What is read back is the same election (the units
- * may be coarser), but for what no table says: its title, its seats, and the candidates' ids in files of other forms.
+ * Writes a table with commas, with a column `weight` and one for each candidate. What is read back is the same election (the
+ * units may be coarser), but for what no table says: its title, its seats, and the candidates' ids in files of other forms.
  * BallotFault `withdrawnNotWritable`, `nameNotWritable` {name}, `namesTwice` {name}, `pointsNotWritable`.
  */
 export function writeCsv({ candidates, ballots }: Election): Uint8Array {

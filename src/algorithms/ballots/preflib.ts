@@ -1,10 +1,11 @@
 // PrefLib's rankings, read as a stream of bytes: strict or with ties (s, t), of all candidates or of some (oc, oi).
 // Invariant: what the head says of the ballots has to be so, to the last one; else the file is refused with the line.
 //
-// Two forms (N. Mattei and T. Walsh, "PrefLib: A Library for Preferences", ADT 2013, and preflib.github.io/PrefLib-Jekyll/format).
-// Since 2022: lines `# KEY: value` with DATA TYPE, NUMBER ALTERNATIVES, NUMBER VOTERS, NUMBER UNIQUE ORDERS, ALTERNATIVE NAME i, then
-// `count: 2,{1,3}`. Before: how many candidates; a line `i,name` for each; `voters,sum of counts,orders`; then `count,2,{1,3}`, which
-// does not say which of the four types it is, so that any order is taken. Candidates are numbered from 1.
+// Two forms (N. Mattei and T. Walsh, "PrefLib: A Library for Preferences", ADT 2013, and
+// preflib.github.io/PrefLib-Jekyll/format). Since 2022: lines `# KEY: value` with DATA TYPE, NUMBER ALTERNATIVES, NUMBER
+// VOTERS, NUMBER UNIQUE ORDERS, ALTERNATIVE NAME i, then `count: 2,{1,3}`. Before: how many candidates; a line `i,name` for
+// each; `voters,sum of counts,orders`; then `count,2,{1,3}`, which does not say which of the four types it is, so that any
+// order is taken. Candidates are numbered from 1.
 import { alsoRanked, distinct, type Election } from "./ballots.ts";
 import { MOST_CANDIDATES } from "./blt.ts";
 import { shown } from "./blt-scanner.ts";

@@ -23,7 +23,9 @@ export class ScoreCollector {
     this.#collector.refine(times, line);
   }
 
-  /** `entries` are candidates in ascending order, `points` what each is given. BallotFault `pointsTooLarge` and the collector's. */
+  /**
+   * `entries` are candidates in ascending order, `points` what each is given. BallotFault `pointsTooLarge` and the collector's.
+   */
   add(entries: readonly number[], points: readonly Decimal[], weight: number, line: number): void {
     for (const { decimals } of points) if (decimals > this.#decimals) this.#makeRoomFor(decimals, line);
     const units = points.map((given) => Number(inUnits(given, this.#decimals)));

@@ -1,8 +1,8 @@
 // Approval: a ballot approves as many as it likes; the most approvals win. With many seats this is the committee rule AV.
 // Invariant: only what a ballot says counts as approval; rankings and points become approvals where the caller says how.
 //
-// Setting: `approve` = `first k` (ranked ballots: whoever stands below fewer than k others) or `points p` (score ballots: whoever has
-// at least p).
+// Setting: `approve` = `first k` (ranked ballots: whoever stands below fewer than k others) or `points p` (score ballots:
+// whoever has at least p).
 import { alsoRanked, type Ballots, distinct, type Election } from "../../ballots/index.ts";
 import { compare, type Fraction, fraction, parseFraction } from "../../fractions/index.ts";
 import type { CountOptions, Method } from "../method.ts";

@@ -1,14 +1,14 @@
 // Our counts against those of Belenios, a program for verifiable elections that others wrote (Debian: belenios-tool).
 //
 // Schulze and majority judgment: the same ranking of everybody and the same figures, for every profile; its Schulze compares
-// winning votes, then losing ones, as ours does. Of two middle grades its majority judgment takes the better one, where Balinski and
-// Laraki, and we, take the worse one. With the scale upside down the better of two is the worse of them: so it is given the grades from
-// the worst to the best, and its ranking is read from the end.
-// STV: its rule is one of its own. Like the Scottish one it has Droop's quota and moves a surplus with every ballot of the elected at the
-// same part of its value, but in floating point, and it elects one candidate at a time, so that a second one above the quota still
-// receives votes; candidates whom no ballot is left to name are out of its count; and it breaks ties by the order of the file. The two
-// have to agree where every ballot ranks everybody, nothing is tied, and nobody is elected together with another one or while a surplus waits. The same
-// holds for the instant run-off, which is its rule for one seat.
+// winning votes, then losing ones, as ours does. Of two middle grades its majority judgment takes the better one, where
+// Balinski and Laraki, and we, take the worse one. With the scale upside down the better of two is the worse of them: so it
+// is given the grades from the worst to the best, and its ranking is read from the end.
+// STV: its rule is one of its own. Like the Scottish one it has Droop's quota and moves a surplus with every ballot of the
+// elected at the same part of its value, but in floating point, and it elects one candidate at a time, so that a second one
+// above the quota still receives votes; candidates whom no ballot is left to name are out of its count; and it breaks ties
+// by the order of the file. The two have to agree where every ballot ranks everybody, nothing is tied, and nobody is elected
+// together with another one or while a surplus waits. The same holds for the instant run-off, which is its rule for one seat.
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

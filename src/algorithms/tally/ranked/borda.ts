@@ -2,12 +2,12 @@
 // Invariant: points are exact; those who share a rank share the points of the places that they fill, as fractions.
 //
 // Setting `points`, for candidates whom a ballot does not name (of n candidates it names m, in ranks 1 … m):
-//   `average`     rank i gets n − i, and the others share the places that are left: (n − m − 1) / 2 each. The sum of a ballot's points
-//                 is always the same, so that a short ballot weighs as much as a long one; the default.
-//   `pessimistic` rank i gets n − i, and the others nothing.
-//   `optimistic`  rank i gets n − i, and the others n − m − 1 each, as if each stood first of those left.
-//   `modified`    rank i gets m − i + 1, and the others nothing, so that naming more gives more (P. Emerson, "The original Borda count
-//                 and partial voting", Social Choice and Welfare 40, 2013).
+//   `average`      rank i gets n − i, and the others share the places that are left: (n − m − 1) / 2 each. A ballot's points
+//                  always add up to the same, so that a short one weighs as much as a long one; the default.
+//   `pessimistic`  rank i gets n − i, and the others nothing.
+//   `optimistic`   rank i gets n − i, and the others n − m − 1 each, as if each stood first of those left.
+//   `modified`     rank i gets m − i + 1, and the others nothing, so that naming more gives more (P. Emerson, "The original
+//                  Borda count and partial voting", Social Choice and Welfare 40, 2013).
 import { alsoRanked, type Ballots, distinct, type Election } from "../../ballots/index.ts";
 import { compare, type Fraction, fraction, written } from "../../fractions/index.ts";
 import type { CountOptions, Method } from "../method.ts";

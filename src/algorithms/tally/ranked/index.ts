@@ -1,8 +1,9 @@
 // Methods that elect from rankings, points or grades, by the names under which they are chosen. Pure.
 // Invariant: each takes any seats from 1 on and elects the first so many of its ranking, but for `two-rounds`, which elects one.
 //
-// A ballot that names nobody who stands is an abstention: it is told (`empty`) and counts for nothing. Whoever a ballot does not name
-// stands below all whom it names. What a method's settings are and what each figure means is said at the head of its file.
+// A ballot that names nobody who stands is an abstention: it is told (`empty`) and counts for nothing. Whoever a ballot does
+// not name stands below all whom it names. What a method's settings are and what each figure means is said at the head of
+// its file.
 import type { Method } from "../method.ts";
 import { approval } from "./approval.ts";
 import { borda } from "./borda.ts";

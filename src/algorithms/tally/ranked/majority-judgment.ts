@@ -1,10 +1,10 @@
 // Majority judgment: every ballot grades the candidates; the highest median grade wins.
-// M. Balinski and R. Laraki, "Majority Judgment", MIT Press 2010. Of two middle grades the lower one counts. Who is alike is told apart
-// by taking out one vote with the median grade after the other until the medians differ (the majority value).
+// M. Balinski and R. Laraki, "Majority Judgment", MIT Press 2010. Of two middle grades the lower one counts. Who is alike is
+// told apart by taking out one vote with the median grade after the other until the medians differ (the majority value).
 // Invariant: everybody is graded by every ballot, so that the values of any two candidates are of the same length.
 //
-// Settings: `min` and `max`, the scale outside which a ballot refuses the count; `unscored` = `worst` (no grade is the worst grade of the
-// scale: `min`, or else the lowest that any ballot gave) or `refused` (CountRefused `gradesMissing`).
+// Settings: `min` and `max`, the scale outside which a ballot refuses the count; `unscored` = `worst` (no grade is the worst
+// grade of the scale: `min`, or else the lowest that any ballot gave) or `refused` (CountRefused `gradesMissing`).
 import { distinct, type Election } from "../../ballots/index.ts";
 import { fraction, written } from "../../fractions/index.ts";
 import type { CountOptions, Method } from "../method.ts";

@@ -2,8 +2,8 @@
 // Invariant: the ranking is by that one figure, the least first; two candidates with the same one are alike.
 //
 // Setting `strength`, what makes a comparison bad: `winning-votes` (how many voted for the other one, where the other one wins),
-// `margins` (by how many more; below zero for who beats everybody) or `opposition` (how many voted for the other one, even where it
-// loses; this one need not elect the Condorcet winner).
+// `margins` (by how many more; below zero for who beats everybody) or `opposition` (how many voted for the other one, even
+// where it loses; this one need not elect the Condorcet winner).
 import type { Election } from "../../ballots/index.ts";
 import type { CountOptions, Method } from "../method.ts";
 import type { Count } from "../result.ts";

@@ -109,8 +109,8 @@ export type Defeat = {
 
 /**
  * Every defeat, in groups of those as strong as each other, the strongest first. By winning votes the defeat for which more voted
- * is the stronger, and of those for which as many voted, the one against which fewer did (M. Schulze, Social Choice and Welfare 36,
- * 2011, §2.1); by margins only the difference counts. Inside a group in the file's order.
+ * is the stronger, and of those for which as many voted, the one against which fewer did (M. Schulze, Social Choice and
+ * Welfare 36, 2011, §2.1); by margins only the difference counts. Inside a group in the file's order.
  */
 export function defeats({ candidates, over }: Pairwise, measure: Measure): Defeat[][] {
   const all: Defeat[] = [];

@@ -1,15 +1,16 @@
 // Ranked pairs (T. N. Tideman, "Independence of clones as a criterion for voting rules", Social Choice and Welfare 4, 1987):
 // defeats are locked from the strongest to the weakest, but for those that would close a cycle with what is locked already.
-// Invariant: what is locked has no cycle, and a defeat is only left out where a path of defeats at least as strong leads the other way.
+// Invariant: what is locked has no cycle, and a defeat is only left out where a path of defeats at least as strong leads the
+// other way.
 //
 // Setting: `strength` = `winning-votes` (of those for which as many voted, the larger margin first) or `margins`.
 //
-// Defeats as strong as each other are taken together; where all of them can be locked, their order is of no matter. Where it is, the
-// candidates are ranked once by the tie rule (a lot, or the file's order), and first come the defeats of whoever stands higher in that
-// ranking; in which order those of one candidate come is of no matter either, for what one of them adds leads away from the
-// candidate and never back. It is the tie-breaking ranking of candidates of T. M. Zavist and T. N. Tideman, "Complete independence of
-// clones in the ranked pairs rule", Social Choice and Welfare 6, 1989, but for the lot, which there is drawn among the ballots. The
-// same ranking decides between those whom nobody is locked above.
+// Defeats as strong as each other are taken together; where all of them can be locked, their order is of no matter. Where it
+// is, the candidates are ranked once by the tie rule (a lot, or the file's order), and first come the defeats of whoever
+// stands higher in that ranking; in which order those of one candidate come is of no matter either, for what one of them
+// adds leads away from the candidate and never back. It is the tie-breaking ranking of candidates of T. M. Zavist and T. N.
+// Tideman, "Complete independence of clones in the ranked pairs rule", Social Choice and Welfare 6, 1989, but for the lot,
+// which there is drawn among the ballots. The same ranking decides between those whom nobody is locked above.
 import type { Election } from "../../ballots/index.ts";
 import type { CountOptions, Method } from "../method.ts";
 import { type Count, CountRefused } from "../result.ts";

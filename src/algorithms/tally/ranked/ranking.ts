@@ -13,7 +13,8 @@ const MOST_SETS = 10_000;
 
 /**
  * Elects the first `seats` of a ranking. With `options.all`, `alternatives` has every set that some breaking of the tie
- * elects, or those of `every`, where ties before the ranking could have made it another. CountRefused `tooLarge` {what: `alternatives`}.
+ * elects, or those of `every`, where ties before the ranking could have made it another. CountRefused `tooLarge` {what:
+ * `alternatives`}.
  */
 export function electFirst(
   ranking: Ranking,

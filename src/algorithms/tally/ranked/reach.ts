@@ -1,9 +1,9 @@
 // Who can be reached from whom along steps that are added one by one: a transitive closure that grows.
 // Invariant: who is reached from one that is reached is reached; nobody reaches itself but along a cycle.
 //
-// Sets of candidates are rows of bits. A pair is reached once and stays so, and each time that a row takes in another one at least
-// one pair is new: at most n² times n / 32 words, however many steps are added (after G. F. Italiano, "Amortized efficiency of a
-// path retrieval data structure", Theoretical Computer Science 48, 1986).
+// Sets of candidates are rows of bits. A pair is reached once and stays so, and each time that a row takes in another one at
+// least one pair is new: at most n² times n / 32 words, however many steps are added (after G. F. Italiano, "Amortized
+// efficiency of a path retrieval data structure", Theoretical Computer Science 48, 1986).
 
 export class Reach {
   readonly #words: number;

@@ -6,8 +6,9 @@ import type { CountOptions } from "../method.ts";
 import { CountRefused } from "../result.ts";
 
 /**
- * Holds every ballot to the settings `min` and `max`; the least and the most that they allow, in the points' unit, null where nothing
- * is set. CountRefused `settingValueUnknown` {setting, value}, `pointsBelowScale` {least}, `pointsAboveScale` {most}.
+ * Holds every ballot to the settings `min` and `max`; the least and the most that they allow, in the points' unit, null
+ * where nothing is set. CountRefused `settingValueUnknown` {setting, value}, `pointsBelowScale` {least}, `pointsAboveScale`
+ * {most}.
  */
 export function heldScale(
   { points, pointsUnit }: Ballots,

@@ -46,9 +46,9 @@ export const schulze: Method = {
 };
 
 /**
- * `[i · candidates + j]`: the strength of the strongest path from i to j, as a place among the groups, from 1 for the weakest up; 0
- * where no path of defeats leads there. Defeats are added from the strongest on, and a pair that a defeat is the first to
- * join has no path that is stronger than it: n³ / 32 steps instead of the n³ of Floyd and Warshall.
+ * `[i · candidates + j]`: the strength of the strongest path from i to j, as a place among the groups, from 1 for the
+ * weakest up; 0 where no path of defeats leads there. Defeats are added from the strongest on, and a pair that a defeat is
+ * the first to join has no path that is stronger than it: n³ / 32 steps instead of the n³ of Floyd and Warshall.
  */
 export function strongestPaths(groups: readonly (readonly Defeat[])[], candidates: number): Int32Array {
   const paths = new Int32Array(candidates * candidates);

@@ -1,4 +1,5 @@
-// Yes, no or abstention on each candidate by itself: whoever has more than the majority is elected, in the order of the votes for.
+// Yes, no or abstention on each candidate by itself: whoever has more than the majority is elected, in the order of the
+// votes for.
 // Invariant: nobody is elected without the majority, whatever seats stay empty.
 //
 // Score ballots: 1 is yes, 0 is no, and no points are an abstention. Settings: `majority`, an exact fraction that yes must pass
