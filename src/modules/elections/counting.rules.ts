@@ -2,11 +2,12 @@
 // Invariant: the file holds exactly what is counted here, so that the printed command gives the same protocol.
 import {
   BallotCollector,
+  BallotFault,
   type BudgetElection,
   type Election as Cast,
   isBudgetElection,
-  writeAbcvoting,
   writeBlt,
+  writeCsv,
   writePabulib,
 } from "#algorithms/ballots";
 import { type Count, CountRefused, methodFor } from "#algorithms/tally";
@@ -118,14 +119,24 @@ export type BallotFile = { readonly name: string; readonly bytes: Uint8Array };
 /** Its ending says the format: budgets, rankings, and what has neither. */
 export function ballotFileNameOf({ kind, rules }: Election): string {
   if (kind === "budget") return "ballots.pb";
-  return methodFacts(rules.method).ballot === "ranked" ? "ballots.blt" : "ballots.abc.yaml";
+  return methodFacts(rules.method).ballot === "ranked" ? "ballots.blt" : "ballots.csv";
 }
 
-/** The ballots as a file that `bin/cumbe tally` reads. */
+/** The ballots as a file that `bin/cumbe tally` reads. Names that its format cannot hold are told by their numbers. */
 export function ballotFileOf(election: Election, cast: Cast | BudgetElection): BallotFile {
   const name = ballotFileNameOf(election);
-  if (isBudgetElection(cast)) return { name, bytes: Buffer.from(writePabulib(cast)) };
-  return { name, bytes: cast.ballots.kind === "ranked" ? writeBlt(cast) : Buffer.from(writeAbcvoting(cast)) };
+  try {
+    return { name, bytes: bytesOf(cast) };
+  } catch (error) {
+    if (!(error instanceof BallotFault)) throw error;
+    const candidates = cast.candidates.map((one) => ({ ...one, name: `# ${one.id}` }));
+    return { name, bytes: bytesOf({ ...cast, title: null, candidates }) };
+  }
+}
+
+function bytesOf(cast: Cast | BudgetElection): Uint8Array {
+  if (isBudgetElection(cast)) return Buffer.from(writePabulib(cast));
+  return cast.ballots.kind === "ranked" ? writeBlt(cast) : writeCsv(cast);
 }
 
 /** The command that repeats the count from that file, word by word. */

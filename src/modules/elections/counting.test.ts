@@ -1,6 +1,6 @@
 // What an election counts to, and that anybody gets the same from the file and the command that are published.
 import { beforeAll, describe, expect, it } from "vitest";
-import { readAbcvoting, readBlt, readPabulib } from "#algorithms/ballots";
+import { readCsv, readBlt, readPabulib } from "#algorithms/ballots";
 import { methodFor } from "#algorithms/tally";
 import { listMandates } from "#confederation";
 import {
@@ -48,7 +48,7 @@ async function repeated(number: number) {
   const ballots = await readBallots(test.db, election);
   if (!ballots) throw new Error("the ballots are public");
   const { name, bytes } = ballotFileOf(election, castIn(election, election.candidates, ballots));
-  const read = name.endsWith(".blt") ? readBlt : name.endsWith(".pb") ? readPabulib : readAbcvoting;
+  const read = name.endsWith(".blt") ? readBlt : name.endsWith(".pb") ? readPabulib : readCsv;
   const cast = await read(bytes);
   const words = commandFor(election, election.candidates).split(" ");
   const said = (option: string) =>
@@ -130,6 +130,32 @@ describe("a count", () => {
     await voteIn(assembly, election, [approved(1), approved(2), approved(3)]);
     const { count } = await decided(election);
     expect(count?.ties.map(({ by }) => by)).toContain("lot");
+    expect(await repeated(election)).toEqual(count);
+  });
+
+  it("by grades, and of those who have one name, is repeated too", async () => {
+    const election = await testElection(assembly, {
+      rules: {
+        method: "majority-judgment",
+        seats: 1,
+        mostPoints: 5,
+        settings: { min: "0", max: "5" },
+      },
+    });
+    await standingPeople(assembly, election, ["Ana", "Ana", "Ciro"]);
+    await voteIn(assembly, election, [
+      [
+        [1, 5],
+        [2, 3],
+      ],
+      [[2, 4]],
+      [
+        [2, 4],
+        [3, 0],
+      ],
+    ]);
+    const { count } = await decided(election);
+    expect(count?.elected).toEqual([1]);
     expect(await repeated(election)).toEqual(count);
   });
 

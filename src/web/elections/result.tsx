@@ -20,6 +20,11 @@ export function Result({ page, election }: Props) {
     <section class="result">
       <h2>{t("elections.result")}</h2>
       <Verdict {...{ page, election, words }} />
+      {election.kind === "budget" && (
+        <p>
+          {t("elections.asCommitments")} <a href="/commitments/record">{t("elections.recordCommitment")}</a>.
+        </p>
+      )}
       {isPublic ? (
         <>
           <Picture {...{ page, election, words }} />
