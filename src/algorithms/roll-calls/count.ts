@@ -4,7 +4,6 @@ import {
   type Condition,
   evaluate,
   type Evaluation,
-  type Explained,
   type Facts,
   type Rules,
   type Votes,
@@ -12,6 +11,7 @@ import {
 import {
   BY_HEADS,
   type FrozenRules,
+  limitOf,
   type RoomCounts,
   type RoomQuorum,
   rulesOfToday,
@@ -116,14 +116,6 @@ export function factsOf(roll: RollCallFacts): Facts {
     opening: openedAt,
     now: at,
   };
-}
-
-/** The one number that a part of the explanation is about, where it is about one. */
-function limitOf(explained: Explained | null): number | null {
-  if (explained?.kind === "weighed") return limitOf(explained.part);
-  if (explained?.kind !== "comparison" || explained.limit === null) return null;
-  const limit = Number(explained.limit);
-  return Number.isSafeInteger(limit) ? limit : null;
 }
 
 /** What is neither adopted nor without its quorum was not adopted: the text stays as it was. */

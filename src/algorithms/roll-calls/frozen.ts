@@ -1,6 +1,6 @@
 // What is frozen when a roll call opens, and the rules that it stands for.
 // Invariant: what was frozen is enough, with the version of the rules that it names, to decide the vote at any later time.
-import { checkCondition, type Condition, ruleFor, type Rules } from "../rules/index.ts";
+import { checkCondition, type Condition, type Explained, ruleFor, type Rules } from "../rules/index.ts";
 
 /** A share of whole numbers: half, two thirds. */
 export type RoomShare = { readonly numerator: number; readonly denominator: number };
@@ -88,8 +88,19 @@ export function quorumAmong(
   share: RoomShare,
 ): { readonly needed: number; readonly reached: boolean } {
   const { held, explained } = checkCondition(shareOfTheRoom(share), { present, accredited: all });
-  if (explained?.kind !== "comparison") throw new Error("a share is compared");
-  return { needed: Number(explained.limit), reached: held === true };
+  return { needed: limitOf(explained) ?? 0, reached: held === true };
+}
+
+/**
+ * The one number that a part of the explanation is about, where it is about one. A share of nobody is told as 0, as votes from
+ * before rules could be adopted have it on record, though it is not reached.
+ */
+export function limitOf(explained: Explained | null): number | null {
+  if (explained?.kind === "weighed") return limitOf(explained.part);
+  if (explained?.kind !== "comparison" || explained.limit === null) return null;
+  if (explained.relation === "at_least" && explained.share !== null && explained.of?.value === "0") return 0;
+  const limit = Number(explained.limit);
+  return Number.isSafeInteger(limit) ? limit : null;
 }
 
 function inTheRoom({ of, share }: RoomQuorum): Condition {
