@@ -64,7 +64,7 @@ export function sayCount(t: Translate, { election, count, stages }: Written, io:
   const names = namesOf(election.candidates);
   const list = (indexes: readonly number[]) => indexes.map((index) => names[index] ?? "").join(", ");
   if (election.title) io.out(election.title);
-  if (stages) for (const stage of count.stages) sayStage(stage, names, io);
+  if (stages) for (const stage of count.stages) sayStage(t, stage, names, io);
   for (const { stage, between, chosen, by } of count.ties)
     io.out(t(`counting.tie.${by}`, { stage, between: list(between), chosen: list(chosen) }));
   if (count.quota !== null) io.out(t("counting.quota", { quota: count.quota }));
@@ -76,17 +76,20 @@ export function sayCount(t: Translate, { election, count, stages }: Written, io:
 
 /** A stage as a line of what was done, and one for each candidate's figure. */
 function sayStage(
+  t: Translate,
   { stage, action, candidates, votes, states, figures, matrix }: Stage,
   names: readonly string[],
   io: Pick<Io, "out">,
 ): void {
   const whom = candidates.map((index) => names[index] ?? "").join(", ");
-  const also = Object.entries(figures).map(([name, figure]) => `${name} ${figure}`);
-  io.out([`${stage} ${action}`, ...(whom ? [whom] : []), ...also].join(" · "));
+  const also = Object.entries(figures).map(([name, figure]) => `${t(`counting.figure.${name}`)} ${figure}`);
+  io.out([`${stage} ${t(`counting.action.${action}`)}`, ...(whom ? [whom] : []), ...also].join(" · "));
   const width = Math.max(0, ...votes.map((figure) => figure.length));
-  for (const [index, figure] of votes.entries())
+  for (const [index, figure] of votes.entries()) {
+    const state = states[index];
     io.out(
-      `    ${figure.padStart(width)}  ${names[index] ?? ""}${states[index] ? ` (${states[index]})` : ""}`,
+      `    ${figure.padStart(width)}  ${names[index] ?? ""}${state ? ` (${t(`counting.state.${state}`)})` : ""}`,
     );
+  }
   for (const [index, row] of (matrix ?? []).entries()) io.out(`    ${row.join("\t")}\t${names[index] ?? ""}`);
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { methodNames } from "#algorithms/tally";
 import { run } from "../../test/support/command-line.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cumbe-tally-"));
@@ -93,6 +94,24 @@ describe("tally", () => {
       (await run(`tally ${tennessee} --rule schulze --stages`, "es")).out.split("\n").length,
     ).toBeGreaterThan(4);
     expect((await run(`tally ${alike} --rule plurality`, "fr")).out).toContain("par l’ordre du fichier");
+  });
+
+  it("has a word for whatever a method does and every figure that it tells", async () => {
+    const files = [
+      tennessee,
+      budget,
+      file("approvals.yaml", "profile: [[0, 1], [1], [2, 0], [3], [1, 2]]\nnum_cand: 4\ncommitteesize: 2\n"),
+      file("grades.csv", "points: Ana,points: Bea,points: Cai\n3,2,1\n1,2,3\n2,2,1\n1,1,3\n"),
+    ];
+    // A word that is missing is a fault of the catalogue, not a sentence: the command would end with it.
+    for (const rule of methodNames)
+      for (const one of files)
+        for (const seats of ["", " --seats 1", " --seats 2"])
+          for (const language of ["en", "fr"]) {
+            const { code, out } = await run(`tally ${one} --rule ${rule} --stages${seats}`, language);
+            expect([rule, one, [0, 1].includes(code)]).toEqual([rule, one, true]);
+            expect(out).not.toContain("counting.");
+          }
   });
 
   it("gives each of several files its line, in order, also one that cannot be counted", async () => {

@@ -56,10 +56,10 @@ describe("a verdict", () => {
   it("reads as a person would say it", () => {
     expect(votes.map((one) => verdictInWords(one, true, "en"))).toMatchInlineSnapshot(`
       [
-        "19 in favour, 4 against, 4 abstentions. Adopted: 19 votes in favour out of 23 votes without abstentions, more than half; 27 votes with abstentions out of 27 accredited delegations, at least half, quorum reached.",
-        "4 in favour, 19 against, 4 abstentions. Not adopted: 4 votes in favour out of 23 votes without abstentions, not more than half, when 12 were needed; 27 votes with abstentions out of 27 accredited delegations, at least half, quorum reached.",
-        "4 in favour, 4 against, 19 abstentions. Not adopted: 4 votes in favour out of 8 votes without abstentions, not more than half; with as many against as in favour, things stay as they are; 27 votes with abstentions out of 27 accredited delegations, at least half, quorum reached.",
-        "1 in favour, 0 against, 0 abstentions. The vote does not count, because there was no quorum: 1 vote with abstentions out of 27 accredited delegations, less than half, when 14 were needed.",
+        "19 in favour, 4 against, 4 abstentions. Adopted: 19 votes in favour out of 23 votes without abstentions, more than half; 27 votes counting abstentions out of 27 accredited delegations, at least half, quorum reached.",
+        "4 in favour, 19 against, 4 abstentions. Not adopted: 4 votes in favour out of 23 votes without abstentions, not more than half, when 12 were needed; 27 votes counting abstentions out of 27 accredited delegations, at least half, quorum reached.",
+        "4 in favour, 4 against, 19 abstentions. Not adopted: 4 votes in favour out of 8 votes without abstentions, not more than half; with as many against as in favour, things stay as they are; 27 votes counting abstentions out of 27 accredited delegations, at least half, quorum reached.",
+        "1 in favour, 0 against, 0 abstentions. The vote does not count, because there was no quorum: 1 vote counting abstentions out of 27 accredited delegations, less than half, when 14 were needed.",
         "2 in favour, 1 against, 0 abstentions. Adopted: 2 votes in favour out of 3 votes without abstentions, more than half; 12 delegations present out of 20 accredited, at least half, quorum reached.",
         "2 in favour, 1 against, 0 abstentions. Adopted: 2 votes in favour out of 3 votes without abstentions, more than half. 16 delegates present out of 31 accredited, at least half. There was a quorum in the room when the vote opened.",
         "2 in favour, 1 against, 0 abstentions. The vote does not count, because there was no quorum. 15 delegates present out of 31 accredited, less than half, when 16 were needed. There was no quorum in the room when the vote opened.",
@@ -92,7 +92,7 @@ describe("the words of a motion on rules", () => {
 
       Who votes\\: the delegations\\.
 
-      There is a quorum if the votes with abstentions are at least half of the accredited delegations\\.
+      There is a quorum if the votes counting abstentions are at least half of the accredited delegations\\.
 
       It is adopted if the votes in favour are more than half of the votes without abstentions\\.
 
