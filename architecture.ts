@@ -7,7 +7,7 @@ export const moduleArrows: Readonly<Record<string, readonly string[]>> = {
   rulebook: ["confederation"],
   congress: ["confederation", "rulebook"],
   assembly: ["confederation", "rulebook", "congress"],
-  elections: ["confederation", "congress", "assembly"],
+  elections: ["confederation", "rulebook", "congress", "assembly"],
   commitments: ["confederation", "congress", "assembly"],
   agenda: ["confederation", "congress"],
 };

@@ -76,10 +76,11 @@ export {
   endDueRecalls,
   endRecallsCrontab,
   openRecall,
+  petitionAsks,
   signRecall,
   voteOnRecall,
 } from "./recalls.service.ts";
 export type { OpenRecallInput, SignRecallInput, VoteOnRecallInput } from "./recalls.schema.ts";
-export { recallRule, type RecallState, recallStates } from "./recalls.rules.ts";
+export { type RecallState, recallStates } from "./recalls.rules.ts";
 export { countRecalls, type Recall, type RecallId } from "./recalls.store.ts";
 export { concernedBy, findRecall, listRecalls, type RecallEntry, type RecallView } from "./recalls.views.ts";

@@ -1,5 +1,8 @@
 // What must hold for a recall: which mandates, who signs, how many, until when. Pure.
+import { type Counted, countRollCall, type RegionCounts } from "#algorithms/roll-calls";
+import { petitionCarries } from "#algorithms/rules";
 import { broken, ok, type Verdict } from "#platform/rules";
+import type { RuleVersion } from "#rulebook";
 
 export const recallStates = [
   "collecting",
@@ -62,14 +65,60 @@ export function votesAreComplete(cast: number, roll: number, until: Date, now: D
   return cast >= roll || now > until;
 }
 
-export type RecallCounts = { readonly for: number; readonly against: number; readonly abstain: number };
+/**
+ * How many signatures a petition needs: the fewest with which it carries by the rules, or the share above where they say nothing
+ * of petitions. Undefined where not even all together would be enough.
+ */
+export function signaturesAsked(rules: RuleVersion["rules"] | null, electorate: number): number | undefined {
+  if (!rules?.mandates?.petition) return signaturesNeeded(electorate, recallRule.share);
+  const who = { accredited: electorate, members: electorate, organisations: electorate };
+  for (let supporters = 1; supporters <= electorate; supporters++)
+    if (petitionCarries(rules, { ...who, supporters }).held === true) return supporters;
+  return undefined;
+}
 
-/** At least half of the roll takes part, by whatever choice, and more are for the recall than against it: a tie does not carry. */
-export function recallVerdict(
-  counts: RecallCounts,
-  roll: number,
-): "carried" | "rejected" | "quorum_not_reached" {
-  const tookPart = counts.for + counts.against + counts.abstain;
-  if (2 * tookPart < roll) return "quorum_not_reached";
-  return counts.for > counts.against ? "carried" : "rejected";
+export function petitionsCanCarry(needed: number | undefined): Verdict {
+  return needed === undefined ? broken("recallCannotCarry") : ok;
+}
+
+/** The roll of a recall by its regions, with how they voted. */
+export type RecallVote = {
+  /** The rules in force when the vote was called; null: those that every congress begins with. */
+  readonly version: RuleVersion | null;
+  readonly regions: readonly Omit<RegionCounts, "present">[];
+  readonly calledAt: Date;
+  readonly at: Date;
+};
+
+/**
+ * What a vote comes to, and why. There is no room in which it is held: whoever takes part, by whatever choice, is there. Under the
+ * rules to begin with at least half of the roll takes part, and more are for the recall than against it.
+ */
+export function countRecall({ version, regions, calledAt, at }: RecallVote): Counted {
+  const parts = regions.map((one) => ({ ...one, present: one.for + one.against + one.abstain }));
+  const [there, roll] = [
+    parts.reduce((sum, { present }) => sum + present, 0),
+    parts.reduce((sum, { accredited }) => sum + accredited, 0),
+  ];
+  const openedAt = calledAt.toISOString();
+  const counted = countRollCall({
+    rules: version
+      ? { version: version.number, hash: version.hash, matter: "recall", quorum: null }
+      : { majority: "simple_of_votes_cast", quorum: "half_of_accredited" },
+    adopted: version?.rules ?? null,
+    regions: parts,
+    room: { at: openedAt, delegations: there, delegates: there, accreditedDelegates: roll },
+    called: roll,
+    castingVote: null,
+    proposedAt: openedAt,
+    openedAt,
+    at: at.toISOString(),
+  });
+  if (!counted) throw new Error("these rules are known");
+  return counted;
+}
+
+/** Adopted means that the mandate ends. */
+export function recallOutcome({ tally }: Counted): "carried" | "rejected" | "quorum_not_reached" {
+  return tally.verdict === "adopted" ? "carried" : tally.verdict;
 }

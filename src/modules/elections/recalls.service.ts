@@ -1,6 +1,7 @@
 // Recalls: a petition against a mandate, signatures until there are enough, a vote, and the mandate ends by itself.
-// Invariants: the vote is called in the transaction of the signature that made it enough; the mandate ends in the transaction that
+// Invariants: the rules in force when it opens decide a petition, and a vote; the vote is called in the transaction of the signature that made it enough; the mandate ends in the transaction that
 // counted the vote; whoever signs or votes does it for an organisation, by a mandate of it.
+import type { Counted } from "#algorithms/roll-calls";
 import {
   authorise,
   canBeVotedDown,
@@ -9,7 +10,7 @@ import {
   type MandateId,
   type OrganizationId,
 } from "#confederation";
-import { accreditedOrganizations } from "#congress";
+import { accreditedOrganizations, type EditionId } from "#congress";
 import { type Ctx, transact } from "#platform/context";
 import { brokenConstraint } from "#platform/database/database";
 import { Refusal } from "#platform/errors";
@@ -17,15 +18,18 @@ import { appendAct } from "#platform/log/append";
 import type { Multilingual } from "#platform/multilingual";
 import { broken, hold, ok } from "#platform/rules";
 import { parse } from "#platform/validation";
+import { findRulesInForce, readRuleVersions, type RuleVersion } from "#rulebook";
 import { recallPath } from "./paths.ts";
 import {
+  countRecall,
   daysAfter,
   mandatesAnswerToTheWhole,
   mandatesCanBeVotedDown,
+  petitionsCanCarry,
+  recallOutcome,
   recallRule,
-  recallVerdict,
   signaturesAreTaken,
-  signaturesNeeded,
+  signaturesAsked,
   signersBelong,
   somebodyCanSign,
   votesAreComplete,
@@ -54,6 +58,7 @@ import {
   listRecallVotes,
   lockRecall,
   originOfMandate,
+  readRecallRegions,
   type Recall,
   type RecallId,
 } from "./recalls.store.ts";
@@ -105,15 +110,15 @@ export async function openRecall(ctx: Ctx, input: OpenRecallInput): Promise<Reca
       hold(mandatesCanBeVotedDown(await canBeVotedDown(tx, wanted.mandateId)));
       const origin = await originOfMandate(tx, wanted.mandateId);
       hold(mandatesAnswerToTheWhole(origin.ofTheWhole));
-      const editionId =
-        origin.editionId && (await isUnderWay(tx, origin.editionId)) ? origin.editionId : null;
-      const electorate = await electorateOf(tx, { editionId });
+      const { editionId, electorate, rules, needed } = await petitionUnder(tx, origin.editionId);
       hold(somebodyCanSign(electorate.length));
       hold(signersBelong(electorate.includes(wanted.organizationId)), "forbidden");
       const id = tx.newId() as RecallId;
-      const { share, daysToSign } = recallRule;
-      const needed = signaturesNeeded(electorate.length, share);
-      const signUntil = daysAfter(tx.now, daysToSign);
+      hold(petitionsCanCarry(needed));
+      const share = rules?.rules.mandates?.petition
+        ? { numerator: needed ?? 0, denominator: electorate.length }
+        : recallRule.share;
+      const signUntil = daysAfter(tx.now, recallRule.daysToSign);
       const { mandateId, reason, organizationId: openedBy, requestKey } = wanted;
       const actId = await logRecall(tx, id, "opened", acting, {
         mandate: mandateId,
@@ -122,6 +127,7 @@ export async function openRecall(ctx: Ctx, input: OpenRecallInput): Promise<Reca
         electorate: electorate.length,
         share,
         needed,
+        ...namedIn(rules),
         signUntil: signUntil.toISOString(),
       });
       const about = { mandateId, editionId, reason, openedBy, openedUnder: acting };
@@ -130,7 +136,8 @@ export async function openRecall(ctx: Ctx, input: OpenRecallInput): Promise<Reca
         signUntil,
         electorate: electorate.length,
         share,
-        needed,
+        needed: needed ?? 0,
+        petitionRules: rules?.id ?? null,
         requestKey,
         actId,
       });
@@ -143,6 +150,32 @@ export async function openRecall(ctx: Ctx, input: OpenRecallInput): Promise<Reca
   }
 }
 
+/** The rules of the congress whose election gave the mandate; null where it adopted none, or no election did. */
+async function rulesFor(tx: Ctx, editionId: EditionId | null): Promise<RuleVersion | null> {
+  return editionId === null
+    ? null
+    : ((await findRulesInForce(tx.db, { kind: "edition", id: editionId })) ?? null);
+}
+
+/** Who could sign a petition against a mandate of that origin now, by which rules, and how many have to. */
+async function petitionUnder(tx: Ctx, of: EditionId | null) {
+  const editionId = of && (await isUnderWay(tx, of)) ? of : null;
+  const electorate = await electorateOf(tx, { editionId });
+  const rules = await rulesFor(tx, of);
+  return { editionId, electorate, rules, needed: signaturesAsked(rules?.rules ?? null, electorate.length) };
+}
+
+/** What a petition against a mandate would need: signatures, of how many organisations, within how many days. */
+export async function petitionAsks(ctx: Ctx, mandateId: MandateId) {
+  const { electorate, needed } = await petitionUnder(ctx, (await originOfMandate(ctx, mandateId)).editionId);
+  return { needed: needed ?? electorate.length, electorate: electorate.length, days: recallRule.daysToSign };
+}
+
+/** As the log names rules: by version and hash. */
+function namedIn(rules: RuleVersion | null) {
+  return rules ? { rules: { version: rules.number, hash: rules.hash } } : {};
+}
+
 async function sign(tx: Ctx, recallId: RecallId, organizationId: OrganizationId, mandateId: MandateId) {
   const actId = await logRecall(tx, recallId, "signed", mandateId, { organization: organizationId });
   await insertSignature(tx, { recallId, organizationId, mandateId, actId });
@@ -150,10 +183,12 @@ async function sign(tx: Ctx, recallId: RecallId, organizationId: OrganizationId,
   if (recall.signatures < recall.needed) return;
   const roll = await electorateOf(tx, recall);
   const until = daysAfter(tx.now, recallRule.daysToVote);
-  await callRecallVote(tx, recallId, { until, roll });
+  const rules = await rulesFor(tx, (await originOfMandate(tx, recall.mandateId)).editionId);
+  await callRecallVote(tx, recallId, { until, roll, rules: rules?.id ?? null });
   await logRecall(tx, recallId, "vote_called", mandateId, {
     signatures: recall.signatures,
     roll,
+    ...namedIn(rules),
     until: until.toISOString(),
   });
 }
@@ -219,21 +254,33 @@ const endings: Readonly<Record<string, string>> = {
   fr: "Révocation par vote",
 };
 
+/** What the vote comes to at that instant, by the rules in force when it was called. */
+export async function countedRecall(
+  { db }: Pick<Ctx, "db">,
+  { id, voteRules, voteUntil }: Recall,
+  at: Date,
+): Promise<Counted> {
+  const version = voteRules && (await readRuleVersions(db, [voteRules])).get(voteRules);
+  const calledAt = daysAfter(voteUntil ?? at, -recallRule.daysToVote);
+  return countRecall({ version: version || null, regions: await readRecallRegions(db, id), calledAt, at });
+}
+
 /** Counts the vote once all have voted or its time is over; where it carried, the mandate ends with it. */
 async function concludeIfDue(tx: Ctx, recall: Recall): Promise<void> {
   const { id, roll, voteUntil, mandateId } = recall;
   const votes = await listRecallVotes(tx.db, id);
   if (roll === null || voteUntil === null || !votesAreComplete(votes.length, roll, voteUntil, tx.now)) return;
-  const many = (choice: string) => votes.filter((one) => one.choice === choice).length;
-  const counts = { for: many("for"), against: many("against"), abstain: many("abstain") };
-  const state = recallVerdict(counts, roll);
-  await endRecall(tx, id, {
-    state,
-    votesFor: counts.for,
-    votesAgainst: counts.against,
-    abstentions: counts.abstain,
+  const counted = await countedRecall(tx, recall, tx.now);
+  const { inFavour, against, abstentions } = counted.tally;
+  const state = recallOutcome(counted);
+  await endRecall(tx, id, { state, votesFor: inFavour, votesAgainst: against, abstentions });
+  await logRecall(tx, id, state, null, {
+    mandate: mandateId,
+    roll,
+    for: inFavour,
+    against,
+    abstain: abstentions,
   });
-  await logRecall(tx, id, state, null, { mandate: mandateId, roll, ...counts });
   if (state !== "carried") return;
   const decision: Multilingual = { source: "es", texts: endings };
   await endByVote(tx, { mandateId, decision });

@@ -6,7 +6,9 @@ import type { Ctx } from "#platform/context";
 import type { Db } from "#platform/database/database";
 import type { Id } from "#platform/ids";
 import type { Multilingual } from "#platform/multilingual";
-import type { RecallState } from "./recalls.rules.ts";
+import { type Region, regionOf } from "#platform/geography/index";
+import type { RuleVersionId } from "#rulebook";
+import type { RecallState, RecallVote } from "./recalls.rules.ts";
 
 export type RecallId = Id<"recall">;
 
@@ -25,6 +27,9 @@ export type Recall = {
   readonly stateAt: Date;
   readonly voteUntil: Date | null;
   readonly roll: number | null;
+  /** The rules in force at the opening and when the vote was called; null: those that every congress begins with. */
+  readonly petitionRules: RuleVersionId | null;
+  readonly voteRules: RuleVersionId | null;
   readonly votesFor: number | null;
   readonly votesAgainst: number | null;
   readonly abstentions: number | null;
@@ -34,7 +39,7 @@ export type Recall = {
 
 const columns = sql`r.id, r.mandate_id as "mandateId", r.edition_id as "editionId", r.reason, r.opened_by as "openedBy",
   r.opened_at as "openedAt", r.sign_until as "signUntil", r.electorate, r.needed, r.state, r.state_at as "stateAt",
-  r.vote_until as "voteUntil", r.roll, r.votes_for as "votesFor", r.votes_against as "votesAgainst", r.abstentions,
+  r.vote_until as "voteUntil", r.petition_rules as "petitionRules", r.vote_rules as "voteRules", r.roll, r.votes_for as "votesFor", r.votes_against as "votesAgainst", r.abstentions,
   (select count(*)::int from recall_signatures s where s.recall_id = r.id) as signatures, r.act_id as "actId"`;
 
 export async function findRecallRow(db: Db, id: string): Promise<Recall | undefined> {
@@ -87,6 +92,14 @@ export async function originOfMandate(
   return rows[0] ?? { ofTheWhole: false, editionId: null };
 }
 
+/** The address of an edition. */
+export async function editionSlug(db: Db, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ slug: string }>`select slug from congress_editions where id = ${id}`.execute(
+    db,
+  );
+  return rows[0]?.slug;
+}
+
 /** Affiliated organisations, in the order of their ids. */
 export async function affiliatedOrganizations(tx: Pick<Ctx, "db">): Promise<OrganizationId[]> {
   const { rows } = await sql<{ id: OrganizationId }>`
@@ -105,7 +118,15 @@ export async function isUnderWay(tx: Ctx, editionId: EditionId): Promise<boolean
 
 export type NewRecall = Pick<
   Recall,
-  "mandateId" | "editionId" | "reason" | "openedBy" | "signUntil" | "electorate" | "needed" | "actId"
+  | "mandateId"
+  | "editionId"
+  | "reason"
+  | "openedBy"
+  | "signUntil"
+  | "electorate"
+  | "needed"
+  | "petitionRules"
+  | "actId"
 > & {
   readonly openedUnder: MandateId;
   readonly share: { readonly numerator: number; readonly denominator: number };
@@ -115,10 +136,10 @@ export type NewRecall = Pick<
 export async function insertRecall(tx: Ctx, id: RecallId, one: NewRecall): Promise<void> {
   await sql`
     insert into recalls (id, mandate_id, edition_id, reason, opened_by, opened_under, opened_at, sign_until, electorate,
-      share_numerator, share_denominator, needed, state, state_at, request_key, act_id)
+      share_numerator, share_denominator, needed, petition_rules, state, state_at, request_key, act_id)
     values (${id}, ${one.mandateId}, ${one.editionId}, ${JSON.stringify(one.reason)}::jsonb, ${one.openedBy},
       ${one.openedUnder}, ${tx.now}, ${one.signUntil}, ${one.electorate}, ${one.share.numerator},
-      ${one.share.denominator}, ${one.needed}, 'collecting', ${tx.now}, ${one.requestKey}, ${one.actId})`.execute(
+      ${one.share.denominator}, ${one.needed}, ${one.petitionRules}, 'collecting', ${tx.now}, ${one.requestKey}, ${one.actId})`.execute(
     tx.db,
   );
 }
@@ -154,17 +175,32 @@ export async function listSigners(db: Db, id: RecallId): Promise<OrganizationId[
   return rows.map((row) => row.id);
 }
 
+export type Calling = {
+  readonly until: Date;
+  readonly roll: readonly OrganizationId[];
+  readonly rules: RuleVersionId | null;
+};
+
+/** Where each of them is now, in their order. */
+async function regionsOf(tx: Ctx, roll: readonly OrganizationId[]): Promise<(Region | null)[]> {
+  const { rows } = await sql<{ id: OrganizationId; country: string | null }>`
+    select id, country from organizations where id = any(${[...roll]}::uuid[])`.execute(tx.db);
+  const countries = new Map(rows.map(({ id, country }) => [id, country]));
+  return roll.map((id) => {
+    const country = countries.get(id) ?? null;
+    return country === null ? null : regionOf(country);
+  });
+}
+
 /** Calls the vote: its roll is those who could sign at this moment. */
-export async function callRecallVote(
-  tx: Ctx,
-  id: RecallId,
-  { until, roll }: { readonly until: Date; readonly roll: readonly OrganizationId[] },
-): Promise<void> {
+export async function callRecallVote(tx: Ctx, id: RecallId, { until, roll, rules }: Calling): Promise<void> {
+  const regions = await regionsOf(tx, roll);
   await sql`
-    insert into recall_roll (recall_id, organization_id)
-    select ${id}::uuid, * from unnest(${[...roll]}::uuid[])`.execute(tx.db);
+    insert into recall_roll (recall_id, organization_id, region)
+    select ${id}::uuid, * from unnest(${[...roll]}::uuid[], ${regions}::text[])`.execute(tx.db);
   await sql`
-    update recalls set state = 'voting', state_at = ${tx.now}, vote_until = ${until}, roll = ${roll.length}
+    update recalls set state = 'voting', state_at = ${tx.now}, vote_until = ${until}, roll = ${roll.length},
+      vote_rules = ${rules}
     where id = ${id}`.execute(tx.db);
 }
 
@@ -196,6 +232,21 @@ export async function listRecallVotes(
   const { rows } = await sql<{ organizationId: OrganizationId; choice: Choice }>`
     select distinct on (organization_id) organization_id as "organizationId", choice from recall_votes
     where recall_id = ${id} order by organization_id, sequence desc`.execute(db);
+  return rows;
+}
+
+/** The roll by its regions, with the votes that count. */
+export async function readRecallRegions(db: Db, id: RecallId): Promise<RecallVote["regions"]> {
+  const { rows } = await sql<RecallVote["regions"][number]>`
+    select roll.region, count(*)::int as accredited,
+      count(*) filter (where counted.choice = 'for')::int as "for",
+      count(*) filter (where counted.choice = 'against')::int as "against",
+      count(*) filter (where counted.choice = 'abstain')::int as "abstain"
+    from recall_roll roll
+    left join lateral (select choice from recall_votes v
+      where v.recall_id = roll.recall_id and v.organization_id = roll.organization_id
+      order by sequence desc limit 1) counted on true
+    where roll.recall_id = ${id} group by roll.region order by roll.region nulls last`.execute(db);
   return rows;
 }
 

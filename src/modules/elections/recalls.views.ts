@@ -1,11 +1,14 @@
 // Recalls for pages: against which mandate, how far it has come, who signed, how it was voted.
+import type { Evaluation } from "#algorithms/rules";
 import { findMandate, type HeldMandate, type OrganizationId } from "#confederation";
-import { type Choice, type OrganizationBrief, readOrganizations } from "#congress";
+import { type Choice, type OrganizationBrief, readOrganizations, ruleVersionPath } from "#congress";
 import type { Ctx } from "#platform/context";
 import type { Db } from "#platform/database/database";
+import { readRuleVersions } from "#rulebook";
 import { recallPath } from "./paths.ts";
-import { electorateOf } from "./recalls.service.ts";
+import { countedRecall, electorateOf } from "./recalls.service.ts";
 import {
+  editionSlug,
   findRecallRow,
   isOnRecallRoll,
   listRecallRows,
@@ -17,6 +20,10 @@ import {
 export type RecallEntry = Recall & { readonly href: string; readonly mandate: HeldMandate };
 
 export type RecallView = RecallEntry & {
+  /** What the vote came to, or would come to now, and why; null before it is called. */
+  readonly evaluation: Evaluation | null;
+  /** The version of the rules that decides it, where the congress adopted some. */
+  readonly rules: { readonly version: number; readonly href: string } | null;
   readonly signers: readonly OrganizationBrief[];
   readonly votes: readonly { readonly organization: OrganizationBrief; readonly choice: Choice }[];
 };
@@ -37,7 +44,25 @@ export async function listRecalls(
   return entries;
 }
 
-export async function findRecall(db: Db, id: string): Promise<RecallView | undefined> {
+async function decidingOn(
+  db: Db,
+  recall: Recall,
+  now: Date,
+): Promise<Pick<RecallView, "evaluation" | "rules">> {
+  if (recall.roll === null) return { evaluation: null, rules: null };
+  const at = recall.state === "voting" ? now : recall.stateAt;
+  const { evaluation } = await countedRecall({ db }, recall, at);
+  const { voteRules } = recall;
+  const version = voteRules && (await readRuleVersions(db, [voteRules])).get(voteRules);
+  const edition = version ? await editionSlug(db, version.body.id) : undefined;
+  if (!version || edition === undefined) return { evaluation, rules: null };
+  return { evaluation, rules: { version: version.number, href: ruleVersionPath(edition, version.number) } };
+}
+
+export async function findRecall(
+  { db, now }: Pick<Ctx, "db" | "now">,
+  id: string,
+): Promise<RecallView | undefined> {
   const recall = await findRecallRow(db, id);
   if (!recall) return undefined;
   const signers = await listSigners(db, recall.id);
@@ -48,6 +73,7 @@ export async function findRecall(db: Db, id: string): Promise<RecallView | undef
   ]);
   return {
     ...(await entryOf(db, recall)),
+    ...(await decidingOn(db, recall, now)),
     signers: signers.map((one) => organizations.of(one)),
     votes: votes.map(({ organizationId, choice }) => ({
       organization: organizations.of(organizationId),

@@ -1,8 +1,9 @@
 // Recalls: the list, one with its signatures and its vote, and the form that opens one.
 import { type Choice as Vote, choices, type OrganizationBrief } from "#congress";
 import { type HeldMandate } from "#confederation";
-import { type RecallEntry, recallRule, type RecallState, type RecallView } from "#elections";
+import type { RecallEntry, RecallState, RecallView } from "#elections";
 import { textIn } from "#platform/multilingual";
+import { evaluationInWords } from "#rulebook";
 import { FormPage } from "../layout/form-page.tsx";
 import {
   type Choice,
@@ -207,6 +208,17 @@ function Votes({ page, recall }: RecallProps) {
         ]}
         label={parts.map(({ label }) => label).join(", ")}
       />
+      {recall.evaluation && (
+        <p>
+          {evaluationInWords(recall.evaluation, recall.state !== "voting", page.language)}
+          {recall.rules && (
+            <>
+              {" "}
+              <a href={recall.rules.href}>{t("recalls.byRules", { version: recall.rules.version })}</a>
+            </>
+          )}
+        </p>
+      )}
       {recall.voteUntil && (
         <p>
           {t("recalls.voteUntil")} <When page={page} at={recall.voteUntil} />.
@@ -219,15 +231,15 @@ function Votes({ page, recall }: RecallProps) {
 export type NewRecallProps = {
   readonly page: Page;
   readonly mandate: HeldMandate;
+  /** How many of how many have to sign, within how many days. */
+  readonly asks: { readonly needed: number; readonly electorate: number; readonly days: number };
   readonly form: FormState;
   readonly freshKey: string;
   readonly organizations: readonly Choice[];
 };
 
-export function NewRecallPage({ page, mandate, form, freshKey, organizations }: NewRecallProps) {
-  const { t, language } = page;
-  const { numerator, denominator } = recallRule.share;
-  const share = new Intl.NumberFormat(language, { style: "percent" }).format(numerator / denominator);
+export function NewRecallPage({ page, mandate, asks, form, freshKey, organizations }: NewRecallProps) {
+  const { t } = page;
   return (
     <FormPage
       page={page}
@@ -236,7 +248,7 @@ export function NewRecallPage({ page, mandate, form, freshKey, organizations }: 
       section="congress"
       trail={[{ href: "/recalls", label: t("recalls.title") }]}
       lede={`${againstWords(page, mandate)}.`}
-      before={<p>{t("recalls.openLede", { share, days: recallRule.daysToSign })}</p>}
+      before={<p>{t("recalls.openLede", asks)}</p>}
       action="/recalls/new"
       freshKey={freshKey}
       send={t("recalls.open")}

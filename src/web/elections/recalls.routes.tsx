@@ -15,6 +15,7 @@ import {
   findRecall,
   listRecalls,
   openRecall,
+  petitionAsks,
   recallPath,
   signRecall,
   voteOnRecall,
@@ -44,7 +45,7 @@ async function ownOrganizations({ ctx, page }: WebContext["var"], capability: Ca
 async function showRecall(c: WebContext, form: FormState = emptyForm, status: Status = 200) {
   const { ctx, page } = c.var;
   const id = c.req.param("id") ?? "";
-  const recall = isId(id) ? await findRecall(ctx.db, id) : undefined;
+  const recall = isId(id) ? await findRecall(ctx, id) : undefined;
   if (!recall) throw new Refusal("missing", "pageUnknown");
   const own = await ownOrganizations(c.var, recall.state === "voting" ? "congress.vote" : "congress.propose");
   const ids = own.map(({ value }) => value as OrganizationId);
@@ -72,7 +73,8 @@ async function showForm(c: WebContext, mandateId: string, form: FormState, statu
   const organizations = await ownOrganizations(c.var, "congress.propose");
   if (organizations.length === 0)
     throw new Refusal("forbidden", "noMandateForThis", { capability: "congress.propose" });
-  const shown = { page, mandate, form, freshKey: newId(), organizations };
+  const asks = await petitionAsks(ctx, mandate.id);
+  const shown = { page, mandate, asks, form, freshKey: newId(), organizations };
   return c.html(<NewRecallPage {...shown} />, status);
 }
 
