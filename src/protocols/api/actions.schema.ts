@@ -1,22 +1,13 @@
 // Local actions as the API answers them: the same shapes make the OpenAPI document and are held against answers in tests.
 import { z } from "zod";
 import { accessibilities, actionKinds, agendaQuery, nearDay } from "#agenda";
+import { nextNumber, numberInPath, numberedPage } from "./lists.schema.ts";
 import { multilingual, organizationBrief } from "./organizations.schema.ts";
-
-const MOST_ACTIONS = 100;
-const MOST_NUMBER = 2_147_483_647;
 
 export const actionsQuery = agendaQuery.extend({
   from: nearDay.optional().meta({ description: "Only what ends after the beginning of this day, UTC" }),
   to: nearDay.optional().meta({ description: "Only what starts before the end of this day, UTC" }),
-  after: z.coerce
-    .number()
-    .int("valueMalformed")
-    .min(0)
-    .max(MOST_NUMBER)
-    .default(0)
-    .meta({ description: "`next` of the page before" }),
-  limit: z.coerce.number().int("valueMalformed").min(1).max(MOST_ACTIONS).default(20),
+  ...numberedPage,
 });
 
 const action = {
@@ -64,10 +55,7 @@ export const actionSummary = z.object(action).meta({ id: "Action" });
 export const actionList = z
   .object({
     actions: z.array(actionSummary).meta({ description: "By number" }),
-    next: z
-      .int()
-      .nullable()
-      .meta({ description: "What to give as `after` for the next page; null on the last" }),
+    next: nextNumber,
   })
   .meta({ id: "ActionList" });
 
@@ -94,10 +82,5 @@ export const actionDetail = z
   .meta({ id: "ActionWithReports" });
 
 export const actionPathInput = z.object({
-  number: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(MOST_NUMBER)
-    .meta({ description: "As in the action's address" }),
+  number: numberInPath("the action's"),
 });

@@ -1,33 +1,17 @@
 // Elections as the API answers them: the same shapes make the OpenAPI document and are held against answers in tests.
 import { z } from "zod";
 import { electionKinds, electionStates, genders, methodNames } from "#elections";
+import { editionPathInput, nextNumber, numberInPath, numberedPage } from "./lists.schema.ts";
 import { multilingual, organizationBrief } from "./organizations.schema.ts";
 
-const MOST_ELECTIONS = 100;
-const MOST_NUMBER = 2_147_483_647;
-
 export const electionsQuery = z.object({
-  after: z.coerce
-    .number()
-    .int("valueMalformed")
-    .min(0)
-    .max(MOST_NUMBER)
-    .default(0)
-    .meta({ description: "`next` of the page before" }),
-  limit: z.coerce.number().int("valueMalformed").min(1).max(MOST_ELECTIONS).default(20),
+  ...numberedPage,
 });
 
-export const electionsPath = z.object({
-  edition: z.string().meta({ description: "As in the edition's address" }),
-});
+export const electionsPath = editionPathInput;
 
 export const electionPathInput = electionsPath.extend({
-  number: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(MOST_NUMBER)
-    .meta({ description: "As in the election's address" }),
+  number: numberInPath("the election's"),
 });
 
 const rules = z.object({
@@ -76,10 +60,7 @@ export const electionSummary = z.object(election).meta({ id: "Election" });
 export const electionList = z
   .object({
     elections: z.array(electionSummary).meta({ description: "By number" }),
-    next: z
-      .int()
-      .nullable()
-      .meta({ description: "What to give as `after` for the next page; null on the last" }),
+    next: nextNumber,
   })
   .meta({ id: "ElectionList" });
 

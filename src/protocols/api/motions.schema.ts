@@ -1,37 +1,21 @@
 // Motions as the API answers them: the same shapes make the OpenAPI document and are held against answers in tests.
 import { z } from "zod";
 import { motionKinds, motionStates, paragraphKinds, textStates, voteVerdicts } from "#congress";
+import { editionPathInput, nextNumber, numberInPath, numberedPage } from "./lists.schema.ts";
 import { multilingual, organizationBrief } from "./organizations.schema.ts";
-
-const MOST_MOTIONS = 100;
-const MOST_NUMBER = 2_147_483_647;
 
 export const motionsQuery = z.object({
   kind: z.enum(motionKinds).optional(),
   state: z.enum(motionStates).optional().meta({
     description: "Of the motion itself; what became of an admitted one is said by `text`",
   }),
-  after: z.coerce
-    .number()
-    .int("valueMalformed")
-    .min(0)
-    .max(MOST_NUMBER)
-    .default(0)
-    .meta({ description: "`next` of the page before" }),
-  limit: z.coerce.number().int("valueMalformed").min(1).max(MOST_MOTIONS).default(20),
+  ...numberedPage,
 });
 
-export const motionsPath = z.object({
-  edition: z.string().meta({ description: "As in the edition's address" }),
-});
+export const motionsPath = editionPathInput;
 
 export const motionPathInput = motionsPath.extend({
-  number: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(MOST_NUMBER)
-    .meta({ description: "As in the motion's address" }),
+  number: numberInPath("the motion's"),
 });
 
 const motion = {
@@ -67,10 +51,7 @@ export const motionSummary = z.object(motion).meta({ id: "Motion" });
 export const motionList = z
   .object({
     motions: z.array(motionSummary).meta({ description: "By number" }),
-    next: z
-      .int()
-      .nullable()
-      .meta({ description: "What to give as `after` for the next page; null on the last" }),
+    next: nextNumber,
   })
   .meta({ id: "MotionList" });
 
