@@ -27,6 +27,26 @@ const shared = (ballot: readonly number[], committee: readonly number[]) =>
 
 const sum = (values: readonly Fraction[]) => values.reduce(plus, zero);
 
+/** How many voters can be with a member whom they approve, each with one or with nobody: every division is tried. */
+function satisfiedBy({ ballots, seats }: Small, committee: readonly number[]): number {
+  const [share, remainder] = [Math.floor(ballots.length / seats), ballots.length % seats];
+  const divide = (voter: number, sizes: readonly number[]): number => {
+    if (voter === ballots.length) return 0;
+    let best = divide(voter + 1, sizes);
+    for (const [at, member] of committee.entries()) {
+      if (!ballots[voter]?.includes(member)) continue;
+      const after = sizes.map((size, place) => (place === at ? size + 1 : size));
+      if (after.filter((size) => size > share).length > remainder || (after[at] ?? 0) > share + 1) continue;
+      best = Math.max(best, 1 + divide(voter + 1, after));
+    }
+    return best;
+  };
+  return divide(
+    0,
+    committee.map(() => 0),
+  );
+}
+
 describe("by their definitions, every committee tried", () => {
   it.each([
     ["pav", (place: number) => fraction(1, place + 1)],
@@ -51,29 +71,27 @@ describe("by their definitions, every committee tried", () => {
   it("the committees of Monroe's rule satisfy most voters, however they are divided", () => {
     fc.assert(
       fc.property(anySmall, (small) => {
-        const { ballots, seats } = small;
-        const [share, remainder] = [Math.floor(ballots.length / seats), ballots.length % seats];
-        const divide = (committee: readonly number[], voter: number, sizes: readonly number[]): number => {
-          if (voter === ballots.length) return 0;
-          let best = Number.NEGATIVE_INFINITY;
-          for (const [at, member] of committee.entries()) {
-            const after = sizes.map((size, place) => (place === at ? size + 1 : size));
-            if (after.filter((size) => size > share).length > remainder || (after[at] ?? 0) > share + 1)
-              continue;
-            const here = ballots[voter]?.includes(member) ? 1 : 0;
-            best = Math.max(best, here + divide(committee, voter + 1, after));
-          }
-          return best;
-        };
-        const value = (committee: readonly number[]) =>
-          fraction(
-            divide(
-              committee,
-              0,
-              committee.map(() => 0),
-            ),
-          );
+        const value = (committee: readonly number[]) => fraction(satisfiedBy(small, committee));
         expect(all("monroe", small)).toEqual(greatest(small, value));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("sequential Monroe takes whoever adds most to that, the voters divided anew each time", () => {
+    fc.assert(
+      fc.property(anySmall, (small) => {
+        let reached: readonly (readonly number[])[] = [[]];
+        for (let seat = 0; seat < small.seats; seat++) {
+          const next = reached.flatMap((members) => {
+            const left = [...Array(small.candidates).keys()].filter((one) => !members.includes(one));
+            const worth = left.map((one) => satisfiedBy(small, [...members, one]));
+            return left.flatMap((one, at) => (worth[at] === Math.max(...worth) ? [[...members, one]] : []));
+          });
+          reached = [...new Map(next.map((one) => [`${one.toSorted((a, b) => a - b)}`, one])).values()];
+        }
+        const expected = reached.map((one) => one.toSorted((a, b) => a - b));
+        expect(all("seqmonroe", small).map(String).sort()).toEqual(expected.map(String).sort());
       }),
       { numRuns: 40 },
     );

@@ -8,7 +8,7 @@ import { byElimination } from "./elimination.ts";
 import { byEqualShares } from "./equal-shares.ts";
 import { byAllLoads, byHeaviestLoad, byLeastSupport } from "./loads.ts";
 import { byAllDistances, byFurthest } from "./minimax.ts";
-import { byDivision, greedilyDivided } from "./monroe.ts";
+import { byDivision, dividedAnew, greedilyDivided } from "./monroe.ts";
 import { bySequentialLoads, byVotingPower } from "./phragmen.ts";
 import { type Profile, profileOf, takes } from "./profile.ts";
 import { approvals, countByScores, satisfactions } from "./scores.ts";
@@ -55,6 +55,7 @@ export const committeeMethods = {
     count: (election, options) => byEqualShares(profileOf(election, options), options),
   },
   monroe: method(byDivision),
+  seqmonroe: method(dividedAnew),
   "greedy-monroe": method(greedilyDivided),
   consensus: method(byConsensus),
   eph: method(byElimination),

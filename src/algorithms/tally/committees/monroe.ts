@@ -1,6 +1,7 @@
 // Monroe's rule: voters are divided as equally as can be among the elected, so many for each of them, and as many voters as
 // possible are with somebody whom they approve (Monroe, APSR 1995; Lackner and Skowron 2023, section 2.3). Greedy Monroe builds
-// such a division one by one (Skowron, Faliszewski and Slinko, Artificial Intelligence 2015, algorithm A).
+// such a division one by one (Skowron, Faliszewski and Slinko, Artificial Intelligence 2015, algorithm A). Sequential Monroe
+// elects one by one too, by Monroe's own measure: everybody is divided anew each time, so that no choice of voters is fixed.
 // Invariant: a voter is not divided, so votes have to be whole ones.
 import { compare, fraction } from "../../fractions/index.ts";
 import type { CountOptions } from "../method.ts";
@@ -19,15 +20,15 @@ function divided({ totalWeight, weightUnit, seats }: Profile): { share: number; 
   return { share: Math.floor(totalWeight / seats), remainder: totalWeight % seats };
 }
 
-export function byDivision(profile: Profile, options: CountOptions): Count {
+/**
+ * How many can be with somebody of these whom they approve, at most, as a function of the members, also while there are fewer than
+ * seats: the least cut. Whichever members are full take their share, and all other voters who approve a member that is not
+ * full are with one.
+ */
+function divisionAmong(profile: Profile): (members: readonly number[]) => number {
   const { share, remainder } = divided(profile);
   const work = new Work("committees", MOST_WORK);
-  const most = remainder > 0 ? share + 1 : share;
-  /**
-   * How many can be with somebody whom they approve, at most: the least cut. Whichever members are full take their share,
-   * and all other voters who approve a member that is not full are with one.
-   */
-  const satisfied = (committee: readonly number[]): number => {
+  return (committee) => {
     const within = weightsWithin(profile, committee, work);
     let least = Number.POSITIVE_INFINITY;
     for (let full = 0; full < within.length; full++) {
@@ -37,6 +38,12 @@ export function byDivision(profile: Profile, options: CountOptions): Count {
     }
     return least;
   };
+}
+
+export function byDivision(profile: Profile, options: CountOptions): Count {
+  const { share, remainder } = divided(profile);
+  const most = remainder > 0 ? share + 1 : share;
+  const satisfied = divisionAmong(profile);
   const measure: Measure<readonly number[], number> = {
     begin: [],
     take: (committee, candidate) => [...committee, candidate],
@@ -58,6 +65,26 @@ export function byDivision(profile: Profile, options: CountOptions): Count {
     promise: (candidate) => profile.support[candidate] ?? 0,
   };
   return countByMeasure(profile, measure, options);
+}
+
+/** One by one: whoever lets most voters be with somebody whom they approve, the voters divided anew among all elected so far. */
+export function dividedAnew(profile: Profile, options: CountOptions): Count {
+  const satisfied = divisionAmong(profile);
+  const rule: Sequence<readonly number[]> = {
+    begin: [],
+    next: (elected) => {
+      if (elected.length === profile.seats) return null;
+      const left = profile.standing.filter((candidate) => !elected.includes(candidate));
+      const votes = new Map(
+        left.map((candidate) => [candidate, fraction(satisfied([...elected, candidate]))]),
+      );
+      return { action: "elect", alike: foremost(votes, compare), votes };
+    },
+    take: (elected, candidate) => [...elected, candidate],
+    key: (elected) => `${[...elected].sort((a, b) => a - b)}`,
+    elected: (elected) => elected,
+  };
+  return countInSequence(profile, rule, options);
 }
 
 type Division = {

@@ -64,7 +64,7 @@ describe("every rule", () => {
   });
 
   it("counts halves of votes as it counts whole ones, but those that divide voters", () => {
-    const divides = ["monroe", "greedy-monroe"];
+    const divides = ["monroe", "seqmonroe", "greedy-monroe"];
     fc.assert(
       fc.property(
         anySmall,
@@ -140,7 +140,7 @@ describe("every rule", () => {
   it("is refused rather than never at an end", () => {
     const small = { candidates: 60, seats: 17, ballots: [[0], [0, 1]] };
     const tooLarge = expect.objectContaining({ reason: "tooLarge" }) as Error;
-    for (const name of ["monroe", "minimax-phragmen", "leximax-phragmen"] as const)
+    for (const name of ["monroe", "seqmonroe", "minimax-phragmen", "leximax-phragmen"] as const)
       expect(() => resolute(name, small)).toThrow(tooLarge);
     for (const name of ["approval", "chamberlin-courant", "seqpav", "trivial"] as const)
       expect(() => all(name, small)).toThrow(tooLarge);
