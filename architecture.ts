@@ -10,6 +10,10 @@ export const moduleArrows: Readonly<Record<string, readonly string[]>> = {
   elections: ["confederation", "rulebook", "congress", "assembly"],
   commitments: ["confederation", "congress", "assembly"],
   agenda: ["confederation", "congress"],
+  ledger: ["confederation"],
+  clearing: ["confederation", "ledger"],
+  market: ["confederation", "ledger", "clearing"],
+  financing: ["confederation", "commitments", "ledger"],
 };
 
 /** Layers, each with what it must not import, and the sentence that the linter says. */

@@ -21,6 +21,28 @@ const speaks: readonly Capability[] = [
   "assembly.speak",
   "agenda.announce",
   "agenda.report",
+  "ledger.found_currency",
+  "ledger.open_account",
+  "ledger.approve",
+  "ledger.set_limits",
+  "clearing.join",
+  "market.offer",
+  "market.agree",
+  "financing.manage_fund",
+  "financing.lend",
+];
+
+/** What a treasurer does; a second person approves what is large, so that the office holds both. */
+const keepsMoney: readonly Capability[] = [
+  "ledger.open_account",
+  "ledger.transfer",
+  "ledger.approve",
+  "ledger.issue",
+  "clearing.record",
+  "clearing.join",
+  "market.agree",
+  "financing.save",
+  "financing.lend",
 ];
 
 const offices: readonly Omit<Office, "position">[] = [
@@ -84,9 +106,19 @@ const offices: readonly Omit<Office, "position">[] = [
   {
     key: "communicator",
     name: named("Comunicación", "Communicator", "Comunicação", "Communication"),
-    capabilities: ["organization.edit", "commitment.report", "agenda.announce", "agenda.report"],
+    capabilities: [
+      "organization.edit",
+      "commitment.report",
+      "agenda.announce",
+      "agenda.report",
+      "market.offer",
+    ],
   },
-  { key: "treasurer", name: named("Tesorería", "Treasurer", "Tesouraria", "Trésorerie"), capabilities: [] },
+  {
+    key: "treasurer",
+    name: named("Tesorería", "Treasurer", "Tesouraria", "Trésorerie"),
+    capabilities: keepsMoney,
+  },
   {
     key: "librarian",
     name: named("Biblioteca", "Librarian", "Biblioteca", "Bibliothèque"),
@@ -127,6 +159,19 @@ const offices: readonly Omit<Office, "position">[] = [
       "Secrétariat de séance",
     ),
     capabilities: ["assembly.admit", "assembly.minute"],
+  },
+  {
+    key: "economic_commission",
+    name: named("Comisión económica", "Economic commission", "Comissão econômica", "Commission économique"),
+    capabilities: [
+      "ledger.found_currency",
+      "ledger.set_limits",
+      "clearing.call",
+      "clearing.analyse",
+      "market.mediate",
+      "market.call_fair",
+      "financing.manage_fund",
+    ],
   },
   { key: "teacher", name: named("Docencia", "Teacher", "Docência", "Enseignement"), capabilities: [] },
 ];

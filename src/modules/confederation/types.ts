@@ -64,6 +64,23 @@ export const capabilities = [
   "agenda.call",
   "agenda.announce",
   "agenda.report",
+  "ledger.found_currency",
+  "ledger.open_account",
+  "ledger.transfer",
+  "ledger.approve",
+  "ledger.issue",
+  "ledger.set_limits",
+  "clearing.record",
+  "clearing.join",
+  "clearing.call",
+  "clearing.analyse",
+  "market.offer",
+  "market.agree",
+  "market.mediate",
+  "market.call_fair",
+  "financing.save",
+  "financing.manage_fund",
+  "financing.lend",
 ] as const;
 export type Capability = (typeof capabilities)[number];
 

@@ -20,6 +20,10 @@ const FOLDERS = [
   ["3b-elections", "src/modules/elections/migrations"],
   ["4-commitments", "src/modules/commitments/migrations"],
   ["5-agenda", "src/modules/agenda/migrations"],
+  ["6-ledger", "src/modules/ledger/migrations"],
+  ["6a-clearing", "src/modules/clearing/migrations"],
+  ["6b-market", "src/modules/market/migrations"],
+  ["6c-financing", "src/modules/financing/migrations"],
 ] as const;
 
 type SqlFile = { readonly name: string; readonly text: string };
