@@ -117,6 +117,15 @@ export function formatNumber(value: number | bigint, language: string): string {
   return formatters.getNumberFormat(localeOf(language)).format(value);
 }
 
+/**
+ * A decimal number (`1234.50`) with `scale` digits behind its decimal sign. It is given as text, because Intl reads text
+ * exactly (ECMA-402, ToIntlMathematicalValue) where a number would be rounded to what a double holds.
+ */
+export function formatDecimal(value: string, scale: number, language: string): string {
+  const digits = { minimumFractionDigits: scale, maximumFractionDigits: scale };
+  return formatters.getNumberFormat(localeOf(language), digits).format(value as `${number}`);
+}
+
 /** An instant, as the reader's language writes it, by the clocks of a zone; in UTC unless told. */
 export function formatInstant(
   value: Date,
