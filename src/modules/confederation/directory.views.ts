@@ -3,6 +3,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "#platform/database/database";
 import type { Multilingual } from "#platform/multilingual";
+import { listedTraits } from "#platform/tallies";
 import { parse } from "#platform/validation";
 import {
   type DirectoryFilter,
@@ -89,12 +90,12 @@ type EntryRow = DirectoryEntry & { sortKey: string };
 
 /**
  * Whether to walk the names in order until a page is full, rather than to gather all that is found and sort it. Walking
- * meets one of `total` every `directorySize / total` names if they lie evenly; names that begin alike lie together, so
+ * meets one of `total` every `size / total` names if they lie evenly; names that begin alike lie together, so
  * it must promise to be several times shorter.
  */
 function walks({ tally, total, limit }: Wanted): boolean {
   const gathers = tally.query === null ? total : tally.groups.reduce((sum, group) => sum + group.count, 0);
-  const walked = (limit * Math.max(tally.directorySize, gathers)) / total;
+  const walked = (limit * Math.max(tally.size, gathers)) / total;
   return gathers > FEW_TO_SORT && walked * 4 < gathers;
 }
 const FEW_TO_SORT = 1_000;
@@ -127,20 +128,15 @@ function walked(wanted: Wanted): RawBuilder<unknown> {
   const { tally, order, passing } = wanted;
   const named = tally.query === null ? sql`true` : sql`(words @@ ${tally.query}::tsquery) is true`;
   return sql`select organization_id, sort_key from directory_names
-    where language = ${order} and ${beyond(wanted)} and (traits in (${listed(passing)})) is true and ${named}`;
-}
-
-/** As a subquery: an array of thousands would be weighed by the planner, number by number, every time. */
-function listed(passing: readonly number[]): RawBuilder<unknown> {
-  return sql`select unnest(${`{${passing.join(",")}}`}::integer[])`;
+    where language = ${order} and ${beyond(wanted)} and (traits in (${listedTraits(passing)})) is true and ${named}`;
 }
 
 /** All that is found, by its words or its traits, whichever index says it; sorted by whoever asks. */
 function gathered({ tally, order, passing, ranked }: Wanted): RawBuilder<unknown> {
   const found =
     tally.query === null
-      ? sql`traits = any(array(${listed(passing)}))`
-      : sql`words @@ ${tally.query}::tsquery and (traits in (${listed(passing)})) is true`;
+      ? sql`traits = any(array(${listedTraits(passing)}))`
+      : sql`words @@ ${tally.query}::tsquery and (traits in (${listedTraits(passing)})) is true`;
   // `offset 0` fences: what is few is gathered first, then sorted. Only ranking reads the words.
   const columns = ranked ? sql`organization_id, words` : sql`organization_id`;
   return sql`select ${columns}, (sort_keys ->> ${order}) collate "C" as sort_key from directory_entries
@@ -177,7 +173,7 @@ export async function mapPlaces(
       count(*)::int as count
     from directory_entries
     where longitude is not null and ${tally.query === null ? sql`true` : sql`words @@ ${tally.query}::tsquery`}
-      and (traits in (${listed(passing)})) is true
+      and (traits in (${listedTraits(passing)})) is true
     group by floor(longitude / ${cell}::real), floor(latitude / ${cell}::real)
     order by 3 desc, 1, 2 limit 2000`.execute(db);
   return { version: tally.version, places: rows };

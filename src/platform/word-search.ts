@@ -1,4 +1,5 @@
-// From folded words to a PostgreSQL text search query, and which known words a misspelt one may mean. Pure.
+// From folded words to a PostgreSQL text search query, and which known words a misspelt one may mean. Pure; for all that is
+// searched by words (`directory_plain` and `directory_lexemes` fold them).
 
 const MOST_WORDS = 8;
 

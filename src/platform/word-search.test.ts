@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { editDistance, mayBeMisspelt, neighboursOf, searchQuery, wordsOf } from "./directory.query.ts";
+import { editDistance, mayBeMisspelt, neighboursOf, searchQuery, wordsOf } from "./word-search.ts";
 
 describe("a directory's text search query", () => {
   it("asks for all words, the last as a beginning", () => {
