@@ -3,6 +3,7 @@
 // on a public page, or with a violation.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { openBrowser } from "../test/process/chromium.ts";
@@ -15,6 +16,8 @@ const LIVE = /\/sittings\/\d+(\/hall)?(\?|$)/;
 const languages = ["es", "en", "pt", "fr"];
 /** The source of most texts, and the one with the longest words. */
 const LANGUAGES_OF_ACTS = ["es", "fr"];
+/** Side by side, one a core: what takes the time is axe, in the browser. */
+const TABS = Math.max(2, availableParallelism());
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 type Finding = { readonly page: string; readonly what: string };
@@ -45,10 +48,10 @@ async function weigh(
 }
 
 async function inspect(tab: Page, address: string, page: CrawledPage, findings: Finding[]): Promise<void> {
+  await tab.goto(address + page.path, { waitUntil: "load" });
+  await tab.evaluate(axeSource);
   for (const colorScheme of ["light", "dark"] as const) {
     await tab.emulateMedia({ colorScheme });
-    await tab.goto(address + page.path, { waitUntil: "load" });
-    await tab.evaluate(axeSource);
     const result = (await tab.evaluate("axe.run(document, {resultTypes: ['violations']})")) as AxeResult;
     for (const violation of result.violations) {
       findings.push({
@@ -77,8 +80,13 @@ async function inspectAll(
       bypassCSP: true,
       extraHTTPHeaders: cookie ? { cookie } : {},
     });
-    const tab = await context.newPage();
-    for (const page of pages) await inspect(tab, address, page, findings);
+    const waiting = pages.values();
+    await Promise.all(
+      Array.from({ length: TABS }, async () => {
+        const tab = await context.newPage();
+        for (const page of waiting) await inspect(tab, address, page, findings);
+      }),
+    );
     await context.close();
   }
 }

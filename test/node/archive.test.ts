@@ -1,5 +1,6 @@
 // From where an exported congress says that it comes: the address at which the node is reached, as far as anything tells.
 import { expect, it } from "vitest";
+import { copyDemonstration } from "../process/loaded-demonstration.ts";
 import { useNodes } from "./nodes.ts";
 
 const nodes = useNodes();
@@ -19,7 +20,7 @@ it(
   "an archive names the address at which its node is reached, and says when that is a guess",
   { timeout: 120_000 },
   async () => {
-    await nodes.run(["demo", "--load-only", "--data", dataDir]);
+    expect(await copyDemonstration(dataDir)).toBe(true);
     const guessed = await exported();
     expect(guessed).toMatchObject({ code: 0, from: "http://127.0.0.1:8080" });
     expect(guessed.err).toContain("It is not known under which address this node is reached");

@@ -18,7 +18,7 @@ const LINK = /<a\b[^>]*\bhref="([^"]+)"/g;
 /** Pages reachable from the home page, at most `samples` of each shape: a visitor's, or those of who has the cookie. */
 export async function crawl(
   address: string,
-  { samples = 2, most = 150, cookie = "" } = {},
+  { samples = 2, most = 400, cookie = "" } = {},
 ): Promise<CrawledPage[]> {
   const queue = ["/"];
   const seen = new Set(queue);

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFile } from "../../src/platform/project.ts";
+import { copyDemonstration } from "./loaded-demonstration.ts";
 
 export type SpawnedNode = {
   readonly address: string;
@@ -48,7 +49,10 @@ type SpawnInput = {
   readonly fixedPort?: boolean;
 };
 
-/** Starts `cumbe demo` (or another serving command) on a free port and waits until it answers. */
+/**
+ * Starts `cumbe demo` (or another serving command) on a free port and waits until it answers. In a run of the tests the
+ * demonstration of a node that names no folder is a copy of the one that the run has loaded.
+ */
 export async function spawnNode({
   command = ["demo"],
   dataDir,
@@ -57,6 +61,7 @@ export async function spawnNode({
   fixedPort = false,
 }: SpawnInput = {}): Promise<SpawnedNode> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), "cumbe-node-"));
+  if (!dataDir && command[0] === "demo") await copyDemonstration(folder);
   const child = spawn(
     projectFile("bin", "cumbe"),
     [...command, "--data", folder, ...(fixedPort ? [] : ["--port", "0"])],

@@ -8,6 +8,7 @@ import type { TestProject } from "vitest/node";
 import { checkServer, openEmbedded } from "../../src/platform/postgres/index.ts";
 import { readPidFile, signalProcess } from "../../src/platform/postgres/postmaster.ts";
 import { shutDown } from "../../src/platform/postgres/shut-down.ts";
+import { SHARED_DEMONSTRATION } from "../process/loaded-demonstration.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -39,14 +40,16 @@ async function sweep(): Promise<void> {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await sweep();
+  const dataDir = await mkdtemp(join(tmpdir(), `cumbe-tests-${process.pid}-`));
+  // The workers inherit it.
+  process.env[SHARED_DEMONSTRATION] = join(dataDir, "demonstration");
   const named = process.env["CUMBE_TEST_DATABASE_URL"];
   if (named) {
     await checkServer(named);
     project.provide("postgresUrl", named);
-    return async () => {};
+    return () => rm(dataDir, { recursive: true, force: true });
   }
-  await sweep();
-  const dataDir = await mkdtemp(join(tmpdir(), `cumbe-tests-${process.pid}-`));
   const server = await openEmbedded({ dataDir, log: () => {}, settings: throwAway });
   project.provide("postgresUrl", server.url);
   return async () => {
