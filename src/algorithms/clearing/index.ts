@@ -3,3 +3,13 @@ export { ClearingError, checkObligations, type ClearingFault, mostParties } from
 export { solve } from "./solve.ts";
 export { verify } from "./verify.ts";
 export { measure, type Measures } from "./measures.ts";
+export { type ObligationsFile, ObligationsReader, readObligations } from "./obligations-file.ts";
+export { type ObligationsFault, obligationsFaultReasons, ObligationsRefused } from "./obligations-fault.ts";
+export {
+  certificateFaultReasons,
+  CertificateRefused,
+  certificateText,
+  jsonAmount,
+  readCertificate,
+  type ReadCertificate,
+} from "./certificate-file.ts";
