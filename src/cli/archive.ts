@@ -3,7 +3,6 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import {
   ArchiveFault,
-  type ArchiveFacts,
   type ArchiveSummary,
   type ArchiveVerdict,
   verifyArchive,
@@ -11,6 +10,7 @@ import {
 import { type Translate, translator } from "#platform/i18n/i18n";
 import { withOpenArchive } from "../protocols/archive/open-archive.ts";
 import { type Command, CommandError, commonOptions, type Io, languageOf, only, text } from "./command.ts";
+import { printable } from "./printable.ts";
 
 export const congressExportCommand: Command = {
   options: { ...commonOptions, json: { type: "boolean" } },
@@ -108,11 +108,4 @@ function notFollowedIn(t: Translate, notFollowed: ArchiveSummary["notFollowed"])
   const named = kinds.slice(0, MOST_KINDS_NAMED).map(([type, one]) => `${type}: ${one}`);
   const list = [...named, ...(kinds.length > named.length ? ["…"] : [])].join(", ");
   return [t("archive.notFollowed", { count, kinds: kinds.length, ...printable({ list }) })];
-}
-
-/** What a stranger wrote must not steer a terminal: control and formatting characters are shown as gaps. */
-function printable(facts: ArchiveFacts): ArchiveFacts {
-  const clean = (value: string | number) =>
-    typeof value === "string" ? value.replaceAll(/\p{C}/gu, "\u{FFFD}").slice(0, 300) : value;
-  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, clean(value)]));
 }

@@ -85,6 +85,18 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./tally.ts")).tallyCommand,
   },
   {
+    words: ["clear"],
+    takes: "FILE|- [--json] [--certificate OUT]",
+    says: "Sets off as much as possible of the obligations in a CSV file (debtor,creditor,amount; whole numbers of the smallest unit) so that everybody gives as much as they get. --certificate writes the proof that no more is possible (docs/guides/checking-a-clearing.md).",
+    load: async () => (await import("./clear.ts")).clearCommand,
+  },
+  {
+    words: ["clear", "verify"],
+    takes: "FILE|- CERTIFICATE|- [--json]",
+    says: "Checks such a proof against the obligations. Ends with 1 and names the obligation that does not fit.",
+    load: async () => (await import("./clear.ts")).clearVerifyCommand,
+  },
+  {
     words: ["apportion"],
     takes: "--method NAME --seats N [--json] VOTES…",
     says: "Divides N seats by votes. NAME: dhondt, sainte-lague, modified-sainte-lague, hare, droop, huntington-hill, adams or quota.",
