@@ -1,7 +1,7 @@
 // What every use-case is handed: the database or a transaction, who acts, when, and in which language they read.
 // Invariant: nothing imports a global database, clock or random source; all of it comes through here.
 import type { Db } from "./database/database.ts";
-import { serializable } from "./database/database.ts";
+import { readCommitted, serializable } from "./database/database.ts";
 import type { FileStore } from "./files/files.ts";
 import type { NodeKeys } from "./keys.ts";
 
@@ -41,4 +41,13 @@ export type Ctx = {
 export async function transact<Result>(ctx: Ctx, work: (tx: Ctx) => Promise<Result>): Promise<Result> {
   if (ctx.db.isTransaction) return work(ctx);
   return serializable(ctx.db, (tx) => work({ ...ctx, db: tx }));
+}
+
+/**
+ * The same in READ COMMITTED, for paths that many take at once: they lock every row that they read to decide by, in one
+ * fixed order, or leave it to one stored function that does. A deadlock that another order makes is tried again.
+ */
+export async function steady<Result>(ctx: Ctx, work: (tx: Ctx) => Promise<Result>): Promise<Result> {
+  if (ctx.db.isTransaction) return work(ctx);
+  return readCommitted(ctx.db, (tx) => work({ ...ctx, db: tx }));
 }

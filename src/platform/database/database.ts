@@ -49,10 +49,23 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /** One SERIALIZABLE transaction, tried again after a serialisation failure or a deadlock, with a growing pause. */
-export async function serializable<Result>(db: Db, work: (tx: Db) => Promise<Result>): Promise<Result> {
+export function serializable<Result>(db: Db, work: (tx: Db) => Promise<Result>): Promise<Result> {
+  return inTransaction(db, "serializable", work);
+}
+
+/** One READ COMMITTED transaction, tried again after a deadlock, with a growing pause. */
+export function readCommitted<Result>(db: Db, work: (tx: Db) => Promise<Result>): Promise<Result> {
+  return inTransaction(db, "read committed", work);
+}
+
+async function inTransaction<Result>(
+  db: Db,
+  level: "serializable" | "read committed",
+  work: (tx: Db) => Promise<Result>,
+): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().setIsolationLevel("serializable").execute(work);
+      return await db.transaction().setIsolationLevel(level).execute(work);
     } catch (error) {
       if (attempt === MOST_TRIES || !RETRIABLE.has(codeOf(error) ?? "")) throw error;
       // Two that collided must not collide again in step: the pause grows and differs.
