@@ -13,3 +13,12 @@ export {
   readCertificate,
   type ReadCertificate,
 } from "./certificate-file.ts";
+export {
+  type CreditAccount,
+  type CreditClearing,
+  creditCurve,
+  type CreditPoint,
+  type CreditShare,
+  LiquidityError,
+  solveWithCredit,
+} from "./liquidity.ts";
