@@ -4,7 +4,8 @@
 --
 -- Lapsed holds are resolved when an account of theirs is touched, so that they never keep money back; the job that looks
 -- for the others only tidies up.
-create function ledger_lapse(accounts uuid[], at timestamptz) returns integer language plpgsql as $$
+create function ledger_lapse(accounts uuid[], at timestamptz) returns integer language plpgsql
+set enable_seqscan = off as $$
 declare
   due uuid[];
   touched uuid[];
@@ -22,25 +23,31 @@ end $$;
 create function ledger_refused(reason text, number text, missing numeric default null) returns jsonb
 language sql immutable as $$ select jsonb_strip_nulls(jsonb_build_object('reason', reason, 'account', number, 'missing', missing::text)) $$;
 
--- From one account to another: the way that nearly every movement takes.
+-- From one account to another: the way that nearly every movement takes. What lapsed on either is looked for under their
+-- locks, and only where something is pending.
 create function ledger_transfer(entry uuid, entry_kind text, payer uuid, payee uuid, amount bigint, entry_text text,
-  entry_about text, at timestamptz, mandate uuid, person uuid) returns jsonb language plpgsql as $$
+  entry_about text, at timestamptz, mandate uuid, person uuid) returns jsonb language plpgsql set enable_seqscan = off as $$
 declare
-  source ledger_accounts;
-  target ledger_accounts;
+  source record;
+  target record;
 begin
   if payer = payee then return ledger_refused('accountsAreTheSame', null); end if;
-  if exists (select 1 from ledger_accounts where id in (payer, payee) and (pending_out > 0 or pending_in > 0)) then
-    perform ledger_lapse(array[payer, payee], at);
-  end if;
-  if payer < payee then
-    select * into source from ledger_accounts where id = payer for no key update;
-    select * into target from ledger_accounts where id = payee for no key update;
-  else
-    select * into target from ledger_accounts where id = payee for no key update;
-    select * into source from ledger_accounts where id = payer for no key update;
-  end if;
-  if source.id is null or target.id is null then return ledger_refused('accountUnknown', null); end if;
+  for attempt in 1..2 loop
+    if payer < payee then
+      select number, currency_id, posted, pending_out, pending_in, minimum, version, moved_at, closed_at into source
+      from ledger_accounts where id = payer for no key update;
+    end if;
+    select number, currency_id, posted, pending_out, pending_in, maximum, version, moved_at, closed_at into target
+    from ledger_accounts where id = payee for no key update;
+    if payer > payee then
+      select number, currency_id, posted, pending_out, pending_in, minimum, version, moved_at, closed_at into source
+      from ledger_accounts where id = payer for no key update;
+    end if;
+    exit when attempt = 2
+      or (source.pending_out = 0 and source.pending_in = 0 and target.pending_out = 0 and target.pending_in = 0)
+      or ledger_lapse(array[payer, payee], at) = 0;
+  end loop;
+  if source.number is null or target.number is null then return ledger_refused('accountUnknown', null); end if;
   if source.currency_id <> target.currency_id then return ledger_refused('currenciesDiffer', target.number); end if;
   if source.closed_at is not null then return ledger_refused('accountClosed', source.number); end if;
   if target.closed_at is not null then return ledger_refused('accountClosed', target.number); end if;
@@ -100,7 +107,7 @@ end $$;
 -- in ascending order.
 create function ledger_post(entries uuid[], kinds text[], texts text[], abouts text[], reversed uuid[],
   line_entries integer[], line_accounts uuid[], line_amounts bigint[], at timestamptz, mandate uuid, person uuid)
-returns jsonb language plpgsql as $$
+returns jsonb language plpgsql set enable_seqscan = off as $$
 declare
   accounts uuid[] := array(select distinct unnest(line_accounts));
   refused jsonb;
