@@ -22,3 +22,4 @@ export {
   LiquidityError,
   solveWithCredit,
 } from "./liquidity.ts";
+export { arcsByParty, components, type Components } from "./components.ts";

@@ -1,0 +1,11 @@
+export { type Betweenness, betweennessOf } from "./betweenness.ts";
+export { NotACirculation } from "./circulation.ts";
+export { type Concentration, concentrationOf, type LorenzPoint, lorenzOf } from "./concentration.ts";
+export { type Connected, connectedOf } from "./connected.ts";
+export { type CycleLengths, cycleLengthsOf, type CyclesOfLength } from "./cycles.ts";
+export { type Girth, girthOf } from "./girth.ts";
+export { pageRankOf } from "./pagerank.ts";
+export { type Overview, overviewOf, type Positions, positionsOf, ratio } from "./positions.ts";
+export { type Reciprocity, reciprocityOf } from "./reciprocity.ts";
+export { type Throughput, throughputOf } from "./throughput.ts";
+export { velocityOf } from "./velocity.ts";
