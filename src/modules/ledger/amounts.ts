@@ -12,8 +12,8 @@ export type Unit = {
   readonly code: string;
 };
 
-/** The largest that a column `bigint` holds (PostgreSQL, int8). */
-export const MOST_AMOUNT = 9_223_372_036_854_775_807n;
+/** The largest of one movement, 2^53 - 1: programs that read JSON as doubles read it exactly (RFC 8259 §6). */
+export const MOST_AMOUNT = 9_007_199_254_740_991n;
 const MINUTES_AN_HOUR = 60n;
 /** Longer than any amount in any writing, and short enough to be read at once. */
 const LONGEST_WRITING = 60;

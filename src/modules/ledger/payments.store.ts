@@ -1,0 +1,104 @@
+// The only SQL that writes payments that wait for a second person, and what answers a request for payment.
+import { type RawBuilder, sql } from "kysely";
+import type { Ctx } from "#platform/context";
+import type { Party } from "./parties.views.ts";
+import type { Payment } from "./payments.schema.ts";
+import type { AccountId, By, EntryId, HoldId } from "./types.ts";
+
+export type ApprovalState = "waiting" | "approved" | "refused" | "withdrawn";
+
+export type StoredApproval = {
+  readonly id: string;
+  readonly holdId: HoldId;
+  readonly from: AccountId;
+  readonly to: AccountId;
+  readonly amount: bigint;
+  readonly text: string;
+  readonly requestId: string | null;
+  readonly placedBy: string | null;
+  readonly placedAt: Date;
+  readonly lapsesAt: Date;
+  readonly state: ApprovalState;
+  readonly decidedAt: Date | null;
+  readonly reason: string | null;
+  readonly entryId: EntryId | null;
+};
+
+export const approvalColumns: RawBuilder<unknown> = sql`p.id, p.hold_id as "holdId", p.from_account as "from",
+  p.to_account as "to", p.amount, p.text, p.request_id as "requestId", p.placed_by as "placedBy",
+  p.placed_at as "placedAt", p.lapses_at as "lapsesAt", p.state, p.decided_at as "decidedAt", p.reason,
+  p.entry_id as "entryId"`;
+
+export type NewApproval = {
+  readonly id: string;
+  readonly holdId: HoldId;
+  readonly from: Party;
+  readonly to: Party;
+  readonly wish: Pick<Payment, "amount" | "text" | "requestKey">;
+  readonly requestId: string | null;
+  readonly lapsesAt: Date;
+};
+
+export async function insertApproval(tx: Ctx, approval: NewApproval, by: By): Promise<void> {
+  const { id, holdId, from, to, wish, requestId, lapsesAt } = approval;
+  await sql`
+    insert into payment_approvals (id, hold_id, from_account, to_account, amount, text, request_id, placed_by, placed_under,
+      placed_at, lapses_at, request_key)
+    values (${id}, ${holdId}, ${from.id}, ${to.id}, ${wish.amount}, ${wish.text}, ${requestId}, ${by.personId ?? null},
+      ${by.mandateId}, ${tx.now}, ${lapsesAt}, ${wish.requestKey})`.execute(tx.db);
+}
+
+/** A payment that waits, locked for the decision that follows. */
+export async function lockApproval(tx: Ctx, id: string): Promise<StoredApproval | undefined> {
+  const { rows } = await sql<StoredApproval>`
+    select ${approvalColumns} from payment_approvals p where p.id = ${id}::uuid for update`.execute(tx.db);
+  return rows[0];
+}
+
+type Decision = {
+  readonly state: Exclude<ApprovalState, "waiting">;
+  readonly reason?: string;
+  readonly entryId?: EntryId;
+};
+
+export async function markDecided(tx: Ctx, id: string, decision: Decision, by: By): Promise<void> {
+  await sql`
+    update payment_approvals set state = ${decision.state}, reason = ${decision.reason ?? null},
+      entry_id = ${decision.entryId ?? null}::uuid, decided_by = ${by.personId ?? null}::uuid,
+      decided_under = ${by.mandateId}::uuid, decided_at = ${tx.now}
+    where id = ${id}`.execute(tx.db);
+}
+
+/** What a payment's entry says that it is about: what it came from. */
+export const aboutRequest = (id: string) => `payment_request:${id}`;
+export const aboutApproval = (id: string) => `payment_approval:${id}`;
+export const aboutOrder = (id: string) => `standing_order:${id}`;
+
+type RequestPayment = {
+  readonly requestId: string;
+  readonly many: boolean;
+  readonly entryId: EntryId;
+  readonly amount: bigint;
+};
+
+export async function insertRequestPayment(tx: Ctx, paid: RequestPayment): Promise<void> {
+  await sql`
+    insert into payment_request_payments (request_id, entry_id, amount, paid_at, once)
+    values (${paid.requestId}, ${paid.entryId}, ${paid.amount}, ${tx.now}, ${paid.many ? null : paid.requestId}::uuid)`.execute(
+    tx.db,
+  );
+}
+
+/** Above what an account's payments need two people; null: the currency's amount alone counts. */
+export async function insertApprovalAmount(
+  tx: Ctx,
+  accountId: AccountId,
+  { above, because }: { readonly above: bigint | null; readonly because: string },
+  by: By,
+): Promise<void> {
+  await sql`
+    insert into ledger_approval_amounts (account_id, number, above, because, mandate_id, changed_at)
+    select ${accountId}::uuid, coalesce(max(number), 0) + 1, ${above}::bigint, ${because}, ${by.mandateId}::uuid,
+      ${tx.now}::timestamptz
+    from ledger_approval_amounts where account_id = ${accountId}::uuid`.execute(tx.db);
+}
