@@ -26,7 +26,7 @@ import {
 import {
   countBalancesLeft,
   findFounded,
-  insertCurrency,
+  insertFounded,
   type LockedCurrency,
   lockCurrency,
   markClosed,
@@ -57,9 +57,8 @@ export async function foundCurrency(ctx: Ctx, input: FoundCurrencyInput): Promis
     const taken = await readTaken(tx, slugFor(name, new Set(), "currency"), wanted.code);
     if (taken.code)
       throw new Refusal("invalid", "inputInvalid", {}, [{ field: "code", reason: "codeTaken", facts: {} }]);
-    const id = tx.newId() as CurrencyId;
     const slug = slugFor(name, taken.slugs, "currency");
-    await insertCurrency(tx, id, slug, wanted, mandateId);
+    const id = await insertFounded(tx, slug, wanted, mandateId);
     await openAccount(tx, { currencyId: id, holder: { kind: "commons" }, minimum: 0n, maximum: null });
     if (wanted.kind === "voucher" || wanted.kind === "mirror")
       await openIssuer(tx, id, wanted.organizationId);

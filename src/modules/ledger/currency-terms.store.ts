@@ -1,11 +1,12 @@
-// The only SQL that writes currencies, their changes and what is said of reserves.
+// The only SQL that changes a currency's terms, and that keeps what was changed and what is said of reserves.
 import type { OrganizationId } from "#confederation";
 import { sql } from "kysely";
 import type { Ctx } from "#platform/context";
 import type { Multilingual } from "#platform/multilingual";
 import type { z } from "zod";
 import type { changeCurrencyInput, foundCurrencyInput, stateReserveInput } from "./currencies.schema.ts";
-import type { CurrencyId } from "./types.ts";
+import { insertCurrency } from "./currencies.store.ts";
+import type { Currency, CurrencyId } from "./types.ts";
 
 export type FoundedBefore = { readonly id: CurrencyId; readonly slug: string };
 
@@ -33,24 +34,20 @@ type Wanted = z.output<typeof foundCurrencyInput>;
 
 const json = (field: Multilingual | null) => (field === null ? null : JSON.stringify(field));
 
-export async function insertCurrency(
+/** A new currency, with what is said beforehand of its end and of its reserve. */
+export async function insertFounded(
   tx: Ctx,
-  id: CurrencyId,
   slug: string,
-  wanted: Wanted,
+  { onExpiry, reserveKeptBy, ...wanted }: Wanted,
   mandateId: string | null,
-): Promise<void> {
+): Promise<CurrencyId> {
+  const { name, rules, backing } = wanted as Pick<Currency, "name" | "rules" | "backing">;
+  const id = await insertCurrency(tx, { ...wanted, name, rules, backing, slug, mandateId });
   await sql`
-    insert into currencies (id, slug, code, name, kind, scale, organization_id, rules, default_minimum, default_maximum,
-      demurrage_ppm, approval_above, backing, expires_on, on_expiry, mirrors, reserve_kept_by, open_books, founded_at,
-      founded_under, request_key)
-    values (${id}, ${slug}, ${wanted.code}, ${json(wanted.name)}::jsonb, ${wanted.kind}, ${wanted.scale},
-      ${wanted.organizationId}, ${json(wanted.rules)}::jsonb, ${wanted.defaultMinimum}::bigint,
-      ${wanted.defaultMaximum}::bigint, ${wanted.demurragePpm}, ${wanted.approvalAbove}::bigint,
-      ${json(wanted.backing)}::jsonb, ${wanted.expiresOn}::date, ${wanted.onExpiry}, ${wanted.mirrors},
-      ${wanted.reserveKeptBy}, ${wanted.openBooks}, ${tx.now}, ${mandateId}, ${wanted.requestKey})`.execute(
+    update currencies set on_expiry = ${onExpiry}, reserve_kept_by = ${reserveKeptBy} where id = ${id}`.execute(
     tx.db,
   );
+  return id;
 }
 
 /** What of a currency may change. */

@@ -57,3 +57,63 @@ export { entriesAbout, findEntry, type FoundEntry } from "./journal.views.ts";
 export { lapseHolds, placeHolds, postHold, voidHold } from "./holds.store.ts";
 export { findHold, holdsAbout, holdsOn } from "./holds.views.ts";
 export { answerOnce } from "./requests.store.ts";
+export {
+  type ChangeCurrencyInput,
+  type CloseCurrencyInput,
+  expiries,
+  type FoundCurrencyInput,
+  type IssueInput,
+  MOST_SCALE,
+  officialScale,
+  type StateReserveInput,
+} from "./currencies.schema.ts";
+export { changeCurrency, closeCurrency, foundCurrency } from "./currencies.service.ts";
+export { issue, stateReserve } from "./issuing.service.ts";
+export type { OpenOwnAccountInput, SetLimitsInput } from "./opening.schema.ts";
+export { openOwnAccount, setAccountLimits } from "./opening.service.ts";
+export type {
+  ApprovalAmountInput,
+  AskPaymentInput,
+  DecideInput,
+  OrderInput,
+  PayInput,
+  RefundInput,
+  RefuseInput,
+} from "./payments.schema.ts";
+export {
+  approvePayment,
+  holdPayable,
+  type Paid,
+  pay,
+  refundPayment,
+  refusePayment,
+  setApprovalAmount,
+  type Sides,
+  withdrawPayment,
+} from "./payments.service.ts";
+export { askPayment, withdrawRequest } from "./payment-requests.service.ts";
+export {
+  confirmOrder,
+  orderPayments,
+  RUN_ORDERS,
+  runOrders,
+  runOrdersCrontab,
+  stopOrder,
+} from "./standing-orders.service.ts";
+export { type OrderUnit, orderUnits } from "./standing-orders.rules.ts";
+export { COLLECT_DEMURRAGE, collectDemurrage, collectDemurrageCrontab } from "./demurrage.service.ts";
+export { leftAfterMonths, MOST_DEMURRAGE_PPM, PPM } from "./demurrage.rules.ts";
+export { EXPIRE_VOUCHERS, expireVouchers, expireVouchersCrontab } from "./expiry.service.ts";
+export { TELL_MONEY, tellOfMoney } from "./money-mails.service.ts";
+export { type Offered, offeredOn } from "./holders.policy.ts";
+export {
+  findParty,
+  findPartyByNumber,
+  partiesOf,
+  partiesOfOrganization,
+  type Party,
+  type PartyCurrency,
+  searchParties,
+} from "./parties.views.ts";
+export { accountPath, currencyPath, requestPath } from "./paths.ts";
+export { dayOf } from "./days.ts";

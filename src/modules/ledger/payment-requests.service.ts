@@ -33,7 +33,7 @@ export async function withdrawRequest(ctx: Ctx, token: string): Promise<void> {
   await steady(ctx, async (tx) => {
     const request = await lockRequest(tx, { token });
     const account = request && (await findParty(tx, request.to));
-    if (!request || !account) throw new Refusal("missing", "requestUnknown");
+    if (!request || !account) throw new Refusal("missing", "paymentRequestUnknown");
     await authoriseHolder(tx, account, "ledger.transfer");
     await markWithdrawn(tx, request.id);
   });

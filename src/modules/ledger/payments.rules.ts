@@ -1,5 +1,6 @@
 // What must hold for a payment. Pure: facts in, a verdict out. Limits are the journal's to hold.
 import { broken, ok, type Verdict } from "#platform/rules";
+import { noonOf } from "./days.ts";
 import type { AccountHolder } from "./types.ts";
 
 type Side = { readonly id: string; readonly currency: { readonly id: string } };
@@ -27,7 +28,9 @@ export function stillCirculates(
 ): Verdict {
   if (to === "issuer") return ok;
   if (state === "closed") return broken("currencyClosed");
-  return expiresOn !== null && expiresOn < today ? broken("voucherExpired", { expiresOn }) : ok;
+  return expiresOn !== null && expiresOn < today
+    ? broken("voucherExpired", { expiresOn: noonOf(expiresOn) })
+    : ok;
 }
 
 /** Whether a second person has to approve: in organisations, above the amount. */
@@ -71,7 +74,7 @@ type Request = {
 
 export function requestStands({ withdrawnAt, lapsesOn, many, paid }: Request, today: string): Verdict {
   if (withdrawnAt !== null) return broken("requestWithdrawn");
-  if (lapsesOn !== null && lapsesOn < today) return broken("requestLapsed", { lapsesOn });
+  if (lapsesOn !== null && lapsesOn < today) return broken("requestLapsed", { lapsesOn: noonOf(lapsesOn) });
   return !many && paid > 0 ? broken("requestPaid") : ok;
 }
 

@@ -10,7 +10,7 @@ const accountId = idOf<AccountId>();
 const accountNumber = z.string().trim().min(1, "accountNumberMissing").max(40, "accountUnknown");
 const text = plainText(200);
 const reason = plainText(500);
-const token = z.string().regex(/^[a-z2-7]{24}$/u, "requestUnknown");
+const token = z.string().regex(/^[a-z2-7]{24}$/u, "paymentRequestUnknown");
 
 export const payInput = z.object({
   requestKey,

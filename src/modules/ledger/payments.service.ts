@@ -98,7 +98,7 @@ export async function pay(ctx: Ctx, input: PayInput): Promise<Paid> {
 
 async function payOnce(tx: Ctx, payment: Payment, sides: Sides, by: By): Promise<Paid> {
   const request = payment.token === null ? undefined : await lockRequest(tx, { token: payment.token });
-  if (payment.token !== null && !request) throw new Refusal("missing", "requestUnknown");
+  if (payment.token !== null && !request) throw new Refusal("missing", "paymentRequestUnknown");
   if (request) holdAnswers(request, payment, sides, dayOf(tx.now));
   holdPayable(sides, dayOf(tx.now));
   return settle(tx, { ...payment, about: request ? aboutRequest(request.id) : null }, sides, request, by);

@@ -27,16 +27,19 @@ function dateAt({ unit, count, startsOn }: Rhythm, number: number): string {
   return dayOf(Date.UTC(year, months, Math.min(day, lastDay)));
 }
 
+/** The number of the first date after a day. */
+function numberAfter(rhythm: Rhythm, after: string): number {
+  // A number that is surely not too late: months have 31 days at most, weeks seven.
+  const longest = (rhythm.unit === "week" ? 7 : 31) * rhythm.count * DAY_MS;
+  let number = Math.max(0, Math.floor((midnight(after) - midnight(rhythm.startsOn)) / longest) - 1);
+  while (dateAt(rhythm, number) <= after) number += 1;
+  return number;
+}
+
 /** The first date after a day (from the beginning, if none is told), or null where the order has ended by then. */
 export function nextDate(rhythm: Rhythm, after: string | null): string | null {
-  const { startsOn, endsOn, unit, count } = rhythm;
-  // A number that is surely not too late: months have 31 days at most, weeks seven.
-  const longest = (unit === "week" ? 7 : 31) * count * DAY_MS;
-  let number =
-    after === null ? 0 : Math.max(0, Math.floor((midnight(after) - midnight(startsOn)) / longest) - 1);
-  while (after !== null && dateAt(rhythm, number) <= after) number += 1;
-  const date = dateAt(rhythm, number);
-  return endsOn !== null && date > endsOn ? null : date;
+  const date = dateAt(rhythm, after === null ? 0 : numberAfter(rhythm, after));
+  return rhythm.endsOn !== null && date > rhythm.endsOn ? null : date;
 }
 
 /** Nobody orders what was due before today: that is a payment. */
