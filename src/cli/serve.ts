@@ -10,6 +10,13 @@ import type pg from "pg";
 import { DUE_DIGEST, dueDigestCrontab, queueDueDigests } from "#commitments";
 import { openFoundingLink } from "#confederation";
 import { END_RECALLS, endDueRecalls, endRecallsCrontab } from "#elections";
+import {
+  FREEZE_ROUNDS,
+  freezeDueRounds,
+  freezeRoundsCrontab,
+  SOLVE_ROUND,
+  solveFrozenRounds,
+} from "#clearing";
 import { type Accounts, openAccounts } from "#platform/accounts/accounts";
 import type { Ctx, Facilities } from "#platform/context";
 import { type Config, hostInUrl } from "#platform/config";
@@ -157,6 +164,8 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
   const tellingOfJoining = async (payload: unknown) =>
     void (await tellJoining(contextOf(db, node), accounts.emailOf, payload));
   const deriving = async () => void (await deriveInstants(contextOf(db, node)));
+  const freezingRounds = async () => void (await freezeDueRounds(contextOf(db, node)));
+  const solvingRounds = async () => void (await solveFrozenRounds(contextOf(db, node)));
   const endingRecalls = async () => void (await endDueRecalls(contextOf(db, node)));
   const jobs = await startJobs({
     connection,
@@ -168,8 +177,10 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
       [TELL_JOININGS]: tellingOfJoining,
       [DERIVE_INSTANTS]: deriving,
       [END_RECALLS]: endingRecalls,
+      [FREEZE_ROUNDS]: freezingRounds,
+      [SOLVE_ROUND]: solvingRounds,
     },
-    crontab: `${forgettingCrontab}\n${dueDigestCrontab}\n${deriveInstantsCrontab}\n${endRecallsCrontab}`,
+    crontab: `${forgettingCrontab}\n${dueDigestCrontab}\n${deriveInstantsCrontab}\n${endRecallsCrontab}\n${freezeRoundsCrontab}`,
     log: io.err,
   });
   closers.push(() => atMost(JOBS_MS, jobs.stop()));

@@ -1,5 +1,6 @@
 // What an obligation is counted in: a currency of the ledger, or an official one that the ledger does not keep.
 // Invariant: how many digits an official currency has is written here, so that no update of a library changes what was owed.
+import { findCurrencyById } from "#ledger";
 import { Refusal } from "#platform/errors";
 import type { Ctx } from "#platform/context";
 import type { Denomination } from "./types.ts";
@@ -35,13 +36,18 @@ export const officialCurrencies: readonly string[] = [...official].toSorted();
  * wants to tell where.
  */
 export async function checkDenominations(
-  _tx: Ctx,
+  tx: Ctx,
   many: readonly Denomination[],
   how: "refuse" | "tell" = "refuse",
 ): Promise<Set<number>> {
   const unknown = new Set<number>();
+  const kept = new Map<string, boolean>();
+  for (const { currencyId } of many)
+    if (currencyId !== null && !kept.has(currencyId))
+      kept.set(currencyId, (await findCurrencyById(tx, currencyId)) !== undefined);
   for (const [index, { currencyId, officialCode }] of many.entries()) {
     if ((currencyId === null) === (officialCode == null)) unknown.add(index);
+    else if (currencyId !== null && !kept.get(currencyId)) unknown.add(index);
     else if (officialCode != null && !isOfficialCurrency(officialCode)) unknown.add(index);
   }
   if (how === "refuse" && unknown.size > 0) throw new Refusal("invalid", "currencyUnknown");

@@ -33,6 +33,46 @@ export {
   type OpenSum,
 } from "./obligations.views.ts";
 export {
+  abandonRound,
+  callRound,
+  FREEZE_ROUNDS,
+  freezeDueRounds,
+  freezeRoundsCrontab,
+  joinRound,
+  leaveRound,
+  roundPath,
+  settleRound,
+  SOLVE_ROUND,
+  solveAgain,
+  withdrawFromRound,
+} from "./rounds.service.ts";
+export { sha256Of, solveFrozenRounds } from "./solving.service.ts";
+export type {
+  AbandonRoundInput,
+  CallRoundInput,
+  JoinRoundInput,
+  PartyInput,
+  SettleRoundInput,
+} from "./rounds.schema.ts";
+export { LEAST_PUBLISHED_PARTIES, obligationsArePublic, roundSteps } from "./rounds.rules.ts";
+export {
+  countRounds,
+  findOwnPart,
+  findPreview,
+  findRound,
+  joinedOf,
+  listOfferable,
+  listRounds,
+  mayReadObligations,
+  type OwnPart,
+  type Preview,
+  type PreviewLine,
+  type RoundFiles,
+  roundFiles,
+  roundTitles,
+  type RoundView,
+} from "./rounds.views.ts";
+export {
   type Denomination,
   isObligationState,
   type Obligation,
@@ -40,5 +80,10 @@ export {
   type ObligationSide,
   type ObligationState,
   obligationStates,
+  type Publication,
+  publications,
+  type Round,
   type RoundId,
+  type RoundState,
+  roundStates,
 } from "./types.ts";

@@ -17,7 +17,7 @@ import type {
 export const obligationColumns = sql`
   o.id, o.debtor_id as "debtorId", o.creditor_id as "creditorId", o.currency_id as "currencyId", o.official_code as "officialCode",
   o.amount, o.open_amount as "openAmount", o.state, o.recorded_by as "recordedBy", o.since_on as "sinceOn", o.due_on as "dueOn",
-  o.about, o.text, o.recorded_at as "recordedAt", o.state_at as "stateAt", false as "inRound"`;
+  o.about, o.text, o.recorded_at as "recordedAt", o.state_at as "stateAt", o.in_round is not null as "inRound"`;
 
 export async function lockObligation(tx: Ctx, id: ObligationId): Promise<Obligation | undefined> {
   const { rows } = await sql<Obligation>`

@@ -24,9 +24,9 @@ export type ObligationFilter = {
   readonly states?: readonly ObligationState[];
 };
 
-const entryColumns = sql`${obligationColumns},
+export const entryColumns = sql`${obligationColumns},
   jsonb_build_object('slug', d.slug, 'name', d.name) as debtor, jsonb_build_object('slug', c.slug, 'name', c.name) as creditor`;
-const fromObligations = sql`
+export const fromObligations = sql`
   from obligations o join organizations d on d.id = o.debtor_id join organizations c on c.id = o.creditor_id`;
 
 /** Of one organisation, on either side or the one that is asked for. */

@@ -1,4 +1,5 @@
 // The rows of this module's tables, as Kysely sees them.
+import type { ColumnType } from "kysely";
 import type { Db } from "#platform/database/database";
 import type { MovementKind, ObligationState, RecordedBy } from "./types.ts";
 
@@ -19,6 +20,7 @@ export type ObligationRow = {
   text: string;
   recorded_at: Date;
   state_at: Date;
+  in_round: ColumnType<string | null, string | null | undefined, string | null>;
 };
 
 export type ClearingTables = {
@@ -43,6 +45,17 @@ export type ClearingTables = {
     text: string;
     mandate_id: string | null;
     made_at: Date;
+  };
+  clearing_parties: {
+    round_id: string;
+    organization_id: string;
+    mandate_id: string | null;
+    joined_at: Date;
+    account_id: string | null;
+    pays_up_to: bigint;
+    takes_up_to: bigint;
+    number: number | null;
+    potential: number | null;
   };
 };
 

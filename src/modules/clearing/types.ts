@@ -2,6 +2,7 @@
 import type { OrganizationId } from "#confederation";
 import type { CurrencyId } from "#ledger";
 import type { Id } from "#platform/ids";
+import type { Multilingual } from "#platform/multilingual";
 
 export type ObligationId = Id<"obligation">;
 export type RoundId = Id<"round">;
@@ -47,4 +48,47 @@ export type Obligation = {
   readonly stateAt: Date;
   /** Whether a round counts on it just now, so that nothing else may change it. */
   readonly inRound: boolean;
+};
+
+export const roundStates = ["called", "frozen", "previewed", "settled", "abandoned"] as const;
+export type RoundState = (typeof roundStates)[number];
+
+/** Who may have a settled round's obligations, under numbers instead of names. */
+export const publications = ["everybody", "parties"] as const;
+export type Publication = (typeof publications)[number];
+
+export type Round = {
+  readonly id: RoundId;
+  /** From 1. */
+  readonly number: number;
+  readonly commissionId: OrganizationId;
+  readonly currencyId: CurrencyId | null;
+  readonly officialCode: string | null;
+  readonly title: Multilingual;
+  readonly deadlineAt: Date;
+  /** For how many hours each preview stands before the round can be settled on it. */
+  readonly lookHours: number;
+  /** Whether accounts may take part within limits that the parties offer. */
+  readonly withCredit: boolean;
+  readonly publication: Publication;
+  readonly state: RoundState;
+  /** Which solution it is at. */
+  readonly attempt: number;
+  readonly calledAt: Date;
+  readonly frozenAt: Date | null;
+  readonly previewedAt: Date | null;
+  readonly settleFromAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly abandonedFor: Multilingual | null;
+  /** Of the last solution; null before the first. Parties: those that an obligation of the round is between. */
+  readonly parties: number | null;
+  readonly obligations: number | null;
+  /** Minor units. */
+  readonly total: bigint | null;
+  readonly cleared: bigint | null;
+  /** How much of that is owed to credit. */
+  readonly clearedOnCredit: bigint | null;
+  readonly netInternalDebt: bigint | null;
+  /** SHA-256, hexadecimal. */
+  readonly certificateSha256: string | null;
 };

@@ -1,0 +1,251 @@
+// From the obligations of a round to what is set off, under numbers that are drawn anew. Pure but for the order that it is handed.
+// Invariant: nothing of the order of organisations or of their obligations is left in what is published.
+import {
+  certificateText,
+  measure,
+  type Obligations,
+  solve,
+  solveWithCredit,
+  type Certificate,
+} from "#algorithms/clearing";
+import type { OrganizationId } from "#confederation";
+import type { ObligationId } from "./types.ts";
+
+export type OpenArc = {
+  readonly obligationId: ObligationId;
+  readonly debtorId: OrganizationId;
+  readonly creditorId: OrganizationId;
+  readonly amount: bigint;
+};
+
+/** By how much a party's account may fall and rise. */
+export type Room = { readonly pays: bigint; readonly takes: bigint };
+
+export type RoundSolution = {
+  /** By number - 1. */
+  readonly parties: readonly {
+    readonly organizationId: OrganizationId;
+    readonly number: number;
+    readonly potential: number;
+    readonly paysRoom: bigint;
+    readonly takesRoom: bigint;
+  }[];
+  readonly arcs: readonly (OpenArc & { readonly cleared: number })[];
+  readonly poolPotential: number | null;
+  readonly total: bigint;
+  readonly cleared: bigint;
+  readonly clearedOnCredit: bigint;
+  readonly netInternalDebt: bigint;
+};
+
+const smaller = (...values: readonly bigint[]) => values.reduce((one, other) => (other < one ? other : one));
+
+/**
+ * Sets off as much as there is. `drawn` gives each organisation a random text; their order gives the numbers. `rooms`: of the
+ * accounts that take part, or null where none does.
+ */
+export function solveArcs(
+  open: readonly OpenArc[],
+  drawn: ReadonlyMap<OrganizationId, string>,
+  rooms: ReadonlyMap<OrganizationId, Room> | null,
+): RoundSolution {
+  const taking = new Set(open.flatMap(({ debtorId, creditorId }) => [debtorId, creditorId]));
+  const lotOf = (id: OrganizationId) => drawn.get(id) ?? "";
+  const order = [...taking].toSorted((one, other) => (lotOf(one) < lotOf(other) ? -1 : 1));
+  const placeOf = new Map(order.map((id, place) => [id, place]));
+  const place = (id: OrganizationId) => placeOf.get(id) as number;
+  const arcs = open.toSorted(
+    (one, other) =>
+      place(one.debtorId) - place(other.debtorId) ||
+      place(one.creditorId) - place(other.creditorId) ||
+      Number(one.amount - other.amount) ||
+      (one.obligationId < other.obligationId ? -1 : 1),
+  );
+  const obligations = obligationsAmong(
+    order.length,
+    arcs.map((arc) => ({ debtor: place(arc.debtorId), creditor: place(arc.creditorId), amount: arc.amount })),
+  );
+  const { total, netInternalDebt } = measure(obligations);
+  const fitting = rooms && fittingRooms(order, arcs, rooms);
+  const alone = solve(obligations);
+  const withCredit =
+    fitting &&
+    solveWithCredit(
+      obligations,
+      fitting.map(({ pays, takes }, party) => ({ party, balance: 0n, minimum: -pays, maximum: takes })),
+    );
+  const found = withCredit ?? alone;
+  const { potential } = found.certificate;
+  return {
+    parties: order.map((organizationId, party) => ({
+      organizationId,
+      number: party + 1,
+      potential: potential[party] as number,
+      paysRoom: fitting?.[party]?.pays ?? 0n,
+      takesRoom: fitting?.[party]?.takes ?? 0n,
+    })),
+    arcs: arcs.map((arc, at) => ({ ...arc, cleared: found.cleared[at] as number })),
+    poolPotential: withCredit ? (potential[order.length] as number) : null,
+    total,
+    cleared: found.total,
+    clearedOnCredit: found.total - alone.total,
+    netInternalDebt,
+  };
+}
+
+type NumberedArc = { readonly debtor: number; readonly creditor: number; readonly amount: bigint };
+
+function obligationsAmong(parties: number, arcs: readonly NumberedArc[]): Obligations {
+  return {
+    parties,
+    debtor: Int32Array.from(arcs, ({ debtor }) => debtor),
+    creditor: Int32Array.from(arcs, ({ creditor }) => creditor),
+    amount: Float64Array.from(arcs, ({ amount }) => Number(amount)),
+  };
+}
+
+/** No account moves by more than its party owes, or is owed, in the round. */
+function fittingRooms(
+  order: readonly OrganizationId[],
+  arcs: readonly OpenArc[],
+  rooms: ReadonlyMap<OrganizationId, Room>,
+): readonly Room[] {
+  const [owes, isOwed] = [new Map<string, bigint>(), new Map<string, bigint>()];
+  for (const { debtorId, creditorId, amount } of arcs) {
+    owes.set(debtorId, (owes.get(debtorId) ?? 0n) + amount);
+    isOwed.set(creditorId, (isOwed.get(creditorId) ?? 0n) + amount);
+  }
+  return order.map((id) => {
+    const { pays, takes } = rooms.get(id) ?? { pays: 0n, takes: 0n };
+    return { pays: smaller(pays, owes.get(id) ?? 0n), takes: smaller(takes, isOwed.get(id) ?? 0n) };
+  });
+}
+
+/** A round under numbers, as it is published. */
+export type PublishedRound = {
+  readonly parties: readonly {
+    readonly number: number;
+    readonly potential: number;
+    readonly paysRoom: bigint;
+    readonly takesRoom: bigint;
+  }[];
+  readonly arcs: readonly {
+    readonly debtor: number;
+    readonly creditor: number;
+    readonly amount: bigint;
+    readonly cleared: bigint;
+  }[];
+  readonly cleared: bigint;
+  readonly poolPotential: number | null;
+};
+
+/** The solution as it is published. */
+export function publishedFrom({ parties, arcs, cleared, poolPotential }: RoundSolution): PublishedRound {
+  const numberOf = new Map(parties.map(({ organizationId, number }) => [organizationId, number]));
+  return {
+    parties,
+    arcs: arcs.map((arc) => ({
+      debtor: numberOf.get(arc.debtorId) as number,
+      creditor: numberOf.get(arc.creditorId) as number,
+      amount: arc.amount,
+      cleared: BigInt(arc.cleared),
+    })),
+    cleared,
+    poolPotential,
+  };
+}
+
+/** The obligations as a file that `cumbe clear` reads; parties are called by their numbers. */
+export function obligationsCsv({ arcs }: PublishedRound): string {
+  return `debtor,creditor,amount\n${arcs.map(({ debtor, creditor, amount }) => `${debtor},${creditor},${amount}\n`).join("")}`;
+}
+
+/** What the proof is about, with the pool of the accounts as one more party and its arcs behind the others, which do not count. */
+export function provenOf(round: PublishedRound): { obligations: Obligations; certificate: Certificate } {
+  const { parties, poolPotential } = round;
+  const owed = round.arcs.map((arc) => ({
+    ...arc,
+    debtor: arc.debtor - 1,
+    creditor: arc.creditor - 1,
+    gain: 1,
+  }));
+  const pool = poolPotential === null ? [] : poolArcs(round);
+  const all = [...owed, ...pool];
+  return {
+    obligations: {
+      ...obligationsAmong(parties.length + (poolPotential === null ? 0 : 1), all),
+      gain: Uint8Array.from(all, ({ gain }) => gain),
+    },
+    certificate: {
+      cleared: Float64Array.from(all, ({ cleared }) => Number(cleared)),
+      potential: Int32Array.from([
+        ...parties.map(({ potential }) => potential),
+        ...(poolPotential === null ? [] : [poolPotential]),
+      ]),
+      total: round.cleared,
+    },
+  };
+}
+
+/** What each account pays in and takes out: the difference that what is set off leaves. */
+export function movementsOf({ parties, arcs }: Pick<PublishedRound, "parties" | "arcs">): bigint[] {
+  const movement = parties.map(() => 0n);
+  for (const { debtor, creditor, cleared } of arcs) {
+    movement[debtor - 1] = (movement[debtor - 1] as bigint) - cleared;
+    movement[creditor - 1] = (movement[creditor - 1] as bigint) + cleared;
+  }
+  return movement;
+}
+
+function poolArcs(round: PublishedRound) {
+  const pool = round.parties.length;
+  const movement = movementsOf(round);
+  return round.parties.flatMap(({ paysRoom, takesRoom }, party) => {
+    const moved = movement[party] as bigint;
+    const out = {
+      debtor: pool,
+      creditor: party,
+      amount: paysRoom,
+      cleared: moved < 0n ? -moved : 0n,
+      gain: 0,
+    };
+    const into = {
+      debtor: party,
+      creditor: pool,
+      amount: takesRoom,
+      cleared: moved > 0n ? moved : 0n,
+      gain: 0,
+    };
+    return [out, into].filter(({ amount }) => amount > 0n);
+  });
+}
+
+/**
+ * The proof as a file. Without accounts it is what `cumbe clear verify` reads beside the obligations. With accounts it is of the
+ * format `cumbe-clearing-with-credit`: `credit` has for each account its party, by how much it may pay and take in, and what it did;
+ * the last of the potentials is that of the pool, in which accounts meet.
+ */
+export function certificateFile(round: PublishedRound, csvSha256: string): string {
+  const { parties, arcs, poolPotential, cleared } = round;
+  const names = parties.map(({ number }) => String(number));
+  const { obligations, certificate } = provenOf(round);
+  if (poolPotential === null) {
+    const file = { obligations, names, lines: new Int32Array(arcs.length) };
+    return [...certificateText(file, certificate, csvSha256)].join("");
+  }
+  const movement = movementsOf(round);
+  const credit = parties.flatMap(({ number, paysRoom, takesRoom }, party) =>
+    paysRoom + takesRoom === 0n
+      ? []
+      : [[number, String(paysRoom), String(takesRoom), String(movement[party])] as const],
+  );
+  return `${JSON.stringify({
+    format: "cumbe-clearing-with-credit",
+    version: 1,
+    file: { sha256: csvSha256, parties: parties.length, obligations: arcs.length },
+    total: String(cleared),
+    potentials: [...names, "pool"].map((name, at) => [name, certificate.potential[at]]),
+    cleared: arcs.map((arc) => String(arc.cleared)),
+    credit,
+  })}\n`;
+}
