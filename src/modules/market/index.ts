@@ -1,2 +1,60 @@
 // The only door of the module: what organisations offer and need, what they agree on, and what was delivered.
-export type { AgreementId, FairId, OfferId } from "./types.ts";
+export { changeOffer, moveOffer, publishOffer } from "./offers.service.ts";
+export {
+  type ChangeOfferInput,
+  LONGEST_DESCRIPTION,
+  LONGEST_QUERY,
+  LONGEST_TITLE,
+  type MarketQuery,
+  marketQuery,
+  MOST_PHOTOGRAPHS,
+  type MoveOfferInput,
+  type PublishOfferInput,
+} from "./offers.schema.ts";
+export { offerSteps } from "./offers.rules.ts";
+export {
+  countOffersOf,
+  findOffer,
+  type Holder,
+  isPhotograph,
+  listOffersOf,
+  type OfferEntry,
+  type OfferView,
+  type PhotographView,
+} from "./offers.views.ts";
+export {
+  countMarket,
+  type MarketFacet,
+  marketFacets,
+  type MarketPage,
+  searchMarket,
+} from "./search.views.ts";
+export { type ActingFor, actsFor, seesMembersOnly } from "./members.policy.ts";
+export { denominationKey, officialUnit, readUnits } from "./currencies.ts";
+export { formatNumberOf, formatQuantity, parseQuantity, writtenQuantity } from "./quantities.ts";
+export {
+  type CategoryKey,
+  categoryElsewhere,
+  categoryKeys,
+  categoryName,
+  categoryPath,
+  isCategory,
+  leafCategories,
+} from "./categories.ts";
+export { type LabelKey, labelKeys } from "./labels.ts";
+export { isUnit, type KnownUnit, om2Unit, unitName, units } from "./units.ts";
+export { agreementPath, fairPath, offerPath, photographPath } from "./paths.ts";
+export {
+  type AgreementId,
+  type Denomination,
+  type FairId,
+  type Offer,
+  type OfferId,
+  type OfferKind,
+  offerKinds,
+  type OfferState,
+  offerStates,
+  type Price,
+  type ReturnKind,
+  returnKinds,
+} from "./types.ts";
