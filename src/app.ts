@@ -11,6 +11,7 @@ import { addWatching, type Watched } from "./protocols/health/routes.ts";
 import { icalendarRoutes } from "./protocols/icalendar/routes.ts";
 import { logProtocolRoutes } from "./protocols/log/routes.ts";
 import { popoloRoutes } from "./protocols/popolo/routes.ts";
+import { valueFlowsRoutes } from "./protocols/valueflows/routes.ts";
 import { accountRoutes } from "./web/accounts/routes.tsx";
 import { sittingActingRoutes } from "./web/sittings/acting.routes.tsx";
 import type { LiveSittings } from "./web/sittings/live.ts";
@@ -31,6 +32,7 @@ import { electionRoutes } from "./web/elections/routes.tsx";
 import { rulesRoutes } from "./web/congress/rules/routes.tsx";
 import { congressRoutes } from "./web/congress/routes.tsx";
 import { answerFailure } from "./web/failures.ts";
+import { marketRoutes } from "./web/market/routes.tsx";
 import { homeRoutes } from "./web/home/routes.tsx";
 import { logRoutes } from "./web/log/routes.tsx";
 import { affiliationRoutes } from "./web/organizations/affiliation.routes.tsx";
@@ -95,6 +97,9 @@ export function createApp(node: AppNode): Hono<Env> {
   app.route("/", agendaFileRoutes);
   app.route("/", worldRoutes);
   app.route("/", agendaRoutes);
+  // Before the pages: whoever asks for data gets it at the same address.
+  app.route("/", valueFlowsRoutes);
+  app.route("/", marketRoutes);
   app.route("/", officeRoutes);
   app.route("/", logProtocolRoutes);
   app.route("/", logRoutes);

@@ -3,6 +3,7 @@ import { isOfficialCurrency, officialScale } from "#clearing";
 import type { Unit } from "#ledger";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
+import type { Multilingual } from "#platform/multilingual";
 import type { Denomination } from "./types.ts";
 
 /** As one value in forms and maps: the id of a currency of the ledger, or an official code. */
@@ -31,4 +32,27 @@ export async function readUnits(
       officialCode === null ? [] : [[officialCode, officialUnit(officialCode)] as const],
     ),
   );
+}
+
+export type PriceCurrency = Denomination & {
+  readonly unit: Unit;
+  /** Of a currency of the ledger. */
+  readonly name: Multilingual | null;
+};
+
+/**
+ * What something can be priced in: the open currencies of the ledger, then these official ones. `kept` is there too, whatever
+ * became of it since.
+ */
+export async function listPriceCurrencies(
+  _ctx: Ctx,
+  official: readonly string[],
+  _kept: Denomination | null,
+): Promise<PriceCurrency[]> {
+  return official.map((code) => ({
+    currencyId: null,
+    officialCode: code,
+    unit: officialUnit(code),
+    name: null,
+  }));
 }

@@ -30,7 +30,13 @@ export {
   searchMarket,
 } from "./search.views.ts";
 export { type ActingFor, actsFor, seesMembersOnly } from "./members.policy.ts";
-export { denominationKey, officialUnit, readUnits } from "./currencies.ts";
+export {
+  denominationKey,
+  listPriceCurrencies,
+  officialUnit,
+  type PriceCurrency,
+  readUnits,
+} from "./currencies.ts";
 export { formatNumberOf, formatQuantity, parseQuantity, writtenQuantity } from "./quantities.ts";
 export {
   type CategoryKey,
@@ -54,6 +60,7 @@ export {
   offerKinds,
   type OfferState,
   offerStates,
+  ONE_UNIT,
   type Price,
   type ReturnKind,
   returnKinds,

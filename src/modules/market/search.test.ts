@@ -110,7 +110,9 @@ describe("searching the market", () => {
   });
 
   it("enters many at once, as SQL writes them", async () => {
-    await sql`update market_offers set category_words = category_words || ' zapallo' where state <> 'withdrawn'`.execute(test.db);
+    await sql`update market_offers set category_words = category_words || ' zapallo' where state <> 'withdrawn'`.execute(
+      test.db,
+    );
     expect((await find({ q: "zapallo" })).total).toBe((await find({})).total);
   });
 });

@@ -65,6 +65,9 @@ export function OrganizationPage({ page, organization, now, offered, continued }
           <p>
             <a href={`/agenda?organization=${organization.slug}`}>{page.t("agenda.ofOrganization")}</a>
           </p>
+          <p>
+            <a href={`/organizations/${organization.slug}/market`}>{page.t("market.whatTheyOffer")}</a>
+          </p>
           <Acts page={page} organization={organization} offered={offered} />
           <Timeline page={page} steps={organization.timeline} />
         </div>
