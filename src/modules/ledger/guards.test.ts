@@ -182,6 +182,24 @@ describe("what is written", () => {
   );
 });
 
+describe("accounts", () => {
+  it.each([
+    ["update ledger_accounts set number = '10001'", /never rewritten/],
+    ["update ledger_accounts set currency_id = currency_id", /never rewritten/],
+    ["update ledger_accounts set closed_at = now()", /closes when it is empty, for ever/],
+    [
+      "insert into ledger_accounts (id, number, currency_id, holder_kind, fund_id, opened_at, posted) select gen_random_uuid(), '123456', currency_id, 'fund', id, now(), 5 from ledger_accounts limit 1",
+      /opened empty/,
+    ],
+    [
+      "insert into ledger_accounts (id, number, currency_id, holder_kind, opened_at) select gen_random_uuid(), '123456', currency_id, 'person', now() from ledger_accounts limit 1",
+      /opened empty, with a number and one holder/,
+    ],
+  ])("stay what they were opened as: %s", async (statement, words) => {
+    expect(await objection(statement)).toMatch(words);
+  });
+});
+
 describe("holds", () => {
   const once = /a hold is placed, and resolved once/;
 
