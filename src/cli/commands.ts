@@ -49,6 +49,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./log.ts")).logVerifyCommand,
   },
   {
+    words: ["ledger", "audit"],
+    takes: "[--data DIR] [--json]",
+    says: "Replays every movement of the ledger and compares balances, limits and holds with it. Changes nothing; ends with 1 and names the first thing that does not hold.",
+    load: async () => (await import("./ledger.ts")).ledgerAuditCommand,
+  },
+  {
     words: ["organizations", "import"],
     takes: "FILE [--data DIR] [--dry-run] [--skip-bad] [--under ID] [--example] [--json]",
     says: "Adds and updates organisations from a CSV file (docs/organizations-file.md).",

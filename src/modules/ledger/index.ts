@@ -57,6 +57,7 @@ export { entriesAbout, findEntry, type FoundEntry } from "./journal.views.ts";
 export { lapseHolds, placeHolds, postHold, voidHold } from "./holds.store.ts";
 export { findHold, holdsAbout, holdsOn } from "./holds.views.ts";
 export { answerOnce } from "./requests.store.ts";
+export { auditLedger, type LedgerAudit, type LedgerFault } from "./audit.views.ts";
 export {
   type ChangeCurrencyInput,
   type CloseCurrencyInput,
