@@ -136,7 +136,7 @@ try {
     `\n${pages.length} public pages, ${languages.length} languages, light and dark, 320 px; budget ${BUDGET_BYTES} bytes of compressed HTML and CSS`,
   );
   console.log(
-    `${acting} pages of five offices, in ${LANGUAGES_OF_ACTS.join(" and ")}, light and dark, 320 px`,
+    `${acting} pages of seven offices, in ${LANGUAGES_OF_ACTS.join(" and ")}, light and dark, 320 px`,
   );
   for (const [what, found] of Map.groupBy(findings, (finding) => finding.what)) {
     console.log(`  ${what}: ${found.length} times, first on ${found[0]?.page}`);
