@@ -24,8 +24,8 @@ export class ClearingError extends Error {
   }
 }
 
-/** Most parties: their numbers, and the numbers of two half-arcs an obligation, fit 32 bits with room. */
-export const mostParties = 2 ** 30;
+/** Most parties: their numbers fit beside four bits of flags, and their prices fit 32 bits. */
+export const mostParties = 2 ** 23;
 
 /** What is wrong with one arc, or null. */
 export function arcFault(

@@ -1,32 +1,37 @@
-// What each party would receive too much (above zero) or too little (below), kept exact where sums pass 2^53: of a larger one a piece
-// of 2^53 − 1 is in the open and the rest waits as a count of further such pieces.
-import type { Network } from "./network.ts";
+// What each node would receive too much (above zero) or too little (below), kept exact where sums pass 2^53: of a larger one a piece
+// of at most 2^53 − 1 is in the open, and the rest waits as a count of further pieces of 2^53 − 1.
+import { FORWARD, type Network } from "./network.ts";
 
 const PIECE = Number.MAX_SAFE_INTEGER;
 
 export class Imbalance {
-  /** By node. What is not in further pieces. Zero only when the node is balanced. */
+  /** By node, without its further pieces. Zero only when the node is balanced. */
   readonly amount: Float64Array;
   readonly #pieces: Float64Array;
 
-  /** Of a network where what counts is cleared in full and the rest not at all. */
-  constructor(network: Network, cleared: (half: number) => number) {
-    const { nodes, first } = network;
+  /** Of what the network has cleared: what comes in at each node less what goes out. */
+  constructor({ nodes, first, link, twin, residual }: Network) {
     this.amount = new Float64Array(nodes);
     this.#pieces = new Float64Array(nodes);
     for (let at = 0; at < nodes; at++) {
       let piece = 0;
       let pieces = 0;
-      for (let arc = first[at] as number; arc < (first[at + 1] as number); arc++) {
-        const value = cleared(arc);
+      const end = first[at + 1] as number;
+      for (let arc = first[at] as number; arc < end; arc++) {
         // One step at a time, so that no sum leaves the exact range: −PIECE ≤ piece, value ≤ PIECE.
-        if (value > 0 && piece > PIECE - value) {
-          piece = piece - PIECE + value;
-          pieces++;
-        } else if (value < 0 && piece < -PIECE - value) {
-          piece = piece + PIECE + value;
-          pieces--;
-        } else piece += value;
+        if ((link[arc] as number) & FORWARD) {
+          const value = residual[twin[arc] as number] as number;
+          if (piece < value - PIECE) {
+            piece = piece + PIECE - value;
+            pieces--;
+          } else piece -= value;
+        } else {
+          const value = residual[arc] as number;
+          if (piece > PIECE - value) {
+            piece = piece - PIECE + value;
+            pieces++;
+          } else piece += value;
+        }
       }
       while (pieces > 0 && piece <= 0) {
         pieces--;
@@ -41,7 +46,7 @@ export class Imbalance {
     }
   }
 
-  /** `value` goes from a node with too much to one with too little. */
+  /** `value` goes from a node with too much to one with too little, at most what either has in the open. */
   move(from: number, to: number, value: number): void {
     const left = (this.amount[from] as number) - value;
     const wanted = (this.amount[to] as number) + value;

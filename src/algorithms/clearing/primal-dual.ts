@@ -1,37 +1,32 @@
-// The primal-dual method (Ford and Fulkerson 1957) for costs of −1, 0 and 1: from "all is cleared", value is moved back from the
-// parties that would receive too much to those that would receive too little, always along cheapest paths of the residual network.
-// Invariant: every half-arc x→y with residual has cost + potential(y) ≥ potential(x), so the potentials prove what is cleared to be
-// the best possible as soon as all parties are balanced.
+// The primal-dual method (Ford and Fulkerson 1957) for costs of −1, 0 and 1: value is moved from the nodes that receive too much to those
+// that receive too little, always along cheapest paths of the residual network. A search (Dial 1969) labels every node with its
+// distance to the nearest that receives too little; then as much as possible is moved along arcs that are tight for the labels, always
+// towards what the search reached earlier (Dinic 1970).
 //
-// A search (Dial 1969) labels every party with its distance to the nearest that receives too little; then as much as possible
-// is moved along arcs that are tight for the labels (Dinic 1970). Costs being small, few searches are needed.
-import { COUNTS, FORWARD, IN, type Network, OUT } from "./network.ts";
+// Invariant: every half-arc x→y with residual has cost + potential(y) ≥ potential(x), so the potentials prove what is cleared to be
+// the best possible as soon as all nodes are balanced. Nothing is ever added up that is larger than an obligation.
 import type { Imbalance } from "./imbalance.ts";
+import { BITS, costTable, IN, LINK, moveAlong, type Network, OUT } from "./network.ts";
 
 const FAR = 0x7fffffff;
+const QUEUED = FAR - 1;
 
-/** Moves value until all parties are balanced. Changes the network, the potentials and the imbalance. */
-export function balance(network: Network, potential: Int32Array, imbalance: Imbalance): { rounds: number } {
-  const search = new Search(network, potential, imbalance);
-  let rounds = 0;
-  while (search.label()) {
-    rounds++;
-    search.move();
-  }
-  return { rounds };
-}
-
-class Search {
+export class PrimalDual {
   readonly #network: Network;
   readonly #potential: Int32Array;
   readonly #imbalance: Imbalance;
-  /** The order in which the search reached the parties; value only moves to an earlier one, so it never runs in a circle. */
+  readonly #costs = costTable(1);
+  /** The order in which the search reached the nodes. */
   readonly #rank: Int32Array;
   readonly #distance: Int32Array;
   readonly #queue: Int32Array;
+  #written = 0;
   readonly #next: Int32Array;
   readonly #path: Int32Array;
   #sources: Int32Array;
+  /** Nodes by distance; a node may be in several lists, and only the nearest counts. */
+  #lists: number[][] = [];
+
   constructor(network: Network, potential: Int32Array, imbalance: Imbalance) {
     const nodes = network.nodes;
     this.#network = network;
@@ -42,142 +37,136 @@ class Search {
     this.#queue = new Int32Array(nodes);
     this.#next = new Int32Array(nodes);
     this.#path = new Int32Array(nodes);
-    this.#sources = new Int32Array(nodes).map((_, at) => at);
+    this.#sources = Int32Array.from({ length: nodes }, (_, at) => at);
   }
 
-  /** False when nobody has too much any more. */
-  label(): boolean {
-    const { nodes, first, head, flag } = this.#network;
-    const { amount } = this.#imbalance;
+  /** Moves value until all nodes are balanced. */
+  run(): void {
+    for (;;) {
+      this.#sources = this.#sources.filter((at) => (this.#imbalance.amount[at] as number) > 0);
+      if (this.#sources.length === 0) return;
+      this.#label();
+      this.#next.set(this.#network.first.subarray(0, this.#network.nodes));
+      for (const source of this.#sources) this.#drain(source);
+    }
+  }
+
+  /** Adds to each potential its distance to the nearest node that wants value, or that of the last source where it is further. */
+  #label(): void {
+    const nodes = this.#network.nodes;
+    const amount = this.#imbalance.amount;
     const potential = this.#potential;
     const rank = this.#rank.fill(FAR);
     const distance = this.#distance.fill(FAR);
     const queue = this.#queue;
-    this.#sources = this.#sources.filter((at) => (amount[at] as number) > 0);
-    let wanting = this.#sources.length;
-    if (wanting === 0) return false;
-    // Parties by distance, in lists that may hold a party more than once; whoever has a rank already is passed over.
-    const entries: number[] = [];
-    const nextEntry: number[] = [];
-    const buckets: number[] = [];
-    let read = 0;
-    let written = 0;
+    this.#lists = [];
+    this.#written = 0;
     for (let at = 0; at < nodes; at++)
       if ((amount[at] as number) < 0) {
         distance[at] = 0;
-        queue[written++] = at;
+        queue[this.#written++] = at;
       }
+    let wanting = this.#sources.length;
     let reached = 0;
     let now = 0;
     for (;;) {
-      while (read < written && wanting > 0) {
-        const at = queue[read++] as number;
+      for (let read = 0; read < this.#written && wanting > 0; read++) {
+        const at = queue[read] as number;
         rank[at] = reached++;
         if ((amount[at] as number) > 0) wanting--;
-        const own = potential[at] as number;
-        const end = first[at + 1] as number;
-        for (let arc = first[at] as number; arc < end; arc++) {
-          const bits = flag[arc] as number;
-          if (!(bits & IN)) continue;
-          const other = head[arc] as number;
-          if ((distance[other] as number) <= now) continue;
-          const cost = bits & COUNTS ? (bits & FORWARD ? 1 : -1) : 0;
-          const far = now + cost + own - (potential[other] as number);
-          if (far >= (distance[other] as number)) continue;
-          distance[other] = far;
-          if (far === now) queue[written++] = other;
-          else {
-            entries.push(other);
-            nextEntry.push(buckets[far] ?? -1);
-            while (buckets.length <= far) buckets.push(-1);
-            buckets[far] = entries.length - 1;
-          }
-        }
+        this.#reach(at, now);
       }
       if (wanting === 0) break;
-      now++;
-      if (now >= buckets.length) break;
-      read = 0;
-      written = 0;
-      for (let entry = buckets[now] as number; entry >= 0; entry = nextEntry[entry] as number) {
-        const at = entries[entry] as number;
+      if (++now > this.#lists.length) throw new Error("excess that nothing can take up");
+      this.#written = 0;
+      for (const at of this.#lists[now] ?? [])
         if (distance[at] === now && rank[at] === FAR) {
-          rank[at] = FAR - 1;
-          queue[written++] = at;
+          rank[at] = QUEUED;
+          queue[this.#written++] = at;
         }
-      }
     }
-    if (wanting > 0) throw new Error("unreachable excess");
     for (let at = 0; at < nodes; at++)
       potential[at] = (potential[at] as number) + Math.min(distance[at] as number, now);
-    return true;
   }
 
-  /** A blocking flow: afterwards no path of tight arcs towards earlier ranks is left. */
-  move(): void {
-    const { first, head, flag, residual, twin } = this.#network;
-    const { amount } = this.#imbalance;
+  #reach(at: number, now: number): void {
+    const { first, link } = this.#network;
     const potential = this.#potential;
+    const distance = this.#distance;
+    const costs = this.#costs;
+    const own = now + (potential[at] as number);
+    const end = first[at + 1] as number;
+    for (let arc = first[at] as number; arc < end; arc++) {
+      const bits = link[arc] as number;
+      if (!(bits & IN)) continue;
+      const other = bits >> LINK;
+      if ((distance[other] as number) <= now) continue;
+      const far = own - (costs[bits & BITS] as number) - (potential[other] as number);
+      if (far >= (distance[other] as number)) continue;
+      distance[other] = far;
+      if (far === now) this.#queue[this.#written++] = other;
+      else (this.#lists[far] ??= []).push(other);
+    }
+  }
+
+  /** Moves what it can from a node with too much; nodes that lead nowhere lose their rank. */
+  #drain(source: number): void {
+    const { first, link, twin } = this.#network;
+    const amount = this.#imbalance.amount;
+    const potential = this.#potential;
+    const costs = this.#costs;
     const rank = this.#rank;
     const next = this.#next;
     const path = this.#path;
-    next.set(first.subarray(0, next.length));
-    for (const source of this.#sources) {
-      let at = source;
-      let depth = 0;
-      for (;;) {
-        if ((amount[at] as number) < 0) {
-          let most = Math.min(amount[source] as number, -(amount[at] as number));
-          for (let step = 0; step < depth; step++) {
-            const left = residual[path[step] as number] as number;
-            if (left < most) most = left;
-          }
-          let back = depth;
-          for (let step = depth - 1; step >= 0; step--) {
-            const arc = path[step] as number;
-            const other = twin[arc] as number;
-            residual[other] = (residual[other] as number) + most;
-            flag[other] = (flag[other] as number) | OUT;
-            flag[arc] = (flag[arc] as number) | IN;
-            const left = (residual[arc] as number) - most;
-            residual[arc] = left;
-            if (left === 0) {
-              flag[arc] = (flag[arc] as number) & ~OUT;
-              flag[other] = (flag[other] as number) & ~IN;
-              back = step;
-            }
-          }
-          this.#imbalance.move(source, at, most);
-          if ((amount[source] as number) === 0) break;
-          if (back < depth) {
-            depth = back;
-            at = head[twin[path[depth] as number] as number] as number;
-          }
-          continue;
+    let at = source;
+    let length = 0;
+    for (;;) {
+      if ((amount[at] as number) < 0) {
+        const kept = this.#augment(source, at, length);
+        if ((amount[source] as number) === 0) return;
+        if (kept < length) {
+          length = kept;
+          at = (link[twin[path[length] as number] as number] as number) >> LINK;
         }
-        const own = potential[at] as number;
-        const place = rank[at] as number;
-        const end = first[at + 1] as number;
-        let arc = next[at] as number;
-        for (; arc < end; arc++) {
-          const bits = flag[arc] as number;
-          if (!(bits & OUT)) continue;
-          const other = head[arc] as number;
-          if ((rank[other] as number) >= place) continue;
-          const cost = bits & COUNTS ? (bits & FORWARD ? -1 : 1) : 0;
-          if (cost + (potential[other] as number) === own) break;
-        }
-        next[at] = arc;
-        if (arc < end) {
-          path[depth++] = arc;
-          at = head[arc] as number;
-          continue;
-        }
-        rank[at] = FAR;
-        if (depth === 0) break;
-        depth--;
-        at = head[twin[path[depth] as number] as number] as number;
+        continue;
       }
+      const own = potential[at] as number;
+      const place = rank[at] as number;
+      const end = first[at + 1] as number;
+      let arc = next[at] as number;
+      for (; arc < end; arc++) {
+        const bits = link[arc] as number;
+        if (!(bits & OUT)) continue;
+        const other = bits >> LINK;
+        if ((rank[other] as number) >= place) continue;
+        if ((costs[bits & BITS] as number) + (potential[other] as number) === own) break;
+      }
+      next[at] = arc;
+      if (arc < end) {
+        path[length++] = arc;
+        at = (link[arc] as number) >> LINK;
+        continue;
+      }
+      rank[at] = FAR;
+      if (length === 0) return;
+      at = (link[twin[path[--length] as number] as number] as number) >> LINK;
     }
+  }
+
+  /** Moves as much as the path and its two ends allow; returns how long the path still is before the first arc that is used up. */
+  #augment(source: number, sink: number, length: number): number {
+    const { residual } = this.#network;
+    const amount = this.#imbalance.amount;
+    const path = this.#path;
+    let most = Math.min(amount[source] as number, -(amount[sink] as number));
+    for (let step = 0; step < length; step++) {
+      const left = residual[path[step] as number] as number;
+      if (left < most) most = left;
+    }
+    let kept = length;
+    for (let step = length - 1; step >= 0; step--)
+      if (moveAlong(this.#network, path[step] as number, most)) kept = step;
+    this.#imbalance.move(source, sink, most);
+    return kept;
   }
 }

@@ -1,29 +1,60 @@
 // Exact multilateral set-off: the largest total that can be cleared so that at every party what goes out equals what comes in.
-// Only arcs inside a strongly connected component can clear. Inside, the primal-dual method finds flow and potentials; the components'
-// potentials are then shifted against each other so that arcs between them gain nothing. Same input, same output, always.
+// Only arcs inside a strongly connected component can clear. There, prices near the best are found first, then a flow that is
+// balanced and nearly the best, and then the primal-dual method makes it exact, and proves it. Same input, same output, always.
 import { checkObligations } from "./clearing-error.ts";
-import { type Components, components } from "./components.ts";
+import { components } from "./components.ts";
 import { Imbalance } from "./imbalance.ts";
-import { buildNetwork, COUNTS, FORWARD } from "./network.ts";
-import { balance } from "./primal-dual.ts";
+import { buildNetwork, type Network } from "./network.ts";
+import { clearByPrices, findPrices } from "./prices.ts";
+import { PrimalDual } from "./primal-dual.ts";
+import { GRAIN, Relaxation, roundPrices } from "./relaxation.ts";
+import { shiftComponents } from "./shifts.ts";
 import type { Clearing, Obligations } from "./types.ts";
+
+/** Rounds over all nodes for the first prices; more change little. */
+const SWEEPS = 3;
 
 /**
  * @throws ClearingError at the first arc that is not as `Obligations` says
  */
 export function solve(obligations: Obligations): Clearing {
   checkObligations(obligations);
-  const { parties, amount, gain } = obligations;
   const parts = components(obligations);
-  const network = buildNetwork(obligations, parts.of);
-  const { flag, residual, half, twin } = network;
-  const potential = new Int32Array(parties);
-  const imbalance = new Imbalance(network, (arc) => {
-    const bits = flag[arc] as number;
-    if (!(bits & COUNTS)) return 0;
-    return bits & FORWARD ? -(residual[twin[arc] as number] as number) : (residual[arc] as number);
-  });
-  balance(network, potential, imbalance);
+  const network = buildNetwork(obligations, parts);
+  const price = new Int32Array(network.nodes);
+  if (sumsStayExact(network)) {
+    findPrices(network, price, SWEEPS);
+    clearByPrices(network, price);
+    const { amount } = new Imbalance(network);
+    for (let at = 0; at < price.length; at++) price[at] = (price[at] as number) * GRAIN;
+    new Relaxation(network, price, amount).run();
+    roundPrices(network, price);
+  }
+  new PrimalDual(network, price, new Imbalance(network)).run();
+  const { cleared, total } = readCleared(obligations, network);
+  const potential = new Int32Array(obligations.parties);
+  for (let at = 0; at < price.length; at++) potential[network.party[at] as number] = price[at] as number;
+  shiftComponents(obligations, parts, potential);
+  return { cleared, total, certificate: { cleared, potential, total } };
+}
+
+/** Whether what a node could ever hold stays below 2^53, so that the relaxation may add it up. */
+function sumsStayExact({ nodes, first, residual, twin }: Network): boolean {
+  for (let at = 0; at < nodes; at++) {
+    let sum = 0;
+    const end = first[at + 1] as number;
+    for (let arc = first[at] as number; arc < end; arc++)
+      sum += (residual[arc] as number) + (residual[twin[arc] as number] as number);
+    if (sum > Number.MAX_SAFE_INTEGER) return false;
+  }
+  return true;
+}
+
+/** By obligation what is cleared, and the sum of those that count. */
+function readCleared(
+  { amount, gain }: Obligations,
+  { half, twin, residual }: Network,
+): { readonly cleared: Float64Array; readonly total: bigint } {
   const cleared = new Float64Array(amount.length);
   let total = 0n;
   let sum = 0;
@@ -39,54 +70,5 @@ export function solve(obligations: Obligations): Clearing {
     }
     sum += value;
   }
-  total += BigInt(sum);
-  shiftComponents(obligations, parts, potential);
-  return { cleared, total, certificate: { cleared, potential, total } };
-}
-
-/**
- * Adds to each component's potentials what makes every arc that enters it gain nothing: gain + potential(u) − potential(v) ≤ 0.
- * Components come in topological order from the highest number down.
- */
-function shiftComponents(
-  { debtor, creditor, gain }: Obligations,
-  { count, of }: Components,
-  potential: Int32Array,
-): void {
-  const shift = new Int32Array(count);
-  const order = arcsBetween(debtor, creditor, of, count);
-  for (const arc of order) {
-    const from = debtor[arc] as number;
-    const to = creditor[arc] as number;
-    const needed =
-      (gain ? (gain[arc] as number) : 1) +
-      (potential[from] as number) +
-      (shift[of[from] as number] as number) -
-      (potential[to] as number);
-    if (needed > (shift[of[to] as number] as number)) shift[of[to] as number] = needed;
-  }
-  for (let party = 0; party < potential.length; party++)
-    potential[party] = (potential[party] as number) + (shift[of[party] as number] as number);
-}
-
-/** The arcs between components, by the debtor's component, from the highest number down. */
-function arcsBetween(debtor: Int32Array, creditor: Int32Array, of: Int32Array, count: number): Int32Array {
-  const next = new Int32Array(count + 1);
-  let between = 0;
-  for (let arc = 0; arc < debtor.length; arc++) {
-    const part = of[debtor[arc] as number] as number;
-    if (part === of[creditor[arc] as number]) continue;
-    between++;
-    next[count - part] = (next[count - part] as number) + 1;
-  }
-  for (let at = 0; at < count; at++) next[at + 1] = (next[at + 1] as number) + (next[at] as number);
-  const order = new Int32Array(between);
-  for (let arc = 0; arc < debtor.length; arc++) {
-    const part = of[debtor[arc] as number] as number;
-    if (part === of[creditor[arc] as number]) continue;
-    const place = next[count - part - 1] as number;
-    order[place] = arc;
-    next[count - part - 1] = place + 1;
-  }
-  return order;
+  return { cleared, total: total + BigInt(sum) };
 }
