@@ -124,7 +124,12 @@ export const appeal: Machine<AppealState> = {
     { from: "open", to: "succeeded", by: "calendar", when: "the deadline is over, and its rule is met" },
     { from: "open", to: "failed", by: "calendar", when: "the deadline is over, and its rule is not met" },
     { from: "open", to: "called_off", by: "manager", when: "a reason is given; what was given goes back" },
-    { from: "succeeded", to: "accounted", by: "manager", when: "a closing report is made" },
+    {
+      from: "succeeded",
+      to: "accounted",
+      by: "manager",
+      when: "a closing report is made, and nothing is left",
+    },
   ],
 };
 
