@@ -29,6 +29,7 @@ import { newId } from "#platform/ids";
 import { openKeys } from "#platform/keys";
 import { startJobs } from "#platform/jobs/jobs";
 import { keepSealing } from "#platform/log/seal";
+import { doFinancingDay, FINANCING_DAY, financingDayCrontab } from "#financing";
 import { mailDelivery } from "#platform/mail/delivery";
 import { DELIVER_MAIL } from "#platform/mail/mail";
 import { openMetrics } from "#platform/metrics";
@@ -167,6 +168,7 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
   const freezingRounds = async () => void (await freezeDueRounds(contextOf(db, node)));
   const solvingRounds = async () => void (await solveFrozenRounds(contextOf(db, node)));
   const endingRecalls = async () => void (await endDueRecalls(contextOf(db, node)));
+  const doingFinancingDay = async () => void (await doFinancingDay(contextOf(db, node), accounts.emailOf));
   const jobs = await startJobs({
     connection,
     tasks: {
@@ -179,8 +181,9 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
       [END_RECALLS]: endingRecalls,
       [FREEZE_ROUNDS]: freezingRounds,
       [SOLVE_ROUND]: solvingRounds,
+      [FINANCING_DAY]: doingFinancingDay,
     },
-    crontab: `${forgettingCrontab}\n${dueDigestCrontab}\n${deriveInstantsCrontab}\n${endRecallsCrontab}\n${freezeRoundsCrontab}`,
+    crontab: `${forgettingCrontab}\n${dueDigestCrontab}\n${deriveInstantsCrontab}\n${endRecallsCrontab}\n${freezeRoundsCrontab}\n${financingDayCrontab}`,
     log: io.err,
   });
   closers.push(() => atMost(JOBS_MS, jobs.stop()));

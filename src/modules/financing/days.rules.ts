@@ -2,7 +2,8 @@
 
 const DAY_MS = 86_400_000;
 
-const instantOf = (day: string) => new Date(`${day}T00:00:00Z`);
+/** Its beginning, in UTC. */
+export const instantOf = (day: string) => new Date(`${day}T00:00:00Z`);
 const dayOf = (instant: Date) => instant.toISOString().slice(0, 10);
 
 /** The civil date of an instant. */

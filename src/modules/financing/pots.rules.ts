@@ -1,6 +1,6 @@
 // What must hold for money to go into a pot and out of it. Pure.
 import { broken, ok, type Verdict } from "#platform/rules";
-import { daysAfter } from "./days.rules.ts";
+import { daysAfter, instantOf } from "./days.rules.ts";
 import type { ContributorState, PotState } from "./machines.rules.ts";
 import type { EarlyRule } from "./pots.schema.ts";
 
@@ -26,7 +26,9 @@ export function withinShare(amount: bigint, share: bigint, asked: bigint): Verdi
 
 /** Before its day a pot that gives nothing out gives nothing out. */
 export function potGivesBefore(early: EarlyRule, lockedUntil: string, today: string): Verdict {
-  return today >= lockedUntil || early !== "never" ? ok : broken("potIsLocked", { until: lockedUntil });
+  return today >= lockedUntil || early !== "never"
+    ? ok
+    : broken("potIsLocked", { until: instantOf(lockedUntil) });
 }
 
 /** From which day on what is asked for today needs nobody's approval. */
@@ -39,7 +41,9 @@ export function payableOn(
 }
 
 export function withdrawalIsPayable(state: "asked" | "approved", payable: string, today: string): Verdict {
-  return state === "approved" || today >= payable ? ok : broken("withdrawalNotPayable", { from: payable });
+  return state === "approved" || today >= payable
+    ? ok
+    : broken("withdrawalNotPayable", { from: instantOf(payable) });
 }
 
 export function potNeedsApprovals(early: EarlyRule): Verdict {
