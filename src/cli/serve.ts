@@ -1,22 +1,12 @@
 // Opens everything that a running node needs, in order, and closes it in the opposite order.
 // Invariant: "listening on" is printed only once a request would be answered; a signal finishes what is under way and
 // leaves no database behind, within ten seconds.
-import { DERIVE_INSTANTS, deriveInstants, deriveInstantsCrontab, TELL_JOININGS, tellJoining } from "#agenda";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { createAdaptorServer } from "@hono/node-server";
 import type pg from "pg";
-import { DUE_DIGEST, dueDigestCrontab, queueDueDigests } from "#commitments";
 import { openFoundingLink } from "#confederation";
-import { END_RECALLS, endDueRecalls, endRecallsCrontab } from "#elections";
-import {
-  FREEZE_ROUNDS,
-  freezeDueRounds,
-  freezeRoundsCrontab,
-  SOLVE_ROUND,
-  solveFrozenRounds,
-} from "#clearing";
 import { type Accounts, openAccounts } from "#platform/accounts/accounts";
 import type { Ctx, Facilities } from "#platform/context";
 import { type Config, hostInUrl } from "#platform/config";
@@ -24,23 +14,22 @@ import { type Db, openDatabase, openPool } from "#platform/database/database";
 import { listen as listenForChanges } from "#platform/database/listening";
 import { migrate } from "#platform/database/migrate";
 import { openFiles } from "#platform/files/files";
-import { FORGET_OLD, forgetting, forgettingCrontab } from "#platform/forgetting";
 import { newId } from "#platform/ids";
 import { openKeys } from "#platform/keys";
 import { startJobs } from "#platform/jobs/jobs";
 import { keepSealing } from "#platform/log/seal";
-import { doFinancingDay, FINANCING_DAY, financingDayCrontab } from "#financing";
 import { mailDelivery } from "#platform/mail/delivery";
 import { DELIVER_MAIL } from "#platform/mail/mail";
 import { openMetrics } from "#platform/metrics";
 import { type DatabaseConnection, openNodeDatabase } from "#platform/postgres/index";
 import { collectAtRest } from "#platform/resting";
 import { keepServedOrigin } from "#platform/served-at";
-import { forgetStaleGenders, SITTING_CHANGED, TELL_DELEGATES, tellDelegates } from "#assembly";
+import { SITTING_CHANGED } from "#assembly";
 import { createApp } from "../app.ts";
 import { openLiveSittings } from "../web/sittings/live.ts";
 import { CommandError, type Io } from "./command.ts";
 import { makeFirstFeed } from "./first-feed.ts";
+import { nodeCrontab, nodeTasks } from "./node-tasks.ts";
 import type { Told } from "./signals.ts";
 
 /** A node that was told to stop has stopped after ten seconds, whatever hangs; the processor may have others to serve. */
@@ -159,31 +148,10 @@ async function serve(opening: OpeningOfNode): Promise<RunningNode> {
   const { connection, pool, ctx, accounts } = await open(opening);
   const { db, node } = ctx;
   const deliver = mailDelivery({ db, smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, print: io.out });
-  const digesting = async () => void (await queueDueDigests(contextOf(db, node), accounts.emailOf));
-  const telling = async (payload: unknown) =>
-    void (await tellDelegates(contextOf(db, node), accounts.emailOf, payload));
-  const tellingOfJoining = async (payload: unknown) =>
-    void (await tellJoining(contextOf(db, node), accounts.emailOf, payload));
-  const deriving = async () => void (await deriveInstants(contextOf(db, node)));
-  const freezingRounds = async () => void (await freezeDueRounds(contextOf(db, node)));
-  const solvingRounds = async () => void (await solveFrozenRounds(contextOf(db, node)));
-  const endingRecalls = async () => void (await endDueRecalls(contextOf(db, node)));
-  const doingFinancingDay = async () => void (await doFinancingDay(contextOf(db, node), accounts.emailOf));
   const jobs = await startJobs({
     connection,
-    tasks: {
-      [DELIVER_MAIL]: deliver,
-      [FORGET_OLD]: forgetting(db, [() => forgetStaleGenders(contextOf(db, node))]),
-      [DUE_DIGEST]: digesting,
-      [TELL_DELEGATES]: telling,
-      [TELL_JOININGS]: tellingOfJoining,
-      [DERIVE_INSTANTS]: deriving,
-      [END_RECALLS]: endingRecalls,
-      [FREEZE_ROUNDS]: freezingRounds,
-      [SOLVE_ROUND]: solvingRounds,
-      [FINANCING_DAY]: doingFinancingDay,
-    },
-    crontab: `${forgettingCrontab}\n${dueDigestCrontab}\n${deriveInstantsCrontab}\n${endRecallsCrontab}\n${freezeRoundsCrontab}\n${financingDayCrontab}`,
+    tasks: { [DELIVER_MAIL]: deliver, ...nodeTasks(() => contextOf(db, node), accounts) },
+    crontab: nodeCrontab,
     log: io.err,
   });
   closers.push(() => atMost(JOBS_MS, jobs.stop()));

@@ -1,0 +1,49 @@
+// What a node does by itself: its jobs, by their names, and when those run that nobody queued.
+// Invariant: each is done in the context of the moment in which it runs, as the node's shell.
+import { DERIVE_INSTANTS, deriveInstants, deriveInstantsCrontab, TELL_JOININGS, tellJoining } from "#agenda";
+import { forgetStaleGenders, TELL_DELEGATES, tellDelegates } from "#assembly";
+import {
+  FREEZE_ROUNDS,
+  freezeDueRounds,
+  freezeRoundsCrontab,
+  SOLVE_ROUND,
+  solveFrozenRounds,
+} from "#clearing";
+import { DUE_DIGEST, dueDigestCrontab, queueDueDigests } from "#commitments";
+import { END_RECALLS, endDueRecalls, endRecallsCrontab } from "#elections";
+import { doFinancingDay, FINANCING_DAY, financingDayCrontab } from "#financing";
+import type { Accounts } from "#platform/accounts/accounts";
+import type { Ctx } from "#platform/context";
+import { FORGET_OLD, forgetting, forgettingCrontab } from "#platform/forgetting";
+import type { Task } from "#platform/jobs/jobs";
+
+/** A task that needs no payload and gives nothing back. */
+const doing =
+  (work: () => Promise<unknown>): Task =>
+  async () =>
+    void (await work());
+
+/** `now`: a context of this moment. */
+export function nodeTasks(now: () => Ctx, { emailOf }: Pick<Accounts, "emailOf">): Record<string, Task> {
+  return {
+    [FORGET_OLD]: forgetting(now().db, [() => forgetStaleGenders(now())]),
+    [DUE_DIGEST]: doing(() => queueDueDigests(now(), emailOf)),
+    [TELL_DELEGATES]: async (payload) => void (await tellDelegates(now(), emailOf, payload)),
+    [TELL_JOININGS]: async (payload) => void (await tellJoining(now(), emailOf, payload)),
+    [DERIVE_INSTANTS]: doing(() => deriveInstants(now())),
+    [END_RECALLS]: doing(() => endDueRecalls(now())),
+    [FREEZE_ROUNDS]: doing(() => freezeDueRounds(now())),
+    [SOLVE_ROUND]: doing(() => solveFrozenRounds(now())),
+    [FINANCING_DAY]: doing(() => doFinancingDay(now(), emailOf)),
+  };
+}
+
+/** Crontab lines. */
+export const nodeCrontab = [
+  forgettingCrontab,
+  dueDigestCrontab,
+  deriveInstantsCrontab,
+  endRecallsCrontab,
+  freezeRoundsCrontab,
+  financingDayCrontab,
+].join("\n");
