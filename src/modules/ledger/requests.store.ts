@@ -31,6 +31,6 @@ export async function answerOnce<Result>(
   const answer = await work();
   await sql`
     insert into ledger_requests (key, digest, answer, answered_at)
-    values (${key}::uuid, ${digest}, ${JSON.stringify(answer)}::jsonb, ${tx.now})`.execute(tx.db);
+    values (${key}::uuid, ${digest}, ${JSON.stringify(answer)}::json, ${tx.now})`.execute(tx.db);
   return answer;
 }

@@ -3,7 +3,8 @@
 create table ledger_requests (
   key uuid primary key,
   digest bytea not null check (octet_length(digest) = 32),
-  answer jsonb not null,
+  -- As text: it is given again as it was given.
+  answer json not null,
   answered_at timestamptz not null
 );
 create trigger ledger_requests_keep before update on ledger_requests
