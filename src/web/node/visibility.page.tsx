@@ -4,8 +4,8 @@ import type { Page } from "../request.ts";
 
 /** Who reads it, and what: each line is a message of its own, so that a change here is a change of what is promised. */
 const readers = {
-  everybody: ["organizations", "mandates", "congress", "sittings", "commitments", "agenda", "log"],
-  few: ["email", "language", "account", "password", "delegates", "floor"],
+  everybody: ["organizations", "mandates", "congress", "sittings", "commitments", "agenda", "economy", "log"],
+  few: ["email", "language", "account", "password", "delegates", "floor", "money"],
   operator: ["machine", "log"],
   nobody: ["address", "others"],
 } as const;
