@@ -10,13 +10,23 @@ export class Imbalance {
   readonly #pieces: Float64Array;
 
   /** Of what the network has cleared: what comes in at each node less what goes out. */
-  constructor({ nodes, first, link, twin, residual }: Network) {
+  static of(network: Network): Imbalance {
+    const imbalance = new Imbalance(network.nodes);
+    imbalance.#count(network);
+    return imbalance;
+  }
+
+  /** Where all is balanced. */
+  constructor(nodes: number) {
     this.amount = new Float64Array(nodes);
     this.#pieces = new Float64Array(nodes);
+  }
+
+  #count({ nodes, first, last, link, twin, residual }: Network): void {
     for (let at = 0; at < nodes; at++) {
       let piece = 0;
       let pieces = 0;
-      const end = first[at + 1] as number;
+      const end = last[at] as number;
       for (let arc = first[at] as number; arc < end; arc++) {
         // One step at a time, so that no sum leaves the exact range: −PIECE ≤ piece, value ≤ PIECE.
         if ((link[arc] as number) & FORWARD) {

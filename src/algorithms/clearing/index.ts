@@ -1,5 +1,6 @@
 export * from "./types.ts";
 export { ClearingError, checkObligations, type ClearingFault, mostParties } from "./clearing-error.ts";
+export { LiveClearing } from "./live-clearing.ts";
 export { solve } from "./solve.ts";
 export { verify } from "./verify.ts";
 export { measure, type Measures } from "./measures.ts";

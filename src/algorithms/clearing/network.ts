@@ -18,8 +18,9 @@ export type Network = {
   readonly nodes: number;
   /** By node: the party. */
   readonly party: Int32Array;
-  /** Half-arcs of node v: `first[v]` … `first[v + 1] − 1`. */
+  /** Half-arcs of node v: `first[v]` … `last[v] − 1`. */
   readonly first: Int32Array;
+  readonly last: Int32Array;
   readonly link: Int32Array;
   /** The other half of the same obligation. */
   readonly twin: Int32Array;
@@ -104,7 +105,7 @@ export function buildNetwork(obligations: Obligations, { of }: Components): Netw
     residual[counts ? less : more] = amount[arc] as number;
     half[arc] = more;
   }
-  return { nodes, party, first, link, twin, residual, half };
+  return { nodes, party, first, last: first.subarray(1), link, twin, residual, half };
 }
 
 /** Moves `value` along a half-arc that has so much residual; true when none is left. */
@@ -125,10 +126,10 @@ export function moveAlong({ link, twin, residual }: Network, arc: number, value:
 
 /** Where moving along a half-arc would gain against the potentials (its reduced cost is below zero), all of it is moved. */
 export function saturate(network: Network, potential: Int32Array, costs: Int32Array): void {
-  const { nodes, first, link, residual } = network;
+  const { nodes, first, last, link, residual } = network;
   for (let at = 0; at < nodes; at++) {
     const own = potential[at] as number;
-    const end = first[at + 1] as number;
+    const end = last[at] as number;
     for (let arc = first[at] as number; arc < end; arc++) {
       const bits = link[arc] as number;
       if (bits & OUT && (costs[bits & BITS] as number) + (potential[bits >> LINK] as number) < own)

@@ -30,14 +30,14 @@ export function findPrices(network: Network, potential: Int32Array, sweeps: numb
  * these points, what it receives falls and what it pays rises; it balances where the points' amounts add up to all that it is owed.
  */
 function balancingPrice(
-  { first, link }: Network,
+  { first, last, link }: Network,
   amount: Float64Array,
   potential: Int32Array,
   at: number,
   weight: Float64Array,
 ): number {
   const begin = first[at] as number;
-  const end = first[at + 1] as number;
+  const end = last[at] as number;
   const own = potential[at] as number;
   let lowest = 0x7fffffff;
   let highest = -0x7fffffff;
@@ -72,9 +72,12 @@ function balancingPrice(
 }
 
 /** Clears in full where the potentials say that it gains, nothing where it loses, and half where neither. */
-export function clearByPrices({ nodes, first, link, twin, residual }: Network, potential: Int32Array): void {
+export function clearByPrices(
+  { nodes, first, last, link, twin, residual }: Network,
+  potential: Int32Array,
+): void {
   for (let at = 0; at < nodes; at++) {
-    const end = first[at + 1] as number;
+    const end = last[at] as number;
     for (let arc = first[at] as number; arc < end; arc++) {
       const bits = link[arc] as number;
       if (!(bits & FORWARD)) continue;

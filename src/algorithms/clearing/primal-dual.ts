@@ -23,7 +23,7 @@ export class PrimalDual {
   #written = 0;
   readonly #next: Int32Array;
   readonly #path: Int32Array;
-  #sources: Int32Array;
+  #sources: Int32Array = new Int32Array();
   /** Nodes by distance; a node may be in several lists, and only the nearest counts. */
   #lists: number[][] = [];
 
@@ -37,11 +37,11 @@ export class PrimalDual {
     this.#queue = new Int32Array(nodes);
     this.#next = new Int32Array(nodes);
     this.#path = new Int32Array(nodes);
-    this.#sources = Int32Array.from({ length: nodes }, (_, at) => at);
   }
 
-  /** Moves value until all nodes are balanced. */
-  run(): void {
+  /** Moves value until all nodes are balanced, of which those given may have too much. */
+  run(sources: Int32Array): void {
+    this.#sources = sources;
     for (;;) {
       this.#sources = this.#sources.filter((at) => (this.#imbalance.amount[at] as number) > 0);
       if (this.#sources.length === 0) return;
@@ -90,12 +90,12 @@ export class PrimalDual {
   }
 
   #reach(at: number, now: number): void {
-    const { first, link } = this.#network;
+    const { first, last, link } = this.#network;
     const potential = this.#potential;
     const distance = this.#distance;
     const costs = this.#costs;
     const own = now + (potential[at] as number);
-    const end = first[at + 1] as number;
+    const end = last[at] as number;
     for (let arc = first[at] as number; arc < end; arc++) {
       const bits = link[arc] as number;
       if (!(bits & IN)) continue;
@@ -111,7 +111,7 @@ export class PrimalDual {
 
   /** Moves what it can from a node with too much; nodes that lead nowhere lose their rank. */
   #drain(source: number): void {
-    const { first, link, twin } = this.#network;
+    const { last, link, twin } = this.#network;
     const amount = this.#imbalance.amount;
     const potential = this.#potential;
     const costs = this.#costs;
@@ -132,7 +132,7 @@ export class PrimalDual {
       }
       const own = potential[at] as number;
       const place = rank[at] as number;
-      const end = first[at + 1] as number;
+      const end = last[at] as number;
       let arc = next[at] as number;
       for (; arc < end; arc++) {
         const bits = link[arc] as number;

@@ -72,7 +72,7 @@ export class Relaxation {
 
   /** Finds a path from a node with excess, raising prices where there is none; returns its length. */
   #walk(source: number): number {
-    const { first, link, twin } = this.#network;
+    const { first, last, link, twin } = this.#network;
     const price = this.#price;
     const excess = this.#excess;
     const costs = this.#costs;
@@ -82,7 +82,7 @@ export class Relaxation {
     let length = 0;
     while (length < STEPS && (excess[at] as number) >= 0) {
       const own = price[at] as number;
-      const end = first[at + 1] as number;
+      const end = last[at] as number;
       let arc = next[at] as number;
       for (; arc < end; arc++) {
         const bits = link[arc] as number;
@@ -167,12 +167,12 @@ export class Relaxation {
 
   /** Ranks those from whom value can come to this node; returns the highest rank given. */
   #reach(at: number, now: number): number {
-    const { first, link } = this.#network;
+    const { first, last, link } = this.#network;
     const price = this.#price;
     const rank = this.#rank;
     const costs = this.#costs;
     const own = price[at] as number;
-    const end = first[at + 1] as number;
+    const end = last[at] as number;
     let top = 0;
     for (let arc = first[at] as number; arc < end; arc++) {
       const bits = link[arc] as number;

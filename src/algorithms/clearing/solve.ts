@@ -25,12 +25,13 @@ export function solve(obligations: Obligations): Clearing {
   if (sumsStayExact(network)) {
     findPrices(network, price, SWEEPS);
     clearByPrices(network, price);
-    const { amount } = new Imbalance(network);
+    const { amount } = Imbalance.of(network);
     for (let at = 0; at < price.length; at++) price[at] = (price[at] as number) * GRAIN;
     new Relaxation(network, price, amount).run();
     roundPrices(network, price);
   }
-  new PrimalDual(network, price, new Imbalance(network)).run();
+  const everybody = Int32Array.from(price, (_, at) => at);
+  new PrimalDual(network, price, Imbalance.of(network)).run(everybody);
   const { cleared, total } = readCleared(obligations, network);
   const potential = new Int32Array(obligations.parties);
   for (let at = 0; at < price.length; at++) potential[network.party[at] as number] = price[at] as number;
@@ -39,10 +40,10 @@ export function solve(obligations: Obligations): Clearing {
 }
 
 /** Whether what a node could ever hold stays below 2^53, so that the relaxation may add it up. */
-function sumsStayExact({ nodes, first, residual, twin }: Network): boolean {
+function sumsStayExact({ nodes, first, last, residual, twin }: Network): boolean {
   for (let at = 0; at < nodes; at++) {
     let sum = 0;
-    const end = first[at + 1] as number;
+    const end = last[at] as number;
     for (let arc = first[at] as number; arc < end; arc++)
       sum += (residual[arc] as number) + (residual[twin[arc] as number] as number);
     if (sum > Number.MAX_SAFE_INTEGER) return false;

@@ -1,0 +1,134 @@
+// A clearing that stays the best while obligations come, go and change. One arc's change leaves the potentials valid for all others: what
+// the arc would now clear more or less is an imbalance at its two ends, and the primal-dual method moves just that, over the arc
+// itself back if nothing better is found. So the work is a search or a few, not a solution from the beginning.
+import { arcFault, ClearingError } from "./clearing-error.ts";
+import { Imbalance } from "./imbalance.ts";
+import { LiveNetwork } from "./live-network.ts";
+import { PrimalDual } from "./primal-dual.ts";
+import { solve } from "./solve.ts";
+import type { Clearing, Obligations } from "./types.ts";
+
+export class LiveClearing {
+  readonly #parties: number;
+  readonly #network: LiveNetwork;
+  readonly #potential: Int32Array;
+  readonly #imbalance: Imbalance;
+  readonly #method: PrimalDual;
+  /** By obligation, also of those withdrawn, whose amount is 0. */
+  readonly #debtor: number[];
+  readonly #creditor: number[];
+  readonly #amount: number[];
+  readonly #gain: (0 | 1)[];
+
+  /** @throws ClearingError as `solve` does */
+  constructor(obligations: Obligations) {
+    const { parties, debtor, creditor, amount, gain } = obligations;
+    const { cleared, certificate } = solve(obligations);
+    this.#parties = parties;
+    this.#debtor = Array.from(debtor);
+    this.#creditor = Array.from(creditor);
+    this.#amount = Array.from(amount);
+    this.#gain = Array.from(amount, (_, arc) => (gain && gain[arc] === 0 ? 0 : 1));
+    this.#network = new LiveNetwork(obligations, cleared);
+    this.#potential = certificate.potential.slice();
+    this.#imbalance = new Imbalance(parties);
+    this.#method = new PrimalDual(this.#network, this.#potential, this.#imbalance);
+  }
+
+  /**
+   * A new obligation, of gain 0 if it is credit; returns its number.
+   * @throws ClearingError by name, and nothing has changed then
+   */
+  add(debtor: number, creditor: number, amount: number, gain: 0 | 1 = 1): number {
+    const fault = arcFault(this.#parties, debtor, creditor, amount);
+    if (fault) throw new ClearingError(fault, this.#amount.length);
+    this.#debtor.push(debtor);
+    this.#creditor.push(creditor);
+    this.#amount.push(amount);
+    this.#gain.push(gain);
+    const arc = this.#network.add(debtor, creditor, amount, gain === 1);
+    this.#settle(arc, this.#gains(arc) ? amount : 0);
+    return arc;
+  }
+
+  /** Takes an obligation away. One that was never there, or was taken away before, is left alone. */
+  withdraw(arc: number): void {
+    if ((this.#amount[arc] ?? 0) === 0) return;
+    const cleared = this.#network.clearedOf(arc);
+    this.#amount[arc] = 0;
+    this.#network.setCleared(arc, 0, 0);
+    this.#rebalance(arc, -cleared);
+  }
+
+  /**
+   * Changes what is owed.
+   * @throws ClearingError by name, `unknownParty` for an obligation that is not there
+   */
+  change(arc: number, amount: number): void {
+    const debtor = this.#amount[arc] ? (this.#debtor[arc] ?? -1) : -1;
+    const fault = arcFault(this.#parties, debtor, this.#creditor[arc] ?? -1, amount);
+    if (fault) throw new ClearingError(fault, arc);
+    this.#amount[arc] = amount;
+    this.#settle(arc, this.#gains(arc) ? amount : Math.min(amount, this.#network.clearedOf(arc)));
+  }
+
+  /** The sum of what is cleared. */
+  get total(): bigint {
+    let total = 0n;
+    let sum = 0;
+    for (let arc = 0; arc < this.#amount.length; arc++) {
+      if (!this.#gain[arc]) continue;
+      const value = this.#network.clearedOf(arc);
+      if (sum > Number.MAX_SAFE_INTEGER - value) {
+        total += BigInt(sum);
+        sum = 0;
+      }
+      sum += value;
+    }
+    return total + BigInt(sum);
+  }
+
+  /** What is owed now and how it clears; `arcs` are the numbers of the obligations that are still there. */
+  snapshot(): {
+    readonly obligations: Obligations;
+    readonly clearing: Clearing;
+    readonly arcs: Int32Array;
+  } {
+    const arcs = Int32Array.from(this.#amount.keys()).filter((arc) => this.#amount[arc] !== 0);
+    const cleared = Float64Array.from(arcs, (arc) => this.#network.clearedOf(arc));
+    const potential = this.#potential.slice();
+    const total = this.total;
+    const obligations = {
+      parties: this.#parties,
+      debtor: arcs.map((arc) => this.#debtor[arc] as number),
+      creditor: arcs.map((arc) => this.#creditor[arc] as number),
+      amount: Float64Array.from(arcs, (arc) => this.#amount[arc] as number),
+      gain: Uint8Array.from(arcs, (arc) => this.#gain[arc] as number),
+    };
+    return { obligations, clearing: { cleared, total, certificate: { cleared, potential, total } }, arcs };
+  }
+
+  /** Whether more cleared on this arc would be a gain by the potentials. */
+  #gains(arc: number): boolean {
+    const from = this.#potential[this.#debtor[arc] as number] as number;
+    const to = this.#potential[this.#creditor[arc] as number] as number;
+    return (this.#gain[arc] as number) + from - to > 0;
+  }
+
+  /** Clears so much of the arc, and lets the others follow. */
+  #settle(arc: number, cleared: number): void {
+    const before = this.#network.clearedOf(arc);
+    this.#network.setCleared(arc, cleared, this.#amount[arc] as number);
+    this.#rebalance(arc, cleared - before);
+  }
+
+  /** `more` goes from the debtor to the creditor than before; below zero, less. */
+  #rebalance(arc: number, more: number): void {
+    if (more === 0) return;
+    const over = (more > 0 ? this.#creditor[arc] : this.#debtor[arc]) as number;
+    const under = (more > 0 ? this.#debtor[arc] : this.#creditor[arc]) as number;
+    this.#imbalance.amount[over] = Math.abs(more);
+    this.#imbalance.amount[under] = -Math.abs(more);
+    this.#method.run(Int32Array.of(over));
+  }
+}
