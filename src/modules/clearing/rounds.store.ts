@@ -86,8 +86,9 @@ export async function removeParty(
   organizationId: OrganizationId,
 ): Promise<boolean> {
   await sql`
-    update obligations set in_round = null where in_round = ${roundId}::uuid
-      and (debtor_id = ${organizationId}::uuid or creditor_id = ${organizationId}::uuid)`.execute(tx.db);
+    update obligations o set in_round = null from clearing_arcs a
+    where a.round_id = ${roundId}::uuid and o.id = a.obligation_id and o.in_round = ${roundId}::uuid
+      and (a.debtor_id = ${organizationId}::uuid or a.creditor_id = ${organizationId}::uuid)`.execute(tx.db);
   await sql`
     delete from clearing_arcs where round_id = ${roundId}::uuid
       and (debtor_id = ${organizationId}::uuid or creditor_id = ${organizationId}::uuid)`.execute(tx.db);
@@ -195,7 +196,9 @@ export async function insertCleared(
 
 /** What the round counted on is free again. */
 export async function release(tx: Ctx, id: RoundId): Promise<void> {
-  await sql`update obligations set in_round = null where in_round = ${id}::uuid`.execute(tx.db);
+  await sql`
+    update obligations o set in_round = null from clearing_arcs a
+    where a.round_id = ${id}::uuid and o.id = a.obligation_id and o.in_round = ${id}::uuid`.execute(tx.db);
 }
 
 export async function markSettled(tx: Ctx, { id }: Round, mandateId: string | null): Promise<void> {
