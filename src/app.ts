@@ -24,6 +24,8 @@ import { agendaFileRoutes } from "./web/agenda/files.routes.tsx";
 import { agendaRoutes } from "./web/agenda/routes.tsx";
 import { worldRoutes } from "./web/agenda/world.routes.tsx";
 import { assetRoutes } from "./web/assets.ts";
+import { obligationRoutes } from "./web/clearing/obligations.routes.tsx";
+import { roundRoutes } from "./web/clearing/rounds.routes.tsx";
 import { cycleRoutes } from "./web/commitments/cycle.routes.tsx";
 import { commitmentRoutes } from "./web/commitments/routes.tsx";
 import { archivePageRoutes } from "./web/congress/archive.routes.tsx";
@@ -92,6 +94,8 @@ export function createApp(node: AppNode): Hono<Env> {
   // Before the commitments: /commitments/cycle is none.
   app.route("/", cycleRoutes);
   app.route("/", commitmentRoutes);
+  app.route("/", obligationRoutes);
+  app.route("/", roundRoutes);
   app.route("/", icalendarRoutes);
   app.route("/", agendaActingRoutes);
   app.route("/", agendaFileRoutes);

@@ -66,6 +66,7 @@ export function useClearing() {
     get commission() {
       return there().commission;
     },
+    treasurerOf: (name: Name) => there().own.get(name)!.treasurer.personId,
     ...actingIn(there),
     ...roundsIn(there, test),
   };

@@ -1,5 +1,20 @@
 // The only door of the module: who owes whom, and rounds in which what is owed in circles is set off against each other, with a proof that no more could be.
-export { isOfficialCurrency, officialCurrencies, officialScale } from "./denominations.ts";
+export {
+  denominationKey,
+  denominationOf,
+  type DenominationUnit,
+  isOfficialCurrency,
+  listDenominations,
+  officialCurrencies,
+  officialScale,
+  unitsOf,
+} from "./denominations.ts";
+export {
+  enterObligationsFromFile,
+  obligationFileColumns,
+  type ObligationFileInput,
+} from "./obligation-file.service.ts";
+export { payObligation } from "./paying.service.ts";
 export {
   acknowledgeObligation,
   type By,
@@ -19,6 +34,7 @@ export type {
   EnterObligationInput,
   EnterObligationsInput,
   LowerObligationInput,
+  PayObligationInput,
 } from "./obligations.schema.ts";
 export { obligationSteps, sideOf } from "./obligations.rules.ts";
 export {

@@ -1,7 +1,7 @@
 // Input shapes of obligations.
 import { z } from "zod";
 import type { OrganizationId } from "#confederation";
-import type { CurrencyId } from "#ledger";
+import type { AccountId, CurrencyId } from "#ledger";
 import { civilDate, idOf, plainText, requestKey } from "#platform/fields";
 import { isPlainText } from "#platform/plain-text";
 import type { ObligationId } from "./types.ts";
@@ -63,3 +63,11 @@ export const lowerObligationInput = z.object({
   text: plainText(1000),
 });
 export type LowerObligationInput = z.input<typeof lowerObligationInput>;
+
+export const payObligationInput = z.object({
+  requestKey,
+  obligationId: idOf<ObligationId>(),
+  fromAccountId: idOf<AccountId>(),
+  amount: obligationAmount,
+});
+export type PayObligationInput = z.input<typeof payObligationInput>;

@@ -280,6 +280,8 @@ export type Settlement = {
   /** The entry of the ledger that paid it. */
   readonly entryId: EntryId | null;
   readonly text: string;
+  /** Of the form that paid it, where there was one. */
+  readonly requestKey?: string;
 };
 
 /**
@@ -287,13 +289,13 @@ export type Settlement = {
  * `obligationNotAcknowledged`, `obligationInRound`, `moreThanIsOpen`, `movementNotPositive`.
  */
 export async function settleObligation(tx: Ctx, settlement: Settlement, by: By): Promise<void> {
-  const { obligationId, amount, entryId, text } = settlement;
+  const { obligationId, amount, entryId, text, requestKey = null } = settlement;
   const obligation = await lockObligation(tx, obligationId);
   if (!obligation) throw new Refusal("missing", "obligationUnknown");
   hold([bothRecogniseIt(obligation), noRoundCountsOnIt(obligation), withinWhatIsOpen(obligation, amount)]);
   await insertMovement(tx, {
     obligationId,
-    requestKey: null,
+    requestKey,
     kind: "settled",
     amount,
     entryId,

@@ -22,6 +22,8 @@ export type ObligationEntry = Obligation & { readonly debtor: Named; readonly cr
 export type ObligationFilter = {
   readonly side?: ObligationSide;
   readonly states?: readonly ObligationState[];
+  /** Only what another side than this organisation entered: what it is asked to acknowledge. */
+  readonly notBy?: OrganizationId;
 };
 
 export const entryColumns = sql`${obligationColumns},
@@ -30,13 +32,17 @@ export const fromObligations = sql`
   from obligations o join organizations d on d.id = o.debtor_id join organizations c on c.id = o.creditor_id`;
 
 /** Of one organisation, on either side or the one that is asked for. */
-function ofOrganization(organizationId: OrganizationId, { side, states }: ObligationFilter) {
+function ofOrganization(organizationId: OrganizationId, { side, states, notBy }: ObligationFilter) {
   const on =
     side === undefined
       ? sql`(o.debtor_id = ${organizationId}::uuid or o.creditor_id = ${organizationId}::uuid)`
       : sql`${sql.ref(side === "debtor" ? "o.debtor_id" : "o.creditor_id")} = ${organizationId}::uuid`;
   const inStates = states === undefined ? sql`true` : sql`o.state = any(${[...states]}::text[])`;
-  return sql`${on} and ${inStates}`;
+  const byOthers =
+    notBy === undefined
+      ? sql`true`
+      : sql`case o.recorded_by when 'debtor' then o.creditor_id when 'creditor' then o.debtor_id end = ${notBy}::uuid`;
+  return sql`${on} and ${inStates} and ${byOthers}`;
 }
 
 export async function countObligations(
