@@ -115,8 +115,7 @@ function boundOfFits(
   const price = new Float64Array(packing.limit.length);
   for (const { offer, want, value } of market.fits) {
     const half = Math.ceil(value / 2 / fraction) * fraction;
-    for (const row of [offer, market.offers.length + want])
-      price[row] = Math.max(price[row] as number, half);
+    for (const row of [offer, market.offers.length + want]) price[row] = Math.max(price[row] as number, half);
   }
   const { bound } = lowerBound({ packing, sets, price, target, rounds: 1000, fraction, steps });
   return Math.floor(bound);
