@@ -55,6 +55,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./ledger.ts")).ledgerAuditCommand,
   },
   {
+    words: ["ledger", "verify-proof"],
+    takes: "FILE [--key LINE] [--json]",
+    says: "Checks the proof of an account's line, without a node: that it was written, and that the log that a key signed tells of it. --key: the line that the log must be signed with.",
+    load: async () => (await import("./ledger-proof.ts")).ledgerVerifyProofCommand,
+  },
+  {
     words: ["organizations", "import"],
     takes: "FILE [--data DIR] [--dry-run] [--skip-bad] [--under ID] [--example] [--json]",
     says: "Adds and updates organisations from a CSV file (docs/organizations-file.md).",

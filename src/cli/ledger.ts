@@ -16,6 +16,7 @@ const meanings: Readonly<Record<string, string>> = {
   pendingNotHeld: "what an account keeps aside is not what its holds say",
   holdNotPaid: "a hold and what became of it do not fit together",
   reversalNotOpposite: "a reversal is not the opposite of what it reverses",
+  batchNotInLog: "a sealed batch is not what the transparency log says",
 };
 
 export const ledgerAuditCommand: Command = {
@@ -39,7 +40,7 @@ export const ledgerAuditCommand: Command = {
           );
         } else {
           io.out(
-            `${counts.currencies} currencies, ${counts.accounts} accounts, ${counts.entries} entries, ${counts.lines} lines, ${counts.holds} holds: all of it holds (${seconds} s)`,
+            `${counts.currencies} currencies, ${counts.accounts} accounts, ${counts.entries} entries, ${counts.lines} lines, ${counts.holds} holds, ${counts.sealed} entries sealed: all of it holds (${seconds} s)`,
           );
         }
         return fault ? 1 : 0;

@@ -59,6 +59,7 @@ it("finds nothing where nothing is wrong", async () => {
     entries: 5,
     lines: 10,
     holds: 2,
+    sealed: 0,
     fault: undefined,
   });
 });

@@ -3,6 +3,7 @@
 // The database streams through its indexes, so that a million entries take seconds and no memory of ours.
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#platform/context";
+import { findDamagedBatch } from "./proofs.views.ts";
 
 /** The names of what can be found, in the order in which it is looked for. */
 export type LedgerFault =
@@ -16,7 +17,8 @@ export type LedgerFault =
   | "limitsNotHeld"
   | "pendingNotHeld"
   | "holdNotPaid"
-  | "reversalNotOpposite";
+  | "reversalNotOpposite"
+  | "batchNotInLog";
 
 export type LedgerAudit = {
   readonly currencies: number;
@@ -24,6 +26,8 @@ export type LedgerAudit = {
   readonly entries: number;
   readonly lines: number;
   readonly holds: number;
+  /** How many entries are in batches whose roots the transparency log tells of. */
+  readonly sealed: number;
   /** Undefined where everything holds. Facts are numbers of accounts and ids of entries and holds. */
   readonly fault:
     | { readonly name: LedgerFault; readonly facts: Readonly<Record<string, string>> }
@@ -164,12 +168,17 @@ export async function auditLedger(ctx: Ctx): Promise<LedgerAudit> {
       const { rows } = await sql<Omit<LedgerAudit, "fault">>`
         select (select count(*)::int from currencies) as currencies, (select count(*)::int from ledger_accounts) as accounts,
           (select count(*)::int from ledger_entries) as entries, (select count(*)::int from ledger_lines) as lines,
-          (select count(*)::int from ledger_holds) as holds`.execute(db);
+          (select count(*)::int from ledger_holds) as holds, (select count(*)::int from ledger_sealed) as sealed`.execute(
+        db,
+      );
       const counts = rows[0] as Omit<LedgerAudit, "fault">;
       for (const { name, first } of checks) {
         const found = await first.execute(db);
         if (found.rows[0]) return { ...counts, fault: { name, facts: written(found.rows[0]) } };
       }
+      const batch = await findDamagedBatch({ ...ctx, db });
+      if (batch !== undefined)
+        return { ...counts, fault: { name: "batchNotInLog", facts: { batch: String(batch) } } };
       return { ...counts, fault: undefined };
     });
 }

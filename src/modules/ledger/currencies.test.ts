@@ -206,7 +206,9 @@ describe("issuing", () => {
       text: "15 loaves",
     });
     expect([await posted(issuer), await posted(holder)]).toEqual([-25n, 25n]);
-    const { rows } = await test.pool.query("select kind from ledger_entries order by sequence desc limit 1");
+    const { rows } = await test.pool.query(
+      "select kind from ledger_entries order by made_in desc, id desc limit 1",
+    );
     expect(rows).toEqual([{ kind: "redemption" }]);
   });
 

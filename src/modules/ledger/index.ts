@@ -57,6 +57,9 @@ export { entriesAbout, findEntry, type FoundEntry } from "./journal.views.ts";
 export { lapseHolds, placeHolds, postHold, voidHold } from "./holds.store.ts";
 export { findHold, holdsAbout, holdsOn } from "./holds.views.ts";
 export { answerOnce } from "./requests.store.ts";
+export { KEEP_LEDGER, keepLedger, keepLedgerCrontab } from "./keeping.service.ts";
+export { sealEntries } from "./sealing.service.ts";
+export { proveLine } from "./proofs.views.ts";
 export { auditLedger, type LedgerAudit, type LedgerFault } from "./audit.views.ts";
 export {
   type ChangeCurrencyInput,

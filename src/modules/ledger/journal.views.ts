@@ -27,7 +27,7 @@ export async function entriesAbout(
 ): Promise<readonly Omit<Entry, "lines">[]> {
   const { rows } = await sql<Omit<Entry, "lines">>`
     select id, kind, text, about, reverses, mandate_id as "mandateId", person_id as "personId", posted_at as "postedAt"
-    from ledger_entries where about = ${about} order by posted_at desc, sequence desc limit ${limit} offset ${offset}`.execute(
+    from ledger_entries where about = ${about} order by posted_at desc, id desc limit ${limit} offset ${offset}`.execute(
     ctx.db,
   );
   return rows;

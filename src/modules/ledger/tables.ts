@@ -60,7 +60,6 @@ export type LedgerTables = {
   };
   ledger_entries: {
     id: string;
-    sequence: Generated<bigint>;
     kind: EntryKind;
     text: string | null;
     about: string | null;

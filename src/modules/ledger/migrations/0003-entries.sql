@@ -2,8 +2,6 @@
 -- mistake is corrected by an entry that reverses another, once.
 create table ledger_entries (
   id uuid primary key,
-  -- The order of writing, which is not that of commits: sealing knows how to wait for those that are under way.
-  sequence bigint generated always as identity unique,
   kind text not null check (kind in ('transfer', 'issue', 'redemption', 'demurrage', 'reversal', 'hold_posted', 'clearing',
     'contribution', 'payout', 'pledge', 'loan', 'repayment', 'expiry', 'settlement')),
   text text check (length(text) between 1 and 500),
@@ -15,10 +13,12 @@ create table ledger_entries (
   mandate_id uuid,
   person_id uuid,
   posted_at timestamptz not null,
-  -- In which transaction it was made: its lines come in the same one, or never.
+  -- In which transaction it was made: its lines come in the same one, or never; and sealing takes what is older than
+  -- every transaction that is still open.
   made_in xid8 not null default pg_current_xact_id(),
   check ((kind = 'reversal') = (reverses is not null))
 );
+create index ledger_entries_made_in on ledger_entries (made_in, id);
 create unique index ledger_entries_reversed on ledger_entries (reverses) where reverses is not null;
 create index ledger_entries_about on ledger_entries (about) where about is not null;
 
