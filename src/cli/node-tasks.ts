@@ -12,6 +12,7 @@ import {
 import { DUE_DIGEST, dueDigestCrontab, queueDueDigests } from "#commitments";
 import { END_RECALLS, endDueRecalls, endRecallsCrontab } from "#elections";
 import { doFinancingDay, FINANCING_DAY, financingDayCrontab } from "#financing";
+import { KEEP_LEDGER, keepLedger, keepLedgerCrontab } from "#ledger";
 import type { Accounts } from "#platform/accounts/accounts";
 import type { Ctx } from "#platform/context";
 import { FORGET_OLD, forgetting, forgettingCrontab } from "#platform/forgetting";
@@ -34,6 +35,7 @@ export function nodeTasks(now: () => Ctx, { emailOf }: Pick<Accounts, "emailOf">
     [END_RECALLS]: doing(() => endDueRecalls(now())),
     [FREEZE_ROUNDS]: doing(() => freezeDueRounds(now())),
     [SOLVE_ROUND]: doing(() => solveFrozenRounds(now())),
+    [KEEP_LEDGER]: doing(() => keepLedger(now())),
     [FINANCING_DAY]: doing(() => doFinancingDay(now(), emailOf)),
   };
 }
@@ -46,4 +48,5 @@ export const nodeCrontab = [
   endRecallsCrontab,
   freezeRoundsCrontab,
   financingDayCrontab,
+  keepLedgerCrontab,
 ].join("\n");
