@@ -34,6 +34,7 @@ import { electionRoutes } from "./web/elections/routes.tsx";
 import { rulesRoutes } from "./web/congress/rules/routes.tsx";
 import { congressRoutes } from "./web/congress/routes.tsx";
 import { answerFailure } from "./web/failures.ts";
+import { financingRoutes } from "./web/financing/routes.tsx";
 import { marketRoutes } from "./web/market/routes.tsx";
 import { homeRoutes } from "./web/home/routes.tsx";
 import { logRoutes } from "./web/log/routes.tsx";
@@ -104,6 +105,7 @@ export function createApp(node: AppNode): Hono<Env> {
   // Before the pages: whoever asks for data gets it at the same address.
   app.route("/", valueFlowsRoutes);
   app.route("/", marketRoutes);
+  app.route("/", financingRoutes);
   app.route("/", officeRoutes);
   app.route("/", logProtocolRoutes);
   app.route("/", logRoutes);

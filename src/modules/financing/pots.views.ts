@@ -96,7 +96,10 @@ export async function findPot(ctx: Ctx, id: PotId): Promise<PotView | undefined>
     noticeDays: pot.notice_days,
     isFree: today(ctx.now) >= pot.locked_until,
     contributors,
-    withdrawals: await withdrawalsOf(ctx, id, contributors),
+    // Those whom others decide on are shown to all; the rest are their askers' own business.
+    withdrawals: (await withdrawalsOf(ctx, id, contributors)).filter(
+      ({ isOwn }) => isOwn || pot.early === "approvals",
+    ),
     movements: await movementsOf(
       ctx,
       id,

@@ -1,0 +1,6 @@
+// Pages of saving and financing.
+import { Hono } from "hono";
+import type { Env } from "../request.ts";
+import { savingsRoutes } from "./savings.routes.tsx";
+
+export const financingRoutes = new Hono<Env>().route("/", savingsRoutes);
