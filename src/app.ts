@@ -36,7 +36,9 @@ import { congressRoutes } from "./web/congress/routes.tsx";
 import { answerFailure } from "./web/failures.ts";
 import { financingRoutes } from "./web/financing/routes.tsx";
 import { marketRoutes } from "./web/market/routes.tsx";
+import { economyRoutes } from "./web/economy/routes.tsx";
 import { homeRoutes } from "./web/home/routes.tsx";
+import { ledgerRoutes } from "./web/ledger/routes.tsx";
 import { logRoutes } from "./web/log/routes.tsx";
 import { affiliationRoutes } from "./web/organizations/affiliation.routes.tsx";
 import { organizationEditRoutes } from "./web/organizations/edit.routes.tsx";
@@ -106,6 +108,8 @@ export function createApp(node: AppNode): Hono<Env> {
   app.route("/", valueFlowsRoutes);
   app.route("/", marketRoutes);
   app.route("/", financingRoutes);
+  app.route("/", economyRoutes);
+  app.route("/", ledgerRoutes);
   app.route("/", officeRoutes);
   app.route("/", logProtocolRoutes);
   app.route("/", logRoutes);

@@ -12,7 +12,22 @@ import {
 import { DUE_DIGEST, dueDigestCrontab, queueDueDigests } from "#commitments";
 import { END_RECALLS, endDueRecalls, endRecallsCrontab } from "#elections";
 import { doFinancingDay, FINANCING_DAY, financingDayCrontab } from "#financing";
-import { KEEP_LEDGER, keepLedger, keepLedgerCrontab } from "#ledger";
+import {
+  COLLECT_DEMURRAGE,
+  collectDemurrage,
+  collectDemurrageCrontab,
+  EXPIRE_VOUCHERS,
+  expireVouchers,
+  expireVouchersCrontab,
+  KEEP_LEDGER,
+  keepLedger,
+  keepLedgerCrontab,
+  RUN_ORDERS,
+  runOrders,
+  runOrdersCrontab,
+  TELL_MONEY,
+  tellOfMoney,
+} from "#ledger";
 import type { Accounts } from "#platform/accounts/accounts";
 import type { Ctx } from "#platform/context";
 import { FORGET_OLD, forgetting, forgettingCrontab } from "#platform/forgetting";
@@ -36,6 +51,10 @@ export function nodeTasks(now: () => Ctx, { emailOf }: Pick<Accounts, "emailOf">
     [FREEZE_ROUNDS]: doing(() => freezeDueRounds(now())),
     [SOLVE_ROUND]: doing(() => solveFrozenRounds(now())),
     [KEEP_LEDGER]: doing(() => keepLedger(now())),
+    [RUN_ORDERS]: doing(() => runOrders(now())),
+    [COLLECT_DEMURRAGE]: doing(() => collectDemurrage(now())),
+    [EXPIRE_VOUCHERS]: doing(() => expireVouchers(now())),
+    [TELL_MONEY]: async (payload) => void (await tellOfMoney(now(), emailOf, payload)),
     [FINANCING_DAY]: doing(() => doFinancingDay(now(), emailOf)),
   };
 }
@@ -49,4 +68,7 @@ export const nodeCrontab = [
   freezeRoundsCrontab,
   financingDayCrontab,
   keepLedgerCrontab,
+  runOrdersCrontab,
+  collectDemurrageCrontab,
+  expireVouchersCrontab,
 ].join("\n");

@@ -121,3 +121,38 @@ export {
 } from "./parties.views.ts";
 export { accountPath, currencyPath, requestPath } from "./paths.ts";
 export { dayOf } from "./days.ts";
+export {
+  type Beforehand,
+  type ChangedTerms,
+  type CurrencyEntry,
+  type CurrencyFigures,
+  listChanges,
+  type Month,
+  pageOfCurrencies,
+  readBeforehand,
+  readFigures,
+} from "./currency-figures.views.ts";
+export {
+  type Movement,
+  movementsOf,
+  type OtherSide,
+  type Period,
+  statementTotals,
+  type StatementTotals,
+} from "./statements.views.ts";
+export {
+  type ApprovalView,
+  countRequestsInto,
+  findApproval,
+  findOrder,
+  findRequest,
+  listWaiting,
+  ordersOn,
+  type OrderView,
+  requestsInto,
+  type RequestView,
+  runsOf,
+  type RunView,
+} from "./payments.views.ts";
+export { needsSecond, requestStands } from "./payments.rules.ts";
+export { type Preview, previewPayment } from "./preview.service.ts";

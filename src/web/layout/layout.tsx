@@ -7,7 +7,7 @@ import { assetPath } from "../assets.ts";
 import type { Page } from "../request.ts";
 
 /** The sections of the main navigation, in its order. */
-export const sections = ["home", "congress", "commitments", "agenda", "organizations"] as const;
+export const sections = ["home", "congress", "commitments", "agenda", "economy", "organizations"] as const;
 export type Section = (typeof sections)[number];
 
 const PATHS: Readonly<Record<Section, string>> = {
@@ -15,6 +15,7 @@ const PATHS: Readonly<Record<Section, string>> = {
   congress: "/congress",
   commitments: "/commitments",
   agenda: "/agenda",
+  economy: "/economy",
   organizations: "/organizations",
 };
 
