@@ -111,9 +111,11 @@ export { EXPIRE_VOUCHERS, expireVouchers, expireVouchersCrontab } from "./expiry
 export { TELL_MONEY, tellOfMoney } from "./money-mails.service.ts";
 export { type Offered, offeredOn } from "./holders.policy.ts";
 export {
+  countOrganizationsIn,
   findParty,
   findPartyByNumber,
   partiesOf,
+  organizationsIn,
   partiesOfOrganization,
   type Party,
   type PartyCurrency,

@@ -98,7 +98,30 @@ export function partiesOf(
   );
 }
 
-/** Every account of one organisation or in one currency is listed page by page elsewhere; this is for one holder. */
+/** Accounts of one organisation, in every currency. */
 export function partiesOfOrganization(ctx: Ctx, organizationId: OrganizationId): Promise<Party[]> {
   return partiesBy(ctx, sql`a.organization_id = ${organizationId}::uuid`);
+}
+
+export async function countOrganizationsIn(ctx: Ctx, currencyId: CurrencyId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from ledger_accounts
+    where currency_id = ${currencyId}::uuid and holder_kind = 'organization' and closed_at is null`.execute(
+    ctx.db,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Open accounts of organisations in a currency, by their numbers. People's are in no list. */
+export function organizationsIn(
+  ctx: Ctx,
+  currencyId: CurrencyId,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<Party[]> {
+  return partiesBy(
+    ctx,
+    sql`a.id in (
+      select id from ledger_accounts where currency_id = ${currencyId}::uuid and holder_kind = 'organization'
+        and closed_at is null order by number offset ${offset} limit ${limit})`,
+  );
 }

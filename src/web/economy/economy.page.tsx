@@ -7,7 +7,10 @@ import type { Page } from "../request.ts";
 export type Part = { readonly name: string; readonly href: string };
 
 /** The parts, in the order in which somebody who is new would look for them. Each module adds its own. */
-export const parts: readonly Part[] = [{ name: "currencies", href: "/economy/currencies" }];
+export const parts: readonly Part[] = [
+  { name: "market", href: "/market" },
+  { name: "currencies", href: "/economy/currencies" },
+];
 
 type EconomyProps = {
   readonly page: Page;

@@ -184,7 +184,7 @@ export const accountRoutes = new Hono<Env>()
     );
   })
   .get(`${ACCOUNT}/pay`, signedIn, (c) => showPay(c, fresh))
-  .post(`${ACCOUNT}/pay`, signedIn, payOrPreview)
+  .post(`${ACCOUNT}/pay`, signedIn, (c) => payOrPreview(c))
   .get(`${ACCOUNT}/refund/:entry`, signedIn, (c) => showRefund(c, fresh))
   .post(`${ACCOUNT}/refund/:entry`, signedIn, (c) =>
     actOn(

@@ -7,6 +7,7 @@ import {
   changeCurrency,
   closeCurrency,
   countCurrencies,
+  countOrganizationsIn,
   type Currency,
   currencyKinds,
   currencyPath,
@@ -17,6 +18,7 @@ import {
   listChanges,
   officialScale,
   openOwnAccount,
+  organizationsIn,
   pageOfCurrencies,
   readBeforehand,
   readFigures,
@@ -30,6 +32,7 @@ import { emptyForm } from "../layout/forms.tsx";
 import { askedPage, rangeOf } from "../layout/paging.tsx";
 import { ofLongForms, refusedAct, type RefusedForm } from "../refused-forms.ts";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
+import { CurrencyAccountsPage } from "./currency-accounts.page.tsx";
 import { ChangePage, FoundPage } from "./currency-form.page.tsx";
 import { CurrenciesPage, CurrencyPage } from "./currency.page.tsx";
 import { IssuePage, OpenPage, ReservePage } from "./issuing.page.tsx";
@@ -75,11 +78,30 @@ async function showCurrency(c: WebContext) {
       offered={{
         open: page.viewer !== undefined && currency.state === "open",
         change: currency.state === "open" && (await may(ctx, "ledger.found_currency", organizationId)),
+        accounts: openBooks || (await may(ctx, "ledger.set_limits", organizationId)),
         issue:
           currency.state === "open" &&
           (currency.kind === "voucher" || currency.kind === "mirror") &&
           (await may(ctx, "ledger.issue", organizationId)),
       }}
+    />,
+  );
+}
+
+/** For those who agree on limits; for everybody, where books are open. */
+async function showAccounts(c: WebContext) {
+  const { ctx, page } = c.var;
+  const currency = await currencyOf(c);
+  const setsLimits = await may(ctx, "ledger.set_limits", currency.organizationId);
+  if (!setsLimits && !currency.openBooks) throw new Refusal("missing", "pageUnknown");
+  const range = rangeOf(await countOrganizationsIn(ctx, currency.id), askedPage(c), CURRENCIES_A_PAGE);
+  const items = await organizationsIn(ctx, currency.id, range);
+  return c.html(
+    <CurrencyAccountsPage
+      page={page}
+      currency={currency}
+      accounts={{ ...range, items }}
+      setsLimits={setsLimits}
     />,
   );
 }
@@ -210,7 +232,8 @@ const reading = new Hono<Env>()
       (refused) => showFound(c, refused),
     ),
   )
-  .get(CURRENCY, showCurrency);
+  .get(`${CURRENCY}/accounts`, (c) => showAccounts(c))
+  .get(CURRENCY, (c) => showCurrency(c));
 
 export const currencyRoutes = new Hono<Env>()
   .route("/", reading)

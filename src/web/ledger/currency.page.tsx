@@ -78,6 +78,7 @@ export function CurrenciesPage({ page, currencies, mayFound }: ListProps) {
 export type OfferedOnCurrency = {
   readonly open: boolean;
   readonly change: boolean;
+  readonly accounts: boolean;
   readonly issue: boolean;
 };
 
@@ -152,7 +153,10 @@ function Acts({ page, currency, offered }: CurrencyProps) {
     offered.issue &&
       currency.kind === "mirror" && { href: `${base}/reserve`, label: t("money.reserve.title") },
     offered.change && { href: `${base}/change`, label: t("money.change.title") },
-    offered.change && { href: `${base}/accounts`, label: t("money.limits.all") },
+    offered.accounts && {
+      href: `${base}/accounts`,
+      label: t(currency.openBooks ? "money.limits.seeOpen" : "money.limits.all"),
+    },
   ].filter((act) => act !== false);
   if (acts.length === 0) return null;
   return (
