@@ -24,6 +24,7 @@ import { agendaFileRoutes } from "./web/agenda/files.routes.tsx";
 import { agendaRoutes } from "./web/agenda/routes.tsx";
 import { worldRoutes } from "./web/agenda/world.routes.tsx";
 import { assetRoutes } from "./web/assets.ts";
+import { analysisRoutes } from "./web/clearing/analysis.routes.tsx";
 import { obligationRoutes } from "./web/clearing/obligations.routes.tsx";
 import { roundRoutes } from "./web/clearing/rounds.routes.tsx";
 import { cycleRoutes } from "./web/commitments/cycle.routes.tsx";
@@ -97,6 +98,8 @@ export function createApp(node: AppNode): Hono<Env> {
   // Before the commitments: /commitments/cycle is none.
   app.route("/", cycleRoutes);
   app.route("/", commitmentRoutes);
+  // Before the obligations: /obligations/name is none.
+  app.route("/", analysisRoutes);
   app.route("/", obligationRoutes);
   app.route("/", roundRoutes);
   app.route("/", icalendarRoutes);

@@ -14,6 +14,19 @@ export {
   obligationFileColumns,
   type ObligationFileInput,
 } from "./obligation-file.service.ts";
+export {
+  allowName,
+  analyseNow,
+  type FullAnalysis,
+  KEEP_ANALYSES,
+  keepAnalyses,
+  keepAnalysesCrontab,
+  type KeptAnalysis,
+  listKeptAnalyses,
+  listOwedDenominations,
+  nameIsAllowed,
+} from "./analysis.service.ts";
+export { LEAST_IN_PUBLIC, type PublicAnalysis } from "./analysis.rules.ts";
 export { payObligation } from "./paying.service.ts";
 export {
   acknowledgeObligation,

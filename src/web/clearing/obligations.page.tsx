@@ -1,6 +1,7 @@
 // What an organisation owes and is owed: for its own people alone.
 import type { ObligationEntry, ObligationSide, OpenSum } from "#clearing";
 import { textIn } from "#platform/multilingual";
+import { Submit } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
 import { type Paged, Pages } from "../layout/paging.tsx";
 import { Crumbs, Nothing, Said, Tag, When } from "../layout/parts.tsx";
@@ -21,6 +22,8 @@ type ObligationsProps = {
   readonly units: Units;
   readonly mayRecord: boolean;
   readonly today: string;
+  /** Whether the commission may see the name in its analysis; null for whoever may not decide it. */
+  readonly named: boolean | null;
 };
 
 export function NoBooksPage({ page }: { readonly page: Page }) {
@@ -68,6 +71,7 @@ export function ObligationsPage(props: ObligationsProps) {
       )}
       <Sums {...props} />
       <List {...props} />
+      <Name {...props} />
     </Layout>
   );
 }
@@ -138,6 +142,21 @@ function Sums({ page, sums, units }: ObligationsProps) {
           })}
         </tbody>
       </table>
+    </section>
+  );
+}
+
+function Name({ page, organization, named }: ObligationsProps) {
+  const { t } = page;
+  if (named === null) return null;
+  return (
+    <section>
+      <h2 id="name">{t("clearing.name.title")}</h2>
+      <p>{t(named ? "clearing.name.allowed" : "clearing.name.notAllowed")}</p>
+      <form method="post" action={`${OBLIGATIONS}/name?organization=${organization.slug}`}>
+        <input type="hidden" name="allowed" value={named ? "no" : "yes"} />
+        <Submit label={t(named ? "clearing.name.takeBack" : "clearing.name.allow")} second />
+      </form>
     </section>
   );
 }

@@ -13,6 +13,7 @@ import {
   enterObligationsFromFile,
   findObligation,
   listDenominations,
+  nameIsAllowed,
   type ObligationId,
   obligationsOf,
   type ObligationView,
@@ -71,6 +72,9 @@ async function showObligations(c: WebContext) {
       units={await unitsOf(ctx, [...sums, ...items, ...recorded] as Denomination[])}
       mayRecord={await may(ctx, "clearing.record", organization.id)}
       today={today(ctx)}
+      named={
+        (await may(ctx, "clearing.join", organization.id)) ? await nameIsAllowed(ctx, organization.id) : null
+      }
     />,
   );
 }
