@@ -1,6 +1,7 @@
 // Pages of saving and financing.
 import { Hono } from "hono";
 import type { Env } from "../request.ts";
+import { fundsRoutes } from "./funds.routes.tsx";
 import { savingsRoutes } from "./savings.routes.tsx";
 
-export const financingRoutes = new Hono<Env>().route("/", savingsRoutes);
+export const financingRoutes = new Hono<Env>().route("/", savingsRoutes).route("/", fundsRoutes);
