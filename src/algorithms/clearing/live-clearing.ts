@@ -1,24 +1,31 @@
 // A clearing that stays the best while obligations come, go and change. One arc's change leaves the potentials valid for all others: what
-// the arc would now clear more or less is an imbalance at its two ends, and the primal-dual method moves just that, over the arc
-// itself back if nothing better is found. So the work is a search or a few, not a solution from the beginning.
+// the arc would now clear more or less is an imbalance at its two ends, and just that is moved, over the arc itself back if nothing
+// better is found. So the work is a few searches, not a solution from the beginning.
 import { arcFault, ClearingError } from "./clearing-error.ts";
 import { Imbalance } from "./imbalance.ts";
 import { LiveNetwork } from "./live-network.ts";
 import { PrimalDual } from "./primal-dual.ts";
+import { GRAIN, Relaxation, roundPrices } from "./relaxation.ts";
+import { Rerouting } from "./rerouting.ts";
 import { solve } from "./solve.ts";
 import type { Clearing, Obligations } from "./types.ts";
+
+/** A change that these many paths cannot carry is a large one, which is cheaper to spread than to follow path by path. */
+const PATHS = 12;
 
 export class LiveClearing {
   readonly #parties: number;
   readonly #network: LiveNetwork;
   readonly #potential: Int32Array;
-  readonly #imbalance: Imbalance;
-  readonly #method: PrimalDual;
+  readonly #rerouting: Rerouting;
   /** By obligation, also of those withdrawn, whose amount is 0. */
   readonly #debtor: number[];
   readonly #creditor: number[];
   readonly #amount: number[];
   readonly #gain: (0 | 1)[];
+  /** By party: at least the sum of all amounts at it, and whether all of these are below 2^53. */
+  readonly #sum: Float64Array;
+  #sumsStayExact = true;
 
   /** @throws ClearingError as `solve` does */
   constructor(obligations: Obligations) {
@@ -29,10 +36,11 @@ export class LiveClearing {
     this.#creditor = Array.from(creditor);
     this.#amount = Array.from(amount);
     this.#gain = Array.from(amount, (_, arc) => (gain && gain[arc] === 0 ? 0 : 1));
+    this.#sum = new Float64Array(parties);
+    for (let arc = 0; arc < amount.length; arc++) this.#weigh(arc);
     this.#network = new LiveNetwork(obligations, cleared);
     this.#potential = certificate.potential.slice();
-    this.#imbalance = new Imbalance(parties);
-    this.#method = new PrimalDual(this.#network, this.#potential, this.#imbalance);
+    this.#rerouting = new Rerouting(this.#network, this.#potential);
   }
 
   /**
@@ -46,6 +54,7 @@ export class LiveClearing {
     this.#creditor.push(creditor);
     this.#amount.push(amount);
     this.#gain.push(gain);
+    this.#weigh(this.#amount.length - 1);
     const arc = this.#network.add(debtor, creditor, amount, gain === 1);
     this.#settle(arc, this.#gains(arc) ? amount : 0);
     return arc;
@@ -69,6 +78,7 @@ export class LiveClearing {
     const fault = arcFault(this.#parties, debtor, this.#creditor[arc] ?? -1, amount);
     if (fault) throw new ClearingError(fault, arc);
     this.#amount[arc] = amount;
+    this.#weigh(arc);
     this.#settle(arc, this.#gains(arc) ? amount : Math.min(amount, this.#network.clearedOf(arc)));
   }
 
@@ -108,6 +118,14 @@ export class LiveClearing {
     return { obligations, clearing: { cleared, total, certificate: { cleared, potential, total } }, arcs };
   }
 
+  #weigh(arc: number): void {
+    for (const party of [this.#debtor[arc] as number, this.#creditor[arc] as number]) {
+      const sum = (this.#sum[party] as number) + (this.#amount[arc] as number);
+      this.#sum[party] = sum;
+      if (sum > Number.MAX_SAFE_INTEGER) this.#sumsStayExact = false;
+    }
+  }
+
   /** Whether more cleared on this arc would be a gain by the potentials. */
   #gains(arc: number): boolean {
     const from = this.#potential[this.#debtor[arc] as number] as number;
@@ -127,8 +145,25 @@ export class LiveClearing {
     if (more === 0) return;
     const over = (more > 0 ? this.#creditor[arc] : this.#debtor[arc]) as number;
     const under = (more > 0 ? this.#debtor[arc] : this.#creditor[arc]) as number;
-    this.#imbalance.amount[over] = Math.abs(more);
-    this.#imbalance.amount[under] = -Math.abs(more);
-    this.#method.run(Int32Array.of(over));
+    const left = this.#rerouting.run(over, under, Math.abs(more), PATHS);
+    if (left > 0) this.#spread(over, under, left);
+  }
+
+  /** What a few paths could not carry, over all of the network at once. */
+  #spread(over: number, under: number, value: number): void {
+    const imbalance = new Imbalance(this.#parties);
+    imbalance.amount[over] = value;
+    imbalance.amount[under] = -value;
+    let unbalanced = imbalance;
+    if (this.#sumsStayExact) {
+      const price = this.#potential.map((potential) => potential * GRAIN);
+      new Relaxation(this.#network, price, imbalance.amount).run();
+      const followed = roundPrices(this.#network, price);
+      this.#potential.set(price);
+      if (!followed) return;
+      unbalanced = Imbalance.of(this.#network);
+    }
+    const everybody = Int32Array.from(this.#potential, (_, at) => at);
+    new PrimalDual(this.#network, this.#potential, unbalanced).run(everybody);
   }
 }

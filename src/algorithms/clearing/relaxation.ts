@@ -13,6 +13,9 @@ export const GRAIN = 64;
 const STEPS = 8;
 /** Ranks of a global update from here on count as one. */
 const RANKS = 1 << 16;
+/** So much a node's price is raised from which value can only go back: another component's, where no balanced value ever passes. */
+const DEAD_END = 64 * GRAIN;
+const NOWHERE = 0x7fffffff;
 
 export class Relaxation {
   readonly #network: Network;
@@ -95,14 +98,14 @@ export class Relaxation {
         continue;
       }
       const begin = first[at] as number;
-      let least = 0x7fffffff;
+      let least = NOWHERE;
       for (arc = begin; arc < end; arc++) {
         const bits = link[arc] as number;
         if (!(bits & OUT)) continue;
         const asked = (costs[bits & BITS] as number) + (price[bits >> LINK] as number);
         if (asked < least) least = asked;
       }
-      price[at] = least + 1;
+      price[at] = least < NOWHERE ? least + 1 : own + DEAD_END;
       next[at] = begin;
       this.#raised++;
       if (length > 0) at = (link[twin[path[--length] as number] as number] as number) >> LINK;
@@ -211,8 +214,9 @@ export class Relaxation {
 /**
  * Whole potentials from prices. Prices that leave a remainder free, as nearly always, give potentials that prove the flow the best; else
  * the one with the fewest prices is chosen, and where potentials and flow disagree afterwards, the flow follows.
+ * @returns whether it had to follow, and may be out of balance
  */
-export function roundPrices(network: Network, price: Int32Array): void {
+export function roundPrices(network: Network, price: Int32Array): boolean {
   const counts = new Int32Array(GRAIN);
   for (const value of price) {
     const remainder = value & (GRAIN - 1);
@@ -222,5 +226,7 @@ export function roundPrices(network: Network, price: Int32Array): void {
   for (let at = 1; at < GRAIN; at++) if ((counts[at] as number) < (counts[rarest] as number)) rarest = at;
   const shift = GRAIN - 1 - rarest;
   for (let at = 0; at < price.length; at++) price[at] = Math.floor(((price[at] as number) + shift) / GRAIN);
-  if (counts[rarest] !== 0) saturate(network, price, costTable(1));
+  if (counts[rarest] === 0) return false;
+  saturate(network, price, costTable(1));
+  return true;
 }

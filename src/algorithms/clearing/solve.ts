@@ -22,16 +22,19 @@ export function solve(obligations: Obligations): Clearing {
   const parts = components(obligations);
   const network = buildNetwork(obligations, parts);
   const price = new Int32Array(network.nodes);
+  let exact = false;
   if (sumsStayExact(network)) {
     findPrices(network, price, SWEEPS);
     clearByPrices(network, price);
     const { amount } = Imbalance.of(network);
     for (let at = 0; at < price.length; at++) price[at] = (price[at] as number) * GRAIN;
     new Relaxation(network, price, amount).run();
-    roundPrices(network, price);
+    exact = !roundPrices(network, price);
   }
-  const everybody = Int32Array.from(price, (_, at) => at);
-  new PrimalDual(network, price, Imbalance.of(network)).run(everybody);
+  if (!exact) {
+    const everybody = Int32Array.from(price, (_, at) => at);
+    new PrimalDual(network, price, Imbalance.of(network)).run(everybody);
+  }
   const { cleared, total } = readCleared(obligations, network);
   const potential = new Int32Array(obligations.parties);
   for (let at = 0; at < price.length; at++) potential[network.party[at] as number] = price[at] as number;
