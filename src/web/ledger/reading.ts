@@ -38,3 +38,11 @@ export async function accountOfAddress(c: WebContext): Promise<ReadableAccount> 
   if (!account || !offered) throw new Refusal("missing", "accountUnknown");
   return { account, offered };
 }
+
+/** The account of the address, for whoever may see its movements. */
+export async function readableOf(c: WebContext): Promise<Party> {
+  const { account, offered } = await accountOfAddress(c);
+  if (!(offered.pay || offered.approve))
+    throw new Refusal("forbidden", "noMandateForThis", { capability: "ledger.transfer" });
+  return account;
+}

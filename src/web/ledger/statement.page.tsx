@@ -128,6 +128,12 @@ function Lines({ page, account, movements }: StatementProps) {
                   {[movement.other && t(`money.entry.${movement.kind}`), movement.text]
                     .filter(Boolean)
                     .join(" · ")}
+                  <span class="screen">
+                    {" · "}
+                    <a href={`${accountPath(account.number)}/lines/${movement.version}/proof.json`}>
+                      {t("money.statement.proof")}
+                    </a>
+                  </span>
                 </small>
               </td>
               <td class="num">

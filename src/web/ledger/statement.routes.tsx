@@ -9,20 +9,13 @@ import { textIn } from "#platform/multilingual";
 import { askedPage, rangeOf } from "../layout/paging.tsx";
 import { type Env, type Page, signedIn, type WebContext } from "../request.ts";
 import { otherWords } from "./movements.tsx";
-import { accountOfAddress } from "./reading.ts";
+import { readableOf } from "./reading.ts";
 import { StatementPage } from "./statement.page.tsx";
 
 const STATEMENT = "/economy/accounts/:number/statement";
 const LINES_A_PAGE = 40;
 /** A file of more lines than these is asked for by shorter periods. */
 const MOST_IN_A_FILE = 50_000;
-
-async function readableOf(c: WebContext): Promise<Party> {
-  const { account, offered } = await accountOfAddress(c);
-  if (!(offered.pay || offered.approve))
-    throw new Refusal("forbidden", "noMandateForThis", { capability: "ledger.transfer" });
-  return account;
-}
 
 /** A day that is none is left out: the whole is shown rather than nothing. */
 function periodOf(c: WebContext): Period {
