@@ -3,7 +3,7 @@ import { type Ctx, steady } from "#platform/context";
 import { lapseHolds } from "./holds.store.ts";
 import { sealEntries } from "./sealing.service.ts";
 
-export const KEEP_LEDGER = "ledger.keep";
+export const KEEP_LEDGER = "keep-ledger";
 export const keepLedgerCrontab = `* * * * * ${KEEP_LEDGER}`;
 
 /** Marks holds that lapsed and that nobody touched since, and seals what was moved. */
