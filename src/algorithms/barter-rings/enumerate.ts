@@ -4,7 +4,7 @@
 import { Steps } from "./steps.ts";
 import type { BarterMarket } from "./types.ts";
 
-/** More are not listed at once; what they leave unused is looked at again. */
+/** More rings, or more chains, are not listed at once; what they leave unused is looked at again. */
 const MOST = 100_000;
 
 export type Found = {
@@ -12,7 +12,8 @@ export type Found = {
   readonly fits: readonly (readonly number[])[];
   /** By ring or chain: whether it is a chain. */
   readonly chain: readonly boolean[];
-  /** Whether these are all that there are. */
+  /** Whether these are all rings that there are, and all rings and chains. */
+  readonly allRings: boolean;
   readonly complete: boolean;
 };
 
@@ -21,8 +22,11 @@ type Lengths = { readonly longestRing: number; readonly longestChain: number };
 export function enumerate(market: BarterMarket, { longestRing, longestChain }: Lengths, steps: Steps): Found {
   const search = new Search(market, steps);
   for (let length = 2; length <= longestRing; length++) search.rings(length);
+  const allRings = !search.stopped;
+  search.beginChains();
   for (let length = 2; length <= longestChain; length++) search.chains(length);
-  return { fits: search.found, chain: search.chain, complete: !search.stopped };
+  const complete = allRings && !search.stopped;
+  return { fits: search.found, chain: search.chain, allRings, complete };
 }
 
 /** Lists of whole numbers, one after another: those of `at` are `items[first[at]]` … `items[first[at + 1] - 1]`. */
@@ -55,6 +59,7 @@ class Search {
   /** By offer: the first fit that closes the ring at hand, and by fit the next one of the same offer; -1 at the end. */
   readonly #closes: Int32Array;
   readonly #closesToo: Int32Array;
+  #most = MOST;
   readonly #path: number[] = [];
   readonly #parties: number[] = [];
 
@@ -95,6 +100,12 @@ class Search {
       this.#parties.pop();
       for (const fit of closing) this.#closes[this.#market.fits[fit]?.offer ?? 0] = -1;
     }
+  }
+
+  /** Chains have room of their own beside the rings. */
+  beginChains(): void {
+    this.stopped = this.#steps.over;
+    this.#most = this.found.length + MOST;
   }
 
   chains(length: number): void {
@@ -158,7 +169,7 @@ class Search {
   }
 
   #keep(fit: number, chain: boolean): void {
-    if (this.found.length === MOST) {
+    if (this.found.length === this.#most) {
       this.stopped = true;
       return;
     }

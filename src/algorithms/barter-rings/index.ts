@@ -9,7 +9,7 @@
 // the steps says so by bound > value. The same market gives the same rings.
 import { Chooser } from "./choose.ts";
 import { enumerate } from "./enumerate.ts";
-import { packingOfFits, packingOfRings, partsOf } from "./packing.ts";
+import { type Packing, packingOfFits, packingOfPlaces, packingOfRings, partsOf } from "./packing.ts";
 import { fractionFor, lowerBound } from "./prices.ts";
 import { Steps } from "./steps.ts";
 import {
@@ -39,7 +39,10 @@ export function barterRings(market: BarterMarket, options: BarterOptions = {}): 
   }
   const rings = [...first.rings, ...chooseFromRest(market, first.rings, { ...lengths, fraction, steps })];
   const value = rings.reduce((sum, ring) => sum + ring.value, 0);
-  const bound = boundOfFits(market, { target: value, fraction, steps: new Steps(most / 8) });
+  const packing = first.allRings
+    ? packingOfPlaces(market, first.listed, longestChain)
+    : packingOfFits(market);
+  const bound = boundOf(packing, market, { target: value, fraction, steps: new Steps(most / 8) });
   return { rings, value, bound, optimal: bound === value };
 }
 
@@ -55,7 +58,9 @@ type Chosen = {
   readonly value: number;
   /** A bound on what is chosen of the rings that were found. */
   readonly bound: number;
-  /** Whether all rings were found. */
+  /** The rings that were found, and whether they are all; and whether all chains were found too. */
+  readonly listed: readonly (readonly number[])[];
+  readonly allRings: boolean;
   readonly complete: boolean;
 };
 
@@ -76,6 +81,8 @@ function choose(market: BarterMarket, { fraction, steps, ...lengths }: Choosing)
     rings,
     value: choices.reduce((sum, one) => sum + one.value, 0),
     bound: choices.reduce((sum, one) => sum + one.bound, 0),
+    listed: found.fits.filter((_, at) => found.chain[at] === false),
+    allRings: found.allRings,
     complete: found.complete,
   };
 }
@@ -104,12 +111,12 @@ function chooseFromRest(
   return rings;
 }
 
-/** Rings that were not found have no price, so this is the bound of a market in which things may go on without end. */
-function boundOfFits(
+/** A bound from a relaxation whose first rows are offers and wants. */
+function boundOf(
+  packing: Packing,
   market: BarterMarket,
   { target, fraction, steps }: { readonly target: number; readonly fraction: number; readonly steps: Steps },
 ): number {
-  const packing = packingOfFits(market);
   const sets = Array.from(packing.value, (_, set) => set);
   // To begin with, offer and want of a fit pay half of it each: at these prices none is worth more than it costs.
   const price = new Float64Array(packing.limit.length);

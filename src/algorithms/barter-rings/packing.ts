@@ -28,25 +28,78 @@ export function packingOfRings(
 }
 
 /**
- * A relaxation in which things may go on through any number of hands: the sets are single fits, and beside offers and wants there is a
- * row for each party, which gives no more (gifts apart) than it gets. It holds for every ring and chain, found or not.
+ * Chains step by step, beside rings that are listed: a set for each fit at each place of a chain that it can have, and beside offers and
+ * wants a row for each party and place, by which it gives no more there than it got just before (the position-indexed formulation of
+ * Dickerson, Manlove, Plaut, Sandholm and Trimble, EC 2016). It holds for every choice of those rings and any chains.
+ */
+export function packingOfPlaces(
+  { offers, wants, fits }: BarterMarket,
+  rings: readonly (readonly number[])[],
+  longestChain: number,
+): Packing {
+  const packing = new Rows(offers.length + wants.length);
+  const rows: (readonly Entry[])[] = [];
+  const value: number[] = [];
+  for (const ring of rings) {
+    const ends = ring.flatMap((fit) => [fits[fit]?.offer ?? 0, offers.length + (fits[fit]?.want ?? 0)]);
+    rows.push(ends.map((row): Entry => [row, 1]));
+    value.push(ring.reduce((sum, fit) => sum + (fits[fit]?.value ?? 0), 0));
+  }
+  let reached: ReadonlySet<number> = new Set();
+  for (let place = 1; place < longestChain; place++) {
+    const next = new Set<number>();
+    for (const { offer, want, value: worth } of fits) {
+      const [giver, taker] = [offers[offer], wants[want]?.party];
+      if (!giver || taker === undefined || giver.party === taker) continue;
+      if (place === 1 ? giver.gift !== true : giver.gift === true || !reached.has(giver.party)) continue;
+      next.add(taker);
+      const gives: Entry[] = place === 1 ? [] : [[packing.row(giver.party, place - 1), 1]];
+      rows.push([[offer, 1], [offers.length + want, 1], [packing.row(taker, place), -1], ...gives]);
+      value.push(worth);
+    }
+    reached = next;
+  }
+  return packed(packing.limit(), rows, value);
+}
+
+/**
+ * Where not all rings are listed: things may go on through any number of hands. The sets are single fits, and each party gives no more
+ * (gifts apart) than it gets. It holds for every ring and chain.
  */
 export function packingOfFits({ offers, wants, fits }: BarterMarket): Packing {
-  const rowOf = new Map<number, number>();
-  const once = offers.length + wants.length;
-  for (const { party } of [...offers, ...wants]) if (!rowOf.has(party)) rowOf.set(party, once + rowOf.size);
-  const limit = new Uint8Array(once + rowOf.size).fill(1, 0, once);
+  const packing = new Rows(offers.length + wants.length);
   const possible = fits.filter(({ offer, want }) => offers[offer]?.party !== wants[want]?.party);
   const rows = possible.map(({ offer, want }): Entry[] => {
     const giver = offers[offer];
-    const gives: Entry[] = giver && giver.gift !== true ? [[rowOf.get(giver.party) ?? 0, 1]] : [];
-    return [[offer, 1], [offers.length + want, 1], [rowOf.get(wants[want]?.party ?? 0) ?? 0, -1], ...gives];
+    const gives: Entry[] = giver && giver.gift !== true ? [[packing.row(giver.party, 0), 1]] : [];
+    const gets: Entry = [packing.row(wants[want]?.party ?? 0, 0), -1];
+    return [[offer, 1], [offers.length + want, 1], gets, ...gives];
   });
   return packed(
-    limit,
+    packing.limit(),
     rows,
     possible.map(({ value }) => value),
   );
+}
+
+/** Rows for parties at places, after the offers and wants, of which each is used once. */
+class Rows {
+  readonly #once: number;
+  readonly #numbers = new Map<string, number>();
+  constructor(once: number) {
+    this.#once = once;
+  }
+
+  row(party: number, place: number): number {
+    const key = `${party} ${place}`;
+    const number = this.#numbers.get(key) ?? this.#once + this.#numbers.size;
+    this.#numbers.set(key, number);
+    return number;
+  }
+
+  limit(): Uint8Array {
+    return new Uint8Array(this.#once + this.#numbers.size).fill(1, 0, this.#once);
+  }
 }
 
 type Entry = readonly [row: number, sign: number];
