@@ -23,7 +23,7 @@ import {
 
 export * from "./types.ts";
 
-const DEFAULT_STEPS = 1_000_000_000;
+const DEFAULT_STEPS = 500_000_000;
 
 /** Throws BarterError where the market names what is not there, or values that are not whole. */
 export function barterRings(market: BarterMarket, options: BarterOptions = {}): BarterRings {

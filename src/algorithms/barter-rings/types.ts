@@ -44,7 +44,7 @@ export type BarterOptions = {
   readonly longestRing?: number;
   /** Most parties of a chain, with the one who gives the gift; 4 where it is not given, 0 for no chains. */
   readonly longestChain?: number;
-  /** How much work may be done, in looks at a row; a thousand million, where it is not given, are some ten seconds. The same number gives the same result on every computer. */
+  /** How much work may be done, in looks at a row; 500 million, where it is not given, are some ten seconds. The same number gives the same result on every computer. */
   readonly steps?: number;
 };
 
