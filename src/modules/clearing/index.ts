@@ -49,6 +49,7 @@ export type {
   LowerObligationInput,
   PayObligationInput,
 } from "./obligations.schema.ts";
+export { reduceObligation } from "./reductions.service.ts";
 export { obligationSteps, sideOf } from "./obligations.rules.ts";
 export {
   countObligations,

@@ -1,6 +1,6 @@
 // What prices are counted in: currencies of the ledger, or official ones that it does not keep.
 import { isOfficialCurrency, officialScale } from "#clearing";
-import type { Unit } from "#ledger";
+import { type Currency, findCurrencyById, listCurrencies, type Unit } from "#ledger";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
 import type { Multilingual } from "#platform/multilingual";
@@ -16,22 +16,35 @@ export function officialUnit(code: string): Unit {
   return { kind: "mirror", code, scale: officialScale(code) };
 }
 
-/** Refuses with `currencyUnknown` what names no currency in which something can be priced. */
-export async function holdCurrency(_tx: Ctx, { officialCode }: Denomination): Promise<void> {
-  if (officialCode !== null && isOfficialCurrency(officialCode)) return;
-  throw new Refusal("invalid", "currencyUnknown");
+/** Refuses with `currencyUnknown` what names no currency, and with `currencyClosed` one in which nothing new begins. */
+export async function holdCurrency(tx: Ctx, { currencyId, officialCode }: Denomination): Promise<void> {
+  if (currencyId === null) {
+    if (isOfficialCurrency(officialCode)) return;
+    throw new Refusal("invalid", "currencyUnknown");
+  }
+  const currency = await findCurrencyById(tx, currencyId);
+  if (!currency) throw new Refusal("invalid", "currencyUnknown");
+  if (currency.state === "closed") throw new Refusal("conflict", "currencyClosed");
 }
+
+const unitOf = ({ kind, scale, code }: Currency): Unit => ({ kind, scale, code });
 
 /** How amounts of these are read and written, by `denominationKey`. */
 export async function readUnits(
-  _ctx: Pick<Ctx, "db">,
+  ctx: Ctx,
   denominations: readonly Denomination[],
 ): Promise<ReadonlyMap<string, Unit>> {
-  return new Map(
-    denominations.flatMap(({ officialCode }) =>
-      officialCode === null ? [] : [[officialCode, officialUnit(officialCode)] as const],
-    ),
-  );
+  const units = new Map<string, Unit>();
+  for (const one of denominations) {
+    const key = denominationKey(one);
+    if (units.has(key)) continue;
+    if (one.currencyId === null) units.set(key, officialUnit(one.officialCode));
+    else {
+      const currency = await findCurrencyById(ctx, one.currencyId);
+      if (currency) units.set(key, unitOf(currency));
+    }
+  }
+  return units;
 }
 
 export type PriceCurrency = Denomination & {
@@ -45,14 +58,23 @@ export type PriceCurrency = Denomination & {
  * became of it since.
  */
 export async function listPriceCurrencies(
-  _ctx: Ctx,
+  ctx: Ctx,
   official: readonly string[],
-  _kept: Denomination | null,
+  kept: Denomination | null,
 ): Promise<PriceCurrency[]> {
-  return official.map((code) => ({
-    currencyId: null,
-    officialCode: code,
-    unit: officialUnit(code),
-    name: null,
-  }));
+  const open = await listCurrencies(ctx, { state: "open" });
+  const known = new Set(open.map(({ id }) => id));
+  if (kept?.currencyId && !known.has(kept.currencyId)) {
+    const closed = await findCurrencyById(ctx, kept.currencyId);
+    if (closed) open.push(closed);
+  }
+  return [
+    ...open.map((one) => ({ currencyId: one.id, officialCode: null, unit: unitOf(one), name: one.name })),
+    ...official.map((code) => ({
+      currencyId: null,
+      officialCode: code,
+      unit: officialUnit(code),
+      name: null,
+    })),
+  ];
 }

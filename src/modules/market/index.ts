@@ -29,6 +29,45 @@ export {
   type MarketPage,
   searchMarket,
 } from "./search.views.ts";
+export {
+  ask,
+  confirmTerms,
+  declineAgreement,
+  endAgreement,
+  proposeTerms,
+  withdrawAgreement,
+} from "./agreements.service.ts";
+export { give, receive } from "./deliveries.service.ts";
+export { nameMediator, openDispute, settleDispute, takeBackDispute } from "./disputes.service.ts";
+export {
+  type AgreementInput,
+  type AskInput,
+  type ConfirmTermsInput,
+  type GiveInput,
+  LONGEST_MESSAGE,
+  LONGEST_NOTE,
+  MOST_LINES,
+  type NameMediatorInput,
+  type OpenDisputeInput,
+  type ProposeTermsInput,
+  type ReceiveInput,
+  type SettleDisputeInput,
+} from "./agreements.schema.ts";
+export { agreementSteps } from "./agreements.rules.ts";
+export {
+  type AgreementEntry,
+  type AgreementView,
+  countOwnAgreements,
+  findAgreement,
+  type LineView,
+  listOwnAgreements,
+  listToMediate,
+  type Side,
+  type StepView,
+  type TermsView,
+} from "./agreements.views.ts";
+export type { Delivery, Receipt } from "./deliveries.store.ts";
+export type { Dispute, DisputeOutcome } from "./disputes.store.ts";
 export { type ActingFor, actsFor, seesMembersOnly } from "./members.policy.ts";
 export {
   denominationKey,
@@ -52,6 +91,8 @@ export { isUnit, type KnownUnit, om2Unit, unitName, units } from "./units.ts";
 export { agreementPath, fairPath, offerPath, photographPath } from "./paths.ts";
 export {
   type AgreementId,
+  type AgreementState,
+  agreementStates,
   type Denomination,
   type FairId,
   type Offer,
@@ -64,4 +105,6 @@ export {
   type Price,
   type ReturnKind,
   returnKinds,
+  type Transport,
+  transports,
 } from "./types.ts";

@@ -5,6 +5,7 @@ import type { OrganizationId } from "#confederation";
 import type { Unit } from "#ledger";
 import type { Ctx } from "#platform/context";
 import type { Multilingual } from "#platform/multilingual";
+import { takenOf } from "./agreements.store.ts";
 import { denominationKey, readUnits } from "./currencies.ts";
 import { seesMembersOnly } from "./members.policy.ts";
 import { offerColumns, offerOf, type OfferRow } from "./offers.store.ts";
@@ -51,7 +52,7 @@ const photographColumns = sql`p.offer_id as "offerId", p.file_hash as hash, p.sm
   p.placeholder, p.alt`;
 
 /** Offers as their lists show them; `wanted` gives their ids in the order in which they are to stand. */
-export async function readOffers(ctx: Pick<Ctx, "db">, wanted: RawBuilder<unknown>): Promise<OfferEntry[]> {
+export async function readOffers(ctx: Ctx, wanted: RawBuilder<unknown>): Promise<OfferEntry[]> {
   const { rows } = await sql<Joined>`
     with wanted as materialized (${wanted})
     select ${offerColumns}, o.slug, o.name, o.is_example as "isExample"
@@ -103,7 +104,9 @@ export async function findOffer(ctx: Ctx, number: number): Promise<OfferView | u
   if (!found || (found.membersOnly && !(await seesMembersOnly(ctx)))) return undefined;
   const { photograph: _first, ...offer } = found;
   const photographs = (await readPhotographs(ctx, [offer.id], false)).get(offer.id) ?? [];
-  return { ...offer, photographs, left: offer.quantity };
+  const taken = offer.quantity === null ? 0n : await takenOf(ctx, offer.id);
+  const left = offer.quantity === null ? null : offer.quantity > taken ? offer.quantity - taken : 0n;
+  return { ...offer, photographs, left };
 }
 
 /** How many an organisation has, and a page of them, the latest first; those that are not open for whoever may change them. */
