@@ -24,7 +24,7 @@ export type FactsInput = Omit<PublishOfferInput, "requestKey" | "kind" | "organi
 const orNull = (text: string) => (text.trim() === "" ? null : text.trim());
 
 /** Collects what each field was refused for, so that a form says all of it at once. */
-class Fields {
+export class Fields {
   readonly refusals: FieldRefusal[] = [];
 
   read<Value>(field: string, reading: () => Value): Value | null {
@@ -164,5 +164,5 @@ export function typedOf(offer: OfferView, language: string): Record<string, stri
 }
 
 /** A decimal number with the reader's own decimal sign, so that it reads back as the same. */
-const localised = (written: string, language: string) =>
+export const localised = (written: string, language: string) =>
   language.split("-")[0] === "en" ? written : written.replace(".", ",");

@@ -1,25 +1,41 @@
 // Pages of the market that everybody reads.
 import { Hono } from "hono";
 import { findOrganizationFacts, may } from "#confederation";
-import { actsFor, countOffersOf, isPhotograph, listOffersOf, searchMarket } from "#market";
+import {
+  actsFor,
+  countOffersOf,
+  countOwnAgreements,
+  isPhotograph,
+  listOffersOf,
+  listOwnAgreements,
+  listToMediate,
+  searchMarket,
+} from "#market";
 import { Refusal } from "#platform/errors";
 import { askedPage, rangeOf } from "../layout/paging.tsx";
 import { type Env, signedIn } from "../request.ts";
+import { agreementRoutes } from "./agreements.routes.tsx";
 import { MarketPage } from "./market.page.tsx";
 import { OFFER, offerActingRoutes, showOffer } from "./offers.routes.tsx";
 import { OfOrganizationPage, OwnMarketPage } from "./own.page.tsx";
 import { readSearch } from "./search.ts";
 
 const OFFERS_A_PAGE = 30;
+const AGREEMENTS_A_PAGE = 20;
+const DISPUTES_SHOWN = 10;
 
 export const marketRoutes = new Hono<Env>()
   .route("/", offerActingRoutes)
+  .route("/", agreementRoutes)
   .get("/market", async (c) => {
     const { ctx, page } = c.var;
     const { search, after } = readSearch(c);
     const found = await searchMarket(ctx, { ...search, after } as Parameters<typeof searchMarket>[1]);
     const publish = (await actsFor(ctx, "market.offer")).length > 0;
-    const own = publish || (await actsFor(ctx, "market.agree")).length > 0;
+    const own =
+      publish ||
+      (await actsFor(ctx, "market.agree")).length > 0 ||
+      (ctx.actor.kind === "person" && (await may(ctx, "market.mediate", null)));
     return c.html(
       <MarketPage
         page={page}
@@ -36,7 +52,17 @@ export const marketRoutes = new Hono<Env>()
     const agreeing = await actsFor(ctx, "market.agree");
     const known = new Set(offering.map(({ id }) => id));
     const organizations = [...offering, ...agreeing.filter(({ id }) => !known.has(id))];
-    return c.html(<OwnMarketPage page={page} organizations={organizations} />);
+    const running = rangeOf(await countOwnAgreements(ctx, false), askedPage(c), AGREEMENTS_A_PAGE);
+    const over = rangeOf(await countOwnAgreements(ctx, true), askedPage(c, "over"), AGREEMENTS_A_PAGE);
+    return c.html(
+      <OwnMarketPage
+        page={page}
+        organizations={organizations}
+        agreements={{ ...running, items: await listOwnAgreements(ctx, false, running) }}
+        over={{ ...over, items: await listOwnAgreements(ctx, true, over) }}
+        toMediate={(await may(ctx, "market.mediate", null)) ? await listToMediate(ctx, DISPUTES_SHOWN) : []}
+      />,
+    );
   })
   .get(OFFER, (c) => showOffer(c))
   .get("/organizations/:slug/market", async (c) => {
