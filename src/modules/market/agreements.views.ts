@@ -196,9 +196,10 @@ export async function countOwnAgreements(ctx: Ctx, over: boolean): Promise<numbe
   return rows[0]?.count ?? 0;
 }
 
+/** A page of them, the latest first; null: both those that run and those that are over. */
 export async function listOwnAgreements(
   ctx: Ctx,
-  over: boolean,
+  over: boolean | null,
   page: { readonly offset: number; readonly limit: number },
 ): Promise<AgreementEntry[]> {
   const own = await actsFor(ctx, "market.agree");
@@ -209,10 +210,11 @@ export async function listOwnAgreements(
   return rows.map(entryOf);
 }
 
-function ofThese(own: readonly ActingFor[], over: boolean) {
+function ofThese(own: readonly ActingFor[], over: boolean | null) {
   const ids = own.map(({ id }) => id);
   const states = sql`a.state = any(${[...OPEN]}::text[])`;
-  return sql`(a.asker_id = any(${ids}::uuid[]) or a.holder_id = any(${ids}::uuid[])) and ${over ? sql`not ${states}` : states}`;
+  const which = over === null ? sql`true` : over ? sql`not ${states}` : states;
+  return sql`(a.asker_id = any(${ids}::uuid[]) or a.holder_id = any(${ids}::uuid[])) and ${which}`;
 }
 
 /** Disputes that wait for the reader as a mediator, the oldest first. */

@@ -18,6 +18,7 @@ export {
   type Holder,
   isPhotograph,
   listOffersOf,
+  listOwnOffers,
   type OfferEntry,
   type OfferView,
   type PhotographView,

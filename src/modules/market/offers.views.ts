@@ -7,7 +7,7 @@ import type { Ctx } from "#platform/context";
 import type { Multilingual } from "#platform/multilingual";
 import { takenOf } from "./agreements.store.ts";
 import { denominationKey, readUnits } from "./currencies.ts";
-import { seesMembersOnly } from "./members.policy.ts";
+import { actsFor, seesMembersOnly } from "./members.policy.ts";
 import { offerColumns, offerOf, type OfferRow } from "./offers.store.ts";
 import { offerPath } from "./paths.ts";
 import type { Denomination, Offer, OfferId } from "./types.ts";
@@ -128,6 +128,19 @@ export async function listOffersOf(
     ctx,
     sql`select f.id, row_number() over (order by f.changed_at desc, f.id desc) as place from market_offers f
       where ${await seenOf(ctx, organizationId, all)} order by place offset ${page.offset} limit ${page.limit}`,
+  );
+}
+
+/** A page of what the reader's organisations have, whatever its state. */
+export async function listOwnOffers(
+  ctx: Ctx,
+  page: { readonly offset: number; readonly limit: number },
+): Promise<OfferEntry[]> {
+  const own = (await actsFor(ctx, "market.offer")).map(({ id }) => id);
+  return readOffers(
+    ctx,
+    sql`select f.id, row_number() over (order by f.changed_at desc, f.id desc) as place from market_offers f
+      where f.organization_id = any(${own}::uuid[]) order by place offset ${page.offset} limit ${page.limit}`,
   );
 }
 

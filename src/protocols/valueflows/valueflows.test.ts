@@ -6,16 +6,41 @@ import { createTestApp, type Reader } from "../../../test/support/app.ts";
 import { useDatabase } from "../../../test/support/database.ts";
 import { publish, said, type Trader, trader } from "../../../test/support/market.ts";
 import { foundTestNode, testOrigin } from "../../../test/support/node.ts";
-import { moveOffer } from "#market";
+import {
+  type AgreementId,
+  ask,
+  confirmTerms,
+  findAgreement,
+  give,
+  moveOffer,
+  proposeTerms,
+  receive,
+} from "#market";
+import { sql } from "kysely";
+import { newId } from "#platform/ids";
 
 const test = useDatabase();
 let seller: Trader;
+let buyer: Trader;
 let visitor: Reader;
+let buys: Reader;
+let stranger: Reader;
 
 beforeAll(async () => {
   const node = await foundTestNode(test.db);
   seller = await trader(node, "Café Neblina");
-  visitor = createTestApp(node.shell).as();
+  buyer = await trader(node, "Panadería");
+  const other = await trader(node, "Vecina");
+  const { as } = createTestApp(node.shell);
+  visitor = as();
+  const signIn = async (personId: string) => {
+    await sql`update people set account_id = ${`account-${personId}`} where id = ${personId}`.execute(
+      test.db,
+    );
+    return as(`account-${personId}`);
+  };
+  buys = await signIn(buyer.personId);
+  stranger = await signIn(other.personId);
 });
 
 const VF = "https://w3id.org/valueflows/ont/vf#";
@@ -42,7 +67,7 @@ const value = (node: Node | undefined, name: string) =>
 
 /** Of ValueFlows 1.0, the words that may stand in our documents. */
 const WORDS = new Set(
-  "Proposal ProposalList lists Intent Measure Unit Organization SpatialThing action purpose name note created unitBased publishes reciprocal provider receiver resourceClassifiedAs resourceConformsTo resourceQuantity availableQuantity hasNumericalValue hasUnit omUnitIdentifier symbol hasBeginning hasEnd atLocation mappableAddress image imageList finished".split(
+  "Proposal ProposalList lists Intent Measure Unit Organization SpatialThing action purpose name note created unitBased publishes reciprocal provider receiver resourceClassifiedAs resourceConformsTo resourceQuantity availableQuantity Agreement Commitment EconomicEvent stipulates stipulatesReciprocal realizes realizesReciprocal satisfies fulfills due hasPointInTime hasNumericalValue hasUnit omUnitIdentifier symbol hasBeginning hasEnd atLocation mappableAddress image imageList finished".split(
     " ",
   ),
 );
@@ -139,5 +164,80 @@ describe("an offer in ValueFlows", () => {
     }
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen.length).toBeGreaterThan(3);
+  });
+});
+
+describe("an agreement in ValueFlows", () => {
+  const today = new Date().toISOString().slice(0, 10);
+
+  async function delivered(): Promise<AgreementId> {
+    const number = await publish(seller);
+    const asking = {
+      requestKey: newId(),
+      number,
+      organizationId: buyer.id,
+      quantity: 4_000n,
+      message: "Some",
+    };
+    const agreementId = await ask(buyer.ctx, asking);
+    const price = { amount: 800n, denomination: { currencyId: null, officialCode: "USD" } };
+    const back = [
+      { title: said("Bread"), category: "bread" as const, unit: "{piece}", quantity: 5_000n, dueOn: null },
+    ];
+    const parts = [{ quantity: 4_000n, dueOn: "2199-01-31" }];
+    const terms = { parts, back, price, transport: "provider" as const, note: null };
+    await proposeTerms(seller.ctx, { agreementId, organizationId: seller.id, version: 0, ...terms });
+    await confirmTerms(buyer.ctx, { agreementId, organizationId: buyer.id, version: 1 });
+    const lineId = (await findAgreement(seller.ctx, agreementId))?.lines[0]?.id ?? "";
+    const giving = { requestKey: newId(), agreementId, lineId, quantity: 2_500n, givenOn: today, note: null };
+    const deliveryId = await give(seller.ctx, giving);
+    const receiving = {
+      agreementId,
+      deliveryId,
+      quantity: 2_000n,
+      receivedOn: today,
+      quality: "Half a kilogram was wet",
+    };
+    await receive(buyer.ctx, receiving);
+    return agreementId;
+  }
+
+  it("is what is to be given and paid, and what arrived of it", async () => {
+    const id = await delivered();
+    const uri = `${testOrigin}/market/agreements/${id}`;
+    const nodes = await nodesOf(await buys.get(`/market/agreements/${id}.jsonld`));
+    const [agreement] = typesOf(nodes, "Agreement");
+    expect(agreement?.["@id"]).toBe(uri);
+    expect(agreement?.[`${VF}stipulates`]).toHaveLength(1);
+    expect(agreement?.[`${VF}stipulatesReciprocal`]).toHaveLength(2);
+    const goods = typesOf(nodes, "Commitment").find(
+      (node) => node["@id"]?.includes("#line-") && node[`${VF}satisfies`],
+    );
+    expect(value(goods, "satisfies")).toMatch(/offers\/\d+#primary$/);
+    expect(goods?.[`${VF}due`]).toEqual([
+      { "@type": "http://www.w3.org/2001/XMLSchema#date", "@value": "2199-01-31" },
+    ]);
+    const [event, ...more] = typesOf(nodes, "EconomicEvent");
+    expect(more).toEqual([]);
+    expect(value(event, "fulfills")).toBe(goods?.["@id"]);
+    expect(value(event, "note")).toBe("Half a kilogram was wet");
+    const measure = nodes.find((node) => node["@id"] === value(event, "resourceQuantity"));
+    expect(value(measure, "hasNumericalValue")).toBe("2");
+    for (const node of nodes)
+      for (const key of Object.keys(node))
+        if (key.startsWith(VF)) expect([...WORDS], key).toContain(key.slice(VF.length));
+  });
+
+  it("is for its two sides: at its address and in what is their own", async () => {
+    const id = await delivered();
+    const path = `/market/agreements/${id}`;
+    const json = { accept: "application/ld+json" };
+    expect((await visitor.get(path, json)).status).toBe(404);
+    expect((await visitor.get(`${path}.jsonld`)).status).toBe(303);
+    expect((await stranger.get(`${path}.jsonld`)).status).toBe(404);
+    expect((await stranger.get(path, json)).status).toBe(404);
+    expect(await (await buys.get("/valueflows/own.jsonld")).text()).toContain(id);
+    expect(await (await stranger.get("/valueflows/own.jsonld")).text()).not.toContain(id);
+    expect((await visitor.get("/valueflows/own.jsonld")).status).toBe(303);
   });
 });
