@@ -85,7 +85,7 @@ export const valueFlowsRoutes = new Hono<Env>()
   .get("/market/agreements/:id{[0-9a-f-]{36}}", async (c, next) =>
     wantsData(c) ? answerAgreement(c, c.req.param("id")) : next(),
   )
-  .get("/valueflows/own.jsonld", signedIn, answerOwn)
+  .get("/valueflows/own.jsonld", signedIn, (c) => answerOwn(c))
   .get("/valueflows/market.jsonld", async (c) => {
     const { ctx } = c.var;
     const { origin } = ctx.node;
