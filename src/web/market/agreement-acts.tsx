@@ -3,7 +3,7 @@ import type { AgreementView } from "#market";
 import { type FormState, Submit, TextArea } from "../layout/forms.tsx";
 import { Said } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import type { AgreementProps } from "./agreement.page.tsx";
+import type { AgreementProps } from "./agreement-frame.ts";
 import { formOf } from "./lines.tsx";
 
 type Props = Pick<AgreementProps, "page" | "agreement" | "form">;

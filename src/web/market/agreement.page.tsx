@@ -1,48 +1,16 @@
 // One agreement, for its two sides and whoever mediates: how it stands, what was agreed on, what was given and received, and
 // what whoever reads it can do next.
-import type { AgreementState, AgreementView, Side, TermsView } from "#market";
+import type { TermsView } from "#market";
 import { formatAmount } from "#ledger";
 import { textIn } from "#platform/multilingual";
-import { FormRefusal, type FormState } from "../layout/forms.tsx";
+import { FormRefusal } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
-import { Crumbs, Said, Tag, type Tone, When } from "../layout/parts.tsx";
+import { Crumbs, Said, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
+import { type AgreementProps, agreementTone, ownTrail } from "./agreement-frame.ts";
 import { AgreementActs } from "./agreement-acts.tsx";
 import { Disputes } from "./disputes.tsx";
 import { Lines } from "./lines.tsx";
-import { marketTrail } from "./words.tsx";
-
-export const agreementTone: Readonly<Record<AgreementState, Tone>> = {
-  asked: "going",
-  proposed: "going",
-  agreed: "done",
-  disputed: "late",
-  fulfilled: "done",
-  declined: "quiet",
-  withdrawn: "quiet",
-  cancelled: "quiet",
-};
-
-export type AgreementProps = {
-  readonly page: Page;
-  readonly agreement: AgreementView;
-  readonly form: FormState;
-  readonly freshKey: string;
-  /** Civil date. */
-  readonly today: string;
-};
-
-export function ownTrail(page: Page) {
-  return [...marketTrail(page), { href: "/market/own", label: page.t("market.own.title") }];
-}
-
-/** The other side than that for which the reader acts; for a mediator, whoever asked. */
-export function sidesOf(agreement: AgreementView): { readonly own: Side; readonly other: Side } {
-  const { asker, holder, acts } = agreement;
-  return acts.includes(holder.id) && !acts.includes(asker.id)
-    ? { own: holder, other: asker }
-    : { own: asker, other: holder };
-}
 
 export function AgreementPage(props: AgreementProps) {
   const { page, agreement, form } = props;

@@ -4,7 +4,7 @@ import { formatAmount } from "#ledger";
 import { Select, Submit, TextArea, TextField } from "../layout/forms.tsx";
 import { Said, Tag, When } from "../layout/parts.tsx";
 import { Reasoned } from "./agreement-acts.tsx";
-import type { AgreementProps } from "./agreement.page.tsx";
+import type { AgreementProps } from "./agreement-frame.ts";
 import { formOf } from "./lines.tsx";
 
 type DisputeView = AgreementView["disputes"][number];

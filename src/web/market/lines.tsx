@@ -4,7 +4,7 @@ import { formatAmount } from "#ledger";
 import { type FormState, Submit, TextField } from "../layout/forms.tsx";
 import { Bar, Said, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import type { AgreementProps } from "./agreement.page.tsx";
+import type { AgreementProps } from "./agreement-frame.ts";
 import { localised } from "./offer-form.ts";
 
 export function Lines(props: AgreementProps) {

@@ -5,7 +5,7 @@ import { Layout } from "../layout/layout.tsx";
 import { type Paged, Pages } from "../layout/paging.tsx";
 import { Crumbs, Lang, Nothing, Said, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import { agreementTone } from "./agreement.page.tsx";
+import { agreementTone } from "./agreement-frame.ts";
 import { marketTrail, OfferLine } from "./words.tsx";
 
 type OfOrganizationProps = {

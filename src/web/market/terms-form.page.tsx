@@ -13,7 +13,7 @@ import { textIn } from "#platform/multilingual";
 import { type Choice, type FormState, Select, TextArea, TextField } from "../layout/forms.tsx";
 import { FormPage } from "../layout/form-page.tsx";
 import type { Page } from "../request.ts";
-import { ownTrail } from "./agreement.page.tsx";
+import { ownTrail } from "./agreement-frame.ts";
 import { BACK_OFFERED, PARTS_OFFERED } from "./terms-form.ts";
 import { amountOf, categoryWords, marketTrail, returnWords } from "./words.tsx";
 
