@@ -69,6 +69,27 @@ export {
 } from "./agreements.views.ts";
 export type { Delivery, Receipt } from "./deliveries.store.ts";
 export type { Dispute, DisputeOutcome } from "./disputes.store.ts";
+export { callFair, cancelFair, changeFair, joinFair, leaveFair } from "./fairs.service.ts";
+export {
+  type CallFairInput,
+  type CancelFairInput,
+  type ChangeFairInput,
+  type JoinFairInput,
+  type LeaveFairInput,
+  LONGEST_FAIR_ABOUT,
+  LONGEST_FAIR_TITLE,
+  MOST_BROUGHT,
+} from "./fairs.schema.ts";
+export {
+  countFairs,
+  type FairEntry,
+  type FairView,
+  findFair,
+  findStall,
+  listFairs,
+  listStalls,
+  type Stall,
+} from "./fairs.views.ts";
 export { type ActingFor, actsFor, seesMembersOnly } from "./members.policy.ts";
 export {
   denominationKey,

@@ -18,7 +18,7 @@ export function AgreementPage(props: AgreementProps) {
   const title = textIn(agreement.offer.title, page.language);
   const { state, terms } = agreement;
   return (
-    <Layout page={page} title={t("market.agreement.titleOf", { title: title.text })}>
+    <Layout page={page} section="economy" title={t("market.agreement.titleOf", { title: title.text })}>
       <Crumbs page={page} trail={ownTrail(page)} />
       <p class="eyebrow">
         {t("market.agreement.between")} <Said page={page} field={agreement.asker.name} /> ·{" "}

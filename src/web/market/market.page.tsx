@@ -36,7 +36,7 @@ export function MarketPage(props: MarketProps) {
   const { page, search, found, continued } = props;
   const { t } = page;
   return (
-    <Layout page={page} title={t("market.title")} description={t("market.lede")}>
+    <Layout page={page} section="economy" title={t("market.title")} description={t("market.lede")}>
       <h1>{t("market.title")}</h1>
       <p class="lede">{t("market.lede")}</p>
       <Ways {...props} />
@@ -84,6 +84,9 @@ function Ways({ page, offers }: MarketProps) {
           {t("market.own.title")}
         </a>
       )}
+      <a class="button second" href="/market/fairs">
+        {t("market.fair.fairs")}
+      </a>
     </p>
   );
 }

@@ -46,6 +46,7 @@ export function OfferFormPage(props: OfferFormProps) {
   return (
     <FormPage
       page={page}
+      section="economy"
       form={form}
       title={editing ? t("market.act.edit") : t(`market.act.${kind}`)}
       trail={

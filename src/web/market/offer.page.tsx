@@ -32,7 +32,7 @@ export function OfferPage(props: OfferProps) {
   const title = textIn(offer.title, language);
   if (offer.state === "withdrawn") return <Tombstone page={page} offer={offer} />;
   return (
-    <Layout page={page} title={title.text} description={excerpt(descriptionOf(props), 150)}>
+    <Layout page={page} section="economy" title={title.text} description={excerpt(descriptionOf(props), 150)}>
       <Crumbs page={page} trail={marketTrail(page)} />
       <article>
         <p class="eyebrow">
@@ -89,7 +89,7 @@ function descriptionOf({ page, offer }: OfferProps): string {
 function Tombstone({ page, offer }: Pick<OfferProps, "page" | "offer">) {
   const { t } = page;
   return (
-    <Layout page={page} title={t("market.state.withdrawn")}>
+    <Layout page={page} section="economy" title={t("market.state.withdrawn")}>
       <Crumbs page={page} trail={marketTrail(page)} />
       <h1>{t("market.tombstone")}</h1>
       <p class="nothing">

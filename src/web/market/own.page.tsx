@@ -19,7 +19,7 @@ export function OfOrganizationPage({ page, organization, offers, changes }: OfOr
   const { t } = page;
   const name = textIn(organization.name, page.language);
   return (
-    <Layout page={page} title={t("market.ofOrganization", { name: name.text })} section="organizations">
+    <Layout page={page} section="economy" title={t("market.ofOrganization", { name: name.text })}>
       <Crumbs
         page={page}
         trail={[...marketTrail(page), { href: `/organizations/${organization.slug}`, label: name.text }]}
@@ -62,7 +62,7 @@ type OwnProps = {
 export function OwnMarketPage({ page, organizations, agreements, over, toMediate }: OwnProps) {
   const { t } = page;
   return (
-    <Layout page={page} title={t("market.own.title")}>
+    <Layout page={page} section="economy" title={t("market.own.title")}>
       <Crumbs page={page} trail={marketTrail(page)} />
       <h1>{t("market.own.title")}</h1>
       <p class="lede">{t("market.own.lede")}</p>

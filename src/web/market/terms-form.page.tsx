@@ -31,6 +31,7 @@ export function AskPage({ page, form, freshKey, offer, organizations }: AskProps
   return (
     <FormPage
       page={page}
+      section="economy"
       form={form}
       title={t(`market.ask.title.${offer.kind}`, { title })}
       trail={[...marketTrail(page), { href: offer.href, label: title }]}
@@ -84,6 +85,7 @@ export function TermsPage(props: TermsProps) {
   return (
     <FormPage
       page={page}
+      section="economy"
       form={form}
       title={t("market.terms.title")}
       trail={[...ownTrail(page), { href: agreement.href, label: title }]}

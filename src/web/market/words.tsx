@@ -20,7 +20,10 @@ import type { Page } from "../request.ts";
 export const MARKET = "/market";
 
 export function marketTrail(page: Page): Crumb[] {
-  return [{ href: MARKET, label: page.t("market.title") }];
+  return [
+    { href: "/economy", label: page.t("layout.section.economy") },
+    { href: MARKET, label: page.t("market.title") },
+  ];
 }
 
 export const toneOf: Readonly<Record<OfferState, Tone>> = {
