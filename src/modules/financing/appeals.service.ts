@@ -63,6 +63,7 @@ import {
 } from "./funds.store.ts";
 import { appeal as appealMachine, type AppealState, pledge as pledgeMachine } from "./machines.rules.ts";
 import { accountByNumber, actFor, findPartyAccounts, partyAccount } from "./parties.policy.ts";
+import { sharesAfterLoss } from "./pots.rules.ts";
 import { openPurse, pay } from "./purses.ts";
 import { sumOf } from "./shares.rules.ts";
 import { calendar, keepStep, takeStep } from "./steps.store.ts";
@@ -265,7 +266,13 @@ export async function settleDueAppeals(ctx: Ctx): Promise<number> {
   return settled;
 }
 
-async function refund(tx: Ctx, appeal: AppealRow, pledge: PledgeRow, by: By): Promise<void> {
+async function refund(
+  tx: Ctx,
+  appeal: AppealRow,
+  pledge: PledgeRow,
+  by: By,
+  amount = pledge.amount,
+): Promise<void> {
   const step = {
     machine: pledgeMachine,
     about: pledge.id,
@@ -274,7 +281,7 @@ async function refund(tx: Ctx, appeal: AppealRow, pledge: PledgeRow, by: By): Pr
     side: "manager",
   } as const;
   await takeStep(tx, step, by);
-  const payment = { from: appeal.account_id, to: pledge.account_id, amount: pledge.amount, ...said(appeal) };
+  const payment = { from: appeal.account_id, to: pledge.account_id, amount, ...said(appeal) };
   const entryId = await pay(tx, { kind: "payout", ...payment }, by);
   await setPledge(tx, pledge.id, { state: "refunded", refund_entry_id: entryId });
 }
@@ -298,7 +305,15 @@ export async function callOffAppeal(ctx: Ctx, input: CallOffInput): Promise<void
     await moveAppeal(tx, appeal, "called_off", { side: "manager", by, reason: reason as Multilingual });
     hold(nothingWasSpent(await countSpendings(tx, appeal.id)));
     await release(tx, await listPledges(tx, appeal.id, "held"), by);
-    for (const pledge of await listPledges(tx, appeal.id, "given")) await refund(tx, appeal, pledge, by);
+    // Less than was given is there where the currency loses with time: all bear that in proportion.
+    const given = await listPledges(tx, appeal.id, "given");
+    const account = (await findPartyAccounts(tx, [appeal.account_id])).get(appeal.account_id);
+    const parts = sharesAfterLoss(
+      account?.posted ?? 0n,
+      given.map(({ amount }) => amount),
+    );
+    for (const [at, pledge] of given.entries())
+      if ((parts[at] ?? 0n) > 0n) await refund(tx, appeal, pledge, by, parts[at]);
   });
 }
 

@@ -184,13 +184,15 @@ export type EndFacts = {
   /** What each paid into the reserve at the beginning. */
   readonly each: bigint;
   readonly debts: readonly Debt[];
+  /** What is in the reserve. Less than is due where the currency loses with time: all bear that in proportion. */
+  readonly held: bigint;
 };
 
 /**
  * What the reserve gives back at the end. Whoever owes it gets so much less; what is owed beyond that lessens what the others
  * get back, in proportion, and is owed to them from then on: the reserve ends empty and owes nothing.
  */
-export function shareReserve({ members, each, debts: before }: EndFacts): {
+export function shareReserve({ members, each, debts: before, held }: EndFacts): {
   movements: Movement[];
   debts: Debt[];
 } {
@@ -213,8 +215,10 @@ export function shareReserve({ members, each, debts: before }: EndFacts): {
       debts.add({ debtor, creditor: one, amount: part });
     });
   }
-  const movements = members.flatMap((to): Movement[] => {
-    const amount = due.get(to) ?? 0n;
+  const wanted = members.map((one) => due.get(one) ?? 0n);
+  const returned = held < sumOf(wanted) ? divided(held, wanted) : wanted;
+  const movements = members.flatMap((to, at): Movement[] => {
+    const amount = returned[at] ?? 0n;
     return amount === 0n ? [] : [{ why: "reserve", from: RESERVE, to, amount }];
   });
   return { movements, debts: debts.list() };

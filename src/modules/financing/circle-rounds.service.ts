@@ -239,7 +239,9 @@ async function carryOut(
 async function complete(tx: Ctx, circle: CircleRow, members: readonly MemberRow[]): Promise<void> {
   const ids = members.map(({ id }) => id);
   const debts = await readDebts(tx, circle.id);
-  const end = shareReserve({ members: ids, each: circle.reserve, debts });
+  const accounts = await findPartyAccounts(tx, [circle.reserve_account_id]);
+  const held = accounts.get(circle.reserve_account_id)?.posted ?? 0n;
+  const end = shareReserve({ members: ids, each: circle.reserve, debts, held });
   await insertMovements(tx, circle.id, null, await carryOut(tx, circle, members, end.movements));
   await writeDebts(tx, circle.id, end.debts);
   await takeStep(

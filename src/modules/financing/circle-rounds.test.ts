@@ -153,10 +153,18 @@ function playCircle(drawn: typeof circles extends fc.Arbitrary<infer One> ? One 
     ({ turns, debts, defaults } = outcome);
     for (const one of outcome.putOut) out.add(one);
   }
-  const end = shareReserve({ members: people, each, debts });
+  const held = into(all, RESERVE) - outOf(all, RESERVE);
+  const end = shareReserve({ members: people, each, debts, held });
   all.push(...end.movements);
   return { all, debts: end.debts, turns };
 }
+
+describe("a reserve that lost with time", () => {
+  it("gives back what is in it, in proportion, and never more", () => {
+    const { movements } = shareReserve({ members, each: 100n, debts: [], held: 391n });
+    expect(movements.map(({ amount }) => amount)).toEqual([98n, 98n, 98n, 97n]);
+  });
+});
 
 describe("a whole circle", () => {
   it("creates and loses nothing, for every order and every rule about defaults", () => {

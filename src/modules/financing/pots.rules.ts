@@ -3,6 +3,7 @@ import { broken, ok, type Verdict } from "#platform/rules";
 import { daysAfter, instantOf } from "./days.rules.ts";
 import type { ContributorState, PotState } from "./machines.rules.ts";
 import type { EarlyRule } from "./pots.schema.ts";
+import { divided, sumOf } from "./shares.rules.ts";
 
 /** Two others, whoever asks. */
 export const APPROVALS = 2;
@@ -66,4 +67,12 @@ export function potIsEmpty(held: bigint): Verdict {
 
 export function nothingOfTheirs(share: bigint): Verdict {
   return share === 0n ? ok : broken("shareNotEmpty");
+}
+
+/**
+ * What shares are when less is in the pot than they add up to: a currency that loses with time (demurrage), or whose vouchers
+ * expired, takes from a pot as from any account. All bear it in proportion.
+ */
+export function sharesAfterLoss(held: bigint, shares: readonly bigint[]): bigint[] {
+  return held < sumOf(shares) ? divided(held, shares) : [...shares];
 }

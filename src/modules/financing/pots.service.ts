@@ -227,7 +227,10 @@ export async function takeWithdrawal(ctx: Ctx, input: WithdrawalInput): Promise<
     const by = await actFor(tx, party, "financing.save");
     const { state: from } = asked;
     await takeStep(tx, { machine: withdrawal, about: asked.id, from, to: "paid", side: "owner" }, by);
-    hold(withdrawalIsPayable(from as "asked" | "approved", asked.payable_on, today(tx.now)));
+    hold([
+      withdrawalIsPayable(from as "asked" | "approved", asked.payable_on, today(tx.now)),
+      withinShare(asked.amount, asked.share, 0n),
+    ]);
     await setWithdrawalState(tx, asked.id, "paid");
     const { account_id: accountId, contributor_id: contributorId, amount } = asked;
     await payOut(tx, { pot, contributorId, accountId, amount, requestKey: tx.newId() }, by);

@@ -3,11 +3,13 @@ import { sql } from "kysely";
 import type { z } from "zod";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
+import { findPartyAccounts } from "./parties.policy.ts";
+import { sharesAfterLoss } from "./pots.rules.ts";
 import type { openPotInput } from "./pots.schema.ts";
 import { tables } from "./tables.ts";
 import type { By, PotId } from "./types.ts";
 
-/** The pot, locked against every other act on it. */
+/** The pot, locked against every other act on it, with the shares that its account still holds. */
 export async function lockPot(tx: Ctx, id: PotId) {
   const found = await tables(tx.db)
     .selectFrom("pots")
@@ -16,7 +18,27 @@ export async function lockPot(tx: Ctx, id: PotId) {
     .forUpdate()
     .executeTakeFirst();
   if (!found) throw new Refusal("missing", "potUnknown");
+  await writeSharesDown(tx, found);
   return found;
+}
+
+async function writeSharesDown(
+  tx: Ctx,
+  { id, account_id }: { id: string; account_id: string },
+): Promise<void> {
+  const held = (await findPartyAccounts(tx, [account_id])).get(account_id)?.posted ?? 0n;
+  const parts = await listContributors(tx, id);
+  const shares = sharesAfterLoss(
+    held,
+    parts.map(({ share }) => share),
+  );
+  for (const [at, { id: partId, share }] of parts.entries())
+    if (shares[at] !== share)
+      await tables(tx.db)
+        .updateTable("pot_contributors")
+        .set({ share: shares[at] ?? 0n })
+        .where("id", "=", partId)
+        .execute();
 }
 
 export async function findPotByRequest(tx: Ctx, requestKey: string): Promise<PotId | undefined> {

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { recallMandate } from "#confederation";
+import { transact } from "#platform/context";
 import { newId } from "#platform/ids";
 import { inOneLanguage } from "#platform/multilingual";
 import { personWithOffice } from "../../../test/support/node.ts";
 import { useDatabase } from "../../../test/support/database.ts";
 import { type Economy, foundEconomy, onDay, type Saver } from "../../../test/support/financing.ts";
+import { testAccount } from "../../../test/support/ledger.ts";
 import { daysAfter, today } from "./days.rules.ts";
 import type { OpenPotInput } from "./pots.schema.ts";
 import {
@@ -22,6 +24,8 @@ import {
   withdrawFromPot,
 } from "./pots.service.ts";
 import { findPot, listPots } from "./pots.views.ts";
+import { pay } from "./purses.ts";
+import { calendar } from "./steps.store.ts";
 import { tables } from "./tables.ts";
 import type { PotId } from "./types.ts";
 
@@ -157,6 +161,32 @@ describe("a saving pot", () => {
     await expect(declinePot(grandmother.ctx, { potId, accountId: grandmother.account.id })).rejects.toEqual(
       refusedAs("financingStepUnknown"),
     );
+  });
+
+  it("bears in proportion what the currency takes from it with time", async () => {
+    const potId = await open({ invite: [school.account.number] });
+    await joinPot(school.treasurer.ctx, { potId, accountId: school.account.id });
+    await put(potId, 200n);
+    await put(potId, 100n, school);
+    const { account_id: from } = await tables(test.db)
+      .selectFrom("pots")
+      .select("account_id")
+      .where("id", "=", potId)
+      .executeTakeFirstOrThrow();
+    const commons = await testAccount(economy.node.shell, economy.currency.id);
+    await transact(economy.node.shell, (tx) =>
+      pay(tx, { kind: "demurrage", from, to: commons.id, amount: 10n, text: null, about: null }, calendar),
+    );
+    const shares = async () => [
+      (await findPot(mill.treasurer.ctx, potId))?.contributors[0]?.share,
+      (await findPot(school.treasurer.ctx, potId))?.contributors[1]?.share,
+    ];
+    expect(await shares()).toEqual([193n, 97n]);
+    await expect(take(potId, 98n, unlocks, school)).rejects.toEqual(refusedAs("moreThanTheShare"));
+    await take(potId, 97n, unlocks, school);
+    await take(potId, 193n, unlocks);
+    expect(await shares()).toEqual([0n, 0n]);
+    await closePot(mill.treasurer.ctx, potId);
   });
 
   it("counts a form that is sent twice once, and forty at once all", async () => {

@@ -5,6 +5,7 @@ import type { Ctx } from "#platform/context";
 import { today } from "./days.rules.ts";
 import type { ContributorState, PotState, WithdrawalState } from "./machines.rules.ts";
 import { findPartyAccounts, mayActFor, nameParties, ownAccountIds } from "./parties.policy.ts";
+import { sharesAfterLoss } from "./pots.rules.ts";
 import type { EarlyRule } from "./pots.schema.ts";
 import { listApprovers, listContributors } from "./pots.store.ts";
 import { tables } from "./tables.ts";
@@ -80,10 +81,10 @@ const MOST_MOVEMENTS = 60;
 export async function findPot(ctx: Ctx, id: PotId): Promise<PotView | undefined> {
   const pot = await tables(ctx.db).selectFrom("pots").selectAll().where("id", "=", id).executeTakeFirst();
   if (!pot) return undefined;
-  const contributors = await contributorsOf(ctx, id);
+  const account = (await findPartyAccounts(ctx, [pot.account_id])).get(pot.account_id);
+  const contributors = await contributorsOf(ctx, id, account?.posted ?? 0n);
   const own = contributors.filter(({ isOwn, state }) => isOwn && (state === "invited" || state === "joined"));
   if (own.length === 0) return undefined;
-  const account = (await findPartyAccounts(ctx, [pot.account_id])).get(pot.account_id);
   return {
     id,
     name: pot.name,
@@ -109,8 +110,13 @@ export async function findPot(ctx: Ctx, id: PotId): Promise<PotView | undefined>
   };
 }
 
-async function contributorsOf(ctx: Ctx, id: PotId): Promise<PotContributorView[]> {
-  const rows = await listContributors(ctx, id);
+async function contributorsOf(ctx: Ctx, id: PotId, held: bigint): Promise<PotContributorView[]> {
+  const kept = await listContributors(ctx, id);
+  const shares = sharesAfterLoss(
+    held,
+    kept.map(({ share }) => share),
+  );
+  const rows = kept.map((row, at) => ({ ...row, share: shares[at] ?? 0n }));
   const named = await nameParties(
     ctx,
     rows.map(({ account_id }) => account_id),

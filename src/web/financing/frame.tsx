@@ -21,6 +21,12 @@ export const amountsIn =
   (amount) =>
     formatAmount(page.language, amount, currency);
 
+/** The way back, from the economy's first page on. */
+export const belowEconomy = (page: Page, trail: readonly Crumb[] = []): readonly Crumb[] => [
+  { href: "/economy", label: page.t("economy.title") },
+  ...trail,
+];
+
 type FrameProps = {
   readonly page: Page;
   readonly title: string;
@@ -31,8 +37,13 @@ type FrameProps = {
 
 export function Frame({ page, title, trail = [], description, children }: FrameProps) {
   return (
-    <Layout page={page} title={title} {...(description === undefined ? {} : { description })}>
-      {trail.length > 0 && <Crumbs page={page} trail={trail} />}
+    <Layout
+      page={page}
+      title={title}
+      section="economy"
+      {...(description === undefined ? {} : { description })}
+    >
+      <Crumbs page={page} trail={belowEconomy(page, trail)} />
       <h1>{title}</h1>
       {children}
     </Layout>

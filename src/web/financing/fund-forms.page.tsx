@@ -4,7 +4,7 @@ import { textIn } from "#platform/multilingual";
 import { FormPage } from "../layout/form-page.tsx";
 import { type Choice, type FormState, LanguageField, Select, TextArea, TextField } from "../layout/forms.tsx";
 import type { Page } from "../request.ts";
-import { fundsPath } from "./frame.tsx";
+import { belowEconomy, fundsPath } from "./frame.tsx";
 
 type Props = { readonly page: Page; readonly form: FormState; readonly freshKey: string };
 
@@ -22,7 +22,8 @@ export function NewFundPage({
       page={page}
       form={form}
       title={t("financing.fund.found")}
-      trail={[{ href: fundsPath, label: t("financing.funds") }]}
+      section="economy"
+      trail={belowEconomy(page, [{ href: fundsPath, label: t("financing.funds") }])}
       lede={t("financing.fund.foundLede")}
       freshKey={freshKey}
       send={t("financing.fund.found")}
@@ -72,10 +73,11 @@ export function NewAppealPage({ page, form, freshKey, fund }: Props & { readonly
       page={page}
       form={form}
       title={t("financing.appeal.open")}
-      trail={[
+      section="economy"
+      trail={belowEconomy(page, [
         { href: fundsPath, label: t("financing.funds") },
         { href: fundPath(fund.slug), label: textIn(fund.name, page.language).text },
-      ]}
+      ])}
       freshKey={freshKey}
       send={t("financing.appeal.open")}
     >

@@ -6,7 +6,7 @@ import { type Choice, type FormState, Select, TextArea, TextField } from "../lay
 import { type Paged, Pages } from "../layout/paging.tsx";
 import { Nothing, Tag, type Tone, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import { amountsIn, Frame, loansPath, nameOf } from "./frame.tsx";
+import { belowEconomy, amountsIn, Frame, loansPath, nameOf } from "./frame.tsx";
 
 const tones: Readonly<Record<LoanStanding, Tone>> = {
   asked: "plain",
@@ -119,7 +119,8 @@ export function NewLoanPage({ page, form, freshKey, accounts }: NewProps) {
       page={page}
       form={form}
       title={t("financing.loan.propose")}
-      trail={[{ href: loansPath, label: t("financing.loans") }]}
+      section="economy"
+      trail={belowEconomy(page, [{ href: loansPath, label: t("financing.loans") }])}
       lede={t("financing.loan.proposeLede")}
       freshKey={freshKey}
       send={t("financing.loan.send")}

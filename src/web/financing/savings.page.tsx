@@ -16,7 +16,7 @@ import { FormPage } from "../layout/form-page.tsx";
 import { type Choice, type FormState, Select, TextArea, TextField } from "../layout/forms.tsx";
 import { Nothing, Tag, type Tone, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import { amountsIn, Frame, ProgressBar, savingsPath } from "./frame.tsx";
+import { belowEconomy, amountsIn, Frame, ProgressBar, savingsPath } from "./frame.tsx";
 
 const circleTones: Readonly<Record<CircleState, Tone>> = {
   forming: "plain",
@@ -183,7 +183,8 @@ export function NewPotPage({ page, form, freshKey, accounts }: NewProps) {
       page={page}
       form={form}
       title={t("financing.pot.open")}
-      trail={savingsTrail(page)}
+      section="economy"
+      trail={belowEconomy(page, savingsTrail(page))}
       lede={t("financing.pot.openLede")}
       freshKey={freshKey}
       send={t("financing.pot.open")}
@@ -226,7 +227,8 @@ export function NewCirclePage({ page, form, freshKey, accounts }: NewProps) {
       page={page}
       form={form}
       title={t("financing.circle.found")}
-      trail={savingsTrail(page)}
+      section="economy"
+      trail={belowEconomy(page, savingsTrail(page))}
       lede={t("financing.circle.foundLede")}
       freshKey={freshKey}
       send={t("financing.circle.found")}
