@@ -169,6 +169,8 @@ describe("clear verify", () => {
     expect(await refused((one) => void (one.potentials[1]![1] = 0.5))).toContain("potential of “Bruno”");
     expect(await refused((one) => void (one["total"] = "12 and more"))).toContain("total in the certificate");
     expect(await refused((one) => void (one["file"] = null))).toContain("at “file”");
+    const asJson = await run(`clear verify ${four} ${four} --json`);
+    expect(asJson).toMatchObject({ code: 1, out: '{"ok":false,"fault":"certificateNotJson"}' });
     const noJson = await run(`clear verify ${four} ${four}`);
     expect(noJson).toMatchObject({ code: 1, err: expect.stringContaining("cannot be read as JSON") });
   });

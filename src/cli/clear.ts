@@ -4,6 +4,7 @@
 import { rename, rm, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import {
+  CertificateRefused,
   type Clearing,
   type Measures,
   measure,
@@ -13,7 +14,7 @@ import {
   verify,
 } from "#algorithms/clearing";
 import { type Translate, translator } from "#platform/i18n/i18n";
-import { clearingFaults, type Violation, violationOf } from "./clearing-faults.ts";
+import { clearingFaults, otherFile, refusedAs, type Violation, violationOf } from "./clearing-faults.ts";
 import { readCertificateFile, readObligationsFile, writeCertificate } from "./clearing-files.ts";
 import { type Command, CommandError, commonOptions, type Io, languageOf, only, text } from "./command.ts";
 
@@ -53,25 +54,36 @@ export const clearVerifyCommand: Command = {
     const t = translator(languageOf(io));
     return clearingFaults(t, io, async () => {
       const { read, sha256 } = await readObligationsFile(file);
-      const { certificate, sha256: madeFor } = await readCertificateFile(certificateFile, read);
-      const verdict = verify(read.obligations, certificate);
-      // What does not hold on an arc says more than that the file is another one, so it comes first.
-      const violation: Violation | undefined = verdict.ok
-        ? madeFor === sha256
-          ? undefined
-          : { fault: "otherFile", facts: {} }
-        : violationOf(verdict, read, certificate);
-      if (values["json"] === true) io.out(JSON.stringify(verdictAsJson(violation, certificate.total)));
+      const { violation, total } = await violationIn(certificateFile, read, sha256);
+      if (values["json"] === true) io.out(JSON.stringify(verdictAsJson(violation, total)));
       if (violation) {
-        const said = t(`clear.verdict.${violation.fault}`, violation.facts);
-        io.err(t("clear.doesNotHold", { said }));
+        io.err(t("clear.doesNotHold", { said: t(violation.key, violation.facts) }));
         return 1;
       }
-      if (values["json"] !== true) io.out(t("clear.holds", { total: certificate.total }));
+      if (values["json"] !== true) io.out(t("clear.holds", { total }));
       return 0;
     });
   },
 };
+
+/** The first thing that does not hold in a certificate of those obligations, and the total that it claims. CommandError. */
+async function violationIn(
+  file: string,
+  read: ObligationsFile,
+  sha256: string,
+): Promise<{ readonly violation?: Violation; readonly total: bigint }> {
+  try {
+    const { certificate, sha256: madeFor } = await readCertificateFile(file, read);
+    const { total } = certificate;
+    const verdict = verify(read.obligations, certificate);
+    if (!verdict.ok) return { violation: violationOf(verdict, read, certificate), total };
+    // What does not hold on an arc says more than that the file is another one, so this comes last.
+    return madeFor === sha256 ? { total } : { violation: otherFile, total };
+  } catch (error) {
+    if (error instanceof CertificateRefused) return { violation: refusedAs(error), total: 0n };
+    throw error;
+  }
+}
 
 type Result = {
   readonly read: ObligationsFile;

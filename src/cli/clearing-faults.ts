@@ -13,7 +13,24 @@ import { printable } from "./printable.ts";
 type Facts = Readonly<Record<string, string | number>>;
 
 /** What does not hold in a certificate, with the names of those it is about and the line of the file. */
-export type Violation = { readonly fault: string; readonly facts: Facts };
+export type Violation = {
+  readonly fault: string;
+  readonly facts: Facts;
+  /** Of its sentence. */
+  readonly key: string;
+};
+
+function violated(fault: string, facts: Facts = {}): Violation {
+  return { fault, facts: printable(facts), key: `clear.verdict.${fault}` };
+}
+
+/** Made for a file with other bytes. */
+export const otherFile = violated("otherFile");
+
+/** What cannot be read as a certificate of these obligations. */
+export function refusedAs({ reason, facts }: CertificateRefused): Violation {
+  return { fault: reason, facts: printable(facts), key: `clear.fault.${reason}` };
+}
 
 /** Runs; where a file is refused, says each fault and gives 1. */
 export async function clearingFaults(t: Translate, io: Io, run: () => Promise<number>): Promise<number> {
@@ -29,10 +46,6 @@ export async function clearingFaults(t: Translate, io: Io, run: () => Promise<nu
       io.err(`cumbe: ${t("clear.nothingCleared", { count: error.faults.length + error.more })}`);
       return 1;
     }
-    if (error instanceof CertificateRefused) {
-      io.err(`cumbe: ${t(`clear.fault.${error.reason}`, printable(error.facts))}`);
-      return 1;
-    }
     throw error;
   }
 }
@@ -44,13 +57,13 @@ export function violationOf(
   certificate: Certificate,
 ): Violation {
   const { fault } = verdict;
-  if ("arc" in verdict) return { fault, facts: printable(rowFacts(verdict.arc, file, certificate)) };
-  if (!("party" in verdict)) return { fault, facts: {} };
+  if ("arc" in verdict) return violated(fault, rowFacts(verdict.arc, file, certificate));
+  if (!("party" in verdict)) return violated(fault);
   const party = file.names[verdict.party] ?? "";
-  if (fault !== "notBalanced") return { fault, facts: printable({ party }) };
+  if (fault !== "notBalanced") return violated(fault, { party });
   const { arc, gives, gets } = unbalancedRow(verdict.party, file, certificate);
-  const facts = { ...rowFacts(arc, file, certificate), party, gives: String(gives), gets: String(gets) };
-  return { fault, facts: printable(facts) };
+  const all = { party, gives: String(gives), gets: String(gets) };
+  return violated(fault, { ...rowFacts(arc, file, certificate), ...all });
 }
 
 function rowFacts(

@@ -99,6 +99,30 @@ describe("a file of obligations", () => {
   });
 });
 
+describe("names that were chosen to lie in one place", () => {
+  it("are told apart like any others", () => {
+    const hashOf = (name: string) => {
+      let hash = 0x811c9dc5;
+      for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
+      return hash ^ (hash >>> 15);
+    };
+    const alike: string[] = [];
+    for (let at = 0; alike.length < 300; at++) {
+      const name = at.toString(36);
+      if ((hashOf(name) & 0xfff) === 7) alike.push(name);
+    }
+    const others = ["é", "ü", "z z", ...alike.slice(0, 100)];
+    const rows = [...alike, ...others].map((name, at) => ({
+      debtor: name,
+      creditor: "somebody",
+      amount: at + 1,
+    }));
+    const lines = rows.map(({ debtor, creditor, amount }) => `${debtor},${creditor},${amount}`);
+    expect(rowsOf(`debtor,creditor,amount\n${lines.join("\n")}`)).toEqual(rows);
+    expect(inFile(...lines, "\ud800,A,0").length).toBe(1);
+  });
+});
+
 describe("what is wrong with a file of obligations", () => {
   it("is told row by row, each by its name", () => {
     expect(

@@ -6,6 +6,9 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** Multiplier and start of FNV-1a (Fowler, Noll, Vo), which is short and spreads short names well. */
 const [FNV_PRIME, FNV_START] = [0x01000193, 0x811c9dc5] as const;
 
+/** Half-full slots are not searched so far unless somebody chose the names for it; then a table takes over that nobody can foresee. */
+const LONGEST_PROBE = 256;
+
 export class PartyNames {
   /** Open addressing with linear probing, at most half full: the number of a name and 1, or 0. */
   #slots = new Int32Array(1 << 12);
@@ -15,6 +18,7 @@ export class PartyNames {
   #begins = new Int32Array((1 << 11) + 1);
   #count = 0;
   #ascii = true;
+  #unforeseen: Map<string, number> | undefined;
 
   get count(): number {
     return this.#count;
@@ -22,6 +26,7 @@ export class PartyNames {
 
   /** The number of the name in `bytes` from `from` up to `to`; -1 where that is not UTF-8. */
   numberOf(bytes: Uint8Array, from: number, to: number): number {
+    if (this.#unforeseen) return this.#numberIn(this.#unforeseen, bytes.subarray(from, to));
     let hash: number = FNV_START;
     let above = 0;
     for (let at = from; at < to; at++) {
@@ -31,11 +36,14 @@ export class PartyNames {
     }
     hash ^= hash >>> 15;
     const mask = this.#slots.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    const last = (hash + LONGEST_PROBE) & mask;
+    for (let slot = hash & mask; slot !== last; slot = (slot + 1) & mask) {
       const found = (this.#slots[slot] as number) - 1;
       if (found < 0) return this.#add(bytes, from, to, { hash, slot, ascii: above < 0x80 });
       if (this.#hashes[found] === hash && this.#same(found, bytes, from, to)) return found;
     }
+    this.#unforeseen = new Map(this.list().map((name, number) => [name, number]));
+    return this.#numberIn(this.#unforeseen, bytes.subarray(from, to));
   }
 
   /** All names, by number. */
@@ -60,6 +68,16 @@ export class PartyNames {
     return true;
   }
 
+  #numberIn(numbers: Map<string, number>, name: Uint8Array): number {
+    const text = textOf(name);
+    if (text === undefined) return -1;
+    const found = numbers.get(text);
+    if (found !== undefined) return found;
+    numbers.set(text, this.#count);
+    this.#ascii &&= text.length === name.length;
+    return this.#keep(name);
+  }
+
   #add(
     bytes: Uint8Array,
     from: number,
@@ -67,22 +85,27 @@ export class PartyNames {
     { hash, slot, ascii }: { hash: number; slot: number; ascii: boolean },
   ): number {
     const name = bytes.subarray(from, to);
-    if (!ascii && !isUtf8(name)) return -1;
+    if (!ascii && textOf(name) === undefined) return -1;
     this.#ascii &&= ascii;
-    const number = this.#count++;
-    const begin = this.#begins[number] as number;
-    if (begin + name.length > this.#bytes.length) this.#bytes = grown(this.#bytes, begin + name.length);
-    this.#bytes.set(name, begin);
+    const number = this.#keep(name);
     this.#hashes[number] = hash;
-    this.#begins[number + 1] = begin + name.length;
     this.#slots[slot] = number + 1;
     if (this.#count === this.#hashes.length) this.#grow();
     return number;
   }
 
+  #keep(name: Uint8Array): number {
+    const number = this.#count++;
+    const begin = this.#begins[number] as number;
+    if (begin + name.length > this.#bytes.length) this.#bytes = grown(this.#bytes, begin + name.length);
+    if (number + 1 === this.#begins.length) this.#begins = grown(this.#begins, number + 2);
+    this.#bytes.set(name, begin);
+    this.#begins[number + 1] = begin + name.length;
+    return number;
+  }
+
   #grow(): void {
     this.#hashes = grown(this.#hashes, this.#hashes.length * 2);
-    this.#begins = grown(this.#begins, this.#hashes.length + 1);
     const slots = new Int32Array(this.#hashes.length * 2);
     const mask = slots.length - 1;
     for (let name = 0; name < this.#count; name++) {
@@ -94,12 +117,11 @@ export class PartyNames {
   }
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
+function textOf(bytes: Uint8Array): string | undefined {
   try {
-    decoder.decode(bytes);
-    return true;
+    return decoder.decode(bytes);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
