@@ -7,19 +7,21 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Account, type AccountId, postEntries } from "../src/modules/ledger/index.ts";
+import { type Account, type AccountId, changeLimits, type Party, pay, postEntries } from "#ledger";
 import { type Ctx, steady } from "../src/platform/context.ts";
 import { openDatabase, openPool } from "../src/platform/database/database.ts";
 import { migrate } from "../src/platform/database/migrate.ts";
 import { newId } from "../src/platform/ids.ts";
 import { openEmbedded } from "../src/platform/postgres/index.ts";
 import { nobody, testAccount, testCurrency } from "../test/support/ledger.ts";
+import { accountOf, type Payer, payer } from "../test/support/money.ts";
 import { foundTestNode } from "../test/support/node.ts";
 
 const { values } = parseArgs({ options: { seconds: { type: "string", default: "4" } } });
 const SECONDS = Number(values.seconds);
 const CONNECTIONS = 16;
 const ACCOUNTS = 2_000;
+const ORGANIZATIONS = 40;
 const ROUNDS = 3;
 const LEAST_RANDOM = 0.6;
 const LEAST_HOT = 0.3;
@@ -108,10 +110,20 @@ try {
   await migrate(db, pool);
   const node = await foundTestNode(db);
   const ctx: Ctx = node.shell;
-  const { id: currencyId } = await testCurrency(ctx, node.organizationId);
+  const currency = await testCurrency(ctx, node.organizationId);
+  const { id: currencyId } = currency;
   const accounts: Account[] = [];
   for (let count = 0; count < ACCOUNTS; count += 1)
     accounts.push(await testAccount(ctx, currencyId, { minimum: -(10n ** 12n), maximum: 10n ** 12n }));
+  // Each with a treasurer of its own, for the whole use-case.
+  const payers: { readonly of: Payer; readonly account: Party }[] = [];
+  for (let count = 0; count < ORGANIZATIONS; count += 1) {
+    const of = await payer(node, `Organisation ${count}`);
+    const account = await accountOf(of, currency);
+    const wide = { minimum: -(10n ** 12n), maximum: 10n ** 12n, because: null };
+    await steady(ctx, (tx) => changeLimits(tx, account.id, wide, nobody));
+    payers.push({ of, account });
+  }
   await pool.query(bareSchema);
   await pool.query("vacuum analyze");
 
@@ -139,6 +151,23 @@ try {
       transfer: (pair) => steady(ctx, (tx) => postEntries(tx, [entryOf(pair)], nobody)),
     },
   ];
+  const useCase: Path = {
+    name: "pay: authority, request key, approval, posting",
+    transfer: async () => {
+      const at = Math.floor(Math.random() * ORGANIZATIONS);
+      const [from, to] = [payers[at], payers[(at + 1) % ORGANIZATIONS]] as [
+        (typeof payers)[0],
+        (typeof payers)[0],
+      ];
+      await pay(from.of.treasurer.ctx, {
+        requestKey: newId(),
+        from: from.account.id,
+        to: to.account.number,
+        amount: 1n,
+        text: "measured",
+      });
+    },
+  };
   const any = () => (accounts[Math.floor(Math.random() * ACCOUNTS)] as Account).id;
   const random = (): Pair => {
     const payer = any();
@@ -152,7 +181,7 @@ try {
     const payer = accounts[1 + Math.floor(Math.random() * (ACCOUNTS - 1))] as Account;
     return [payer.id, market.id];
   };
-  const ratios = await compare("random accounts, 16 connections", paths, random);
+  const ratios = await compare("random accounts, 16 connections", [...paths, useCase], random);
   const hotRatios = await compare("one hot account, 16 connections", paths, hot);
 
   const lines = accounts.flatMap(({ id }, at) =>

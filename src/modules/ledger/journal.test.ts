@@ -176,6 +176,39 @@ describe("limits", () => {
   });
 });
 
+describe("when many come at once", () => {
+  it("an account pays what it has, and not one unit more", async () => {
+    const [payer, payee] = [await account({ minimum: -10n }), await account()];
+    const all = await Promise.allSettled(Array.from({ length: 16 }, () => post(pair(payer, payee, 3n))));
+    const refused = all.filter((one) => one.status === "rejected");
+    expect(refused.map(({ reason }) => reason.reason)).toEqual(Array(13).fill("belowMinimum"));
+    expect(await balanceOf(ctx, payer)).toBe(-9n);
+  });
+
+  it("payments in both directions and in rings wait for each other, and all are made", async () => {
+    const ring = [await account(), await account(), await account()] as const;
+    const wishes = Array.from({ length: 18 }, (_, at) => {
+      const [from, to] = [ring[at % 3] as Account, ring[(at + 1 + (at % 2)) % 3] as Account];
+      return at % 4 === 0 ? post(pair(from, to, 1n), pair(to, from, 2n)) : post(pair(from, to, 1n));
+    });
+    await Promise.all(wishes);
+    const balances = await Promise.all(ring.map((one) => balanceOf(ctx, one)));
+    expect(balances.reduce((sum, each) => sum + each)).toBe(0n);
+  });
+
+  it("limits and payments see each other: whichever comes first, both hold", async () => {
+    for (let tried = 0; tried < 5; tried += 1) {
+      const [payer, payee] = [await account(), await account()];
+      const limits = { minimum: -5n, maximum: null, because: "less credit" };
+      const [changed, paid] = await Promise.allSettled([
+        transact(ctx, (tx) => changeLimits(tx, payer.id, limits, nobody)),
+        post(pair(payer, payee, 6n)),
+      ]);
+      expect([changed.status, paid.status].sort()).toEqual(["fulfilled", "rejected"]);
+    }
+  });
+});
+
 describe("an account", () => {
   it("closes when it is empty, for ever", async () => {
     const [payer, payee] = [await account(), await account()];

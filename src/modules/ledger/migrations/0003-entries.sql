@@ -2,8 +2,8 @@
 -- mistake is corrected by an entry that reverses another, once.
 create table ledger_entries (
   id uuid primary key,
-  kind text not null check (kind in ('transfer', 'issue', 'redemption', 'demurrage', 'reversal', 'hold_posted', 'clearing',
-    'contribution', 'payout', 'pledge', 'loan', 'repayment', 'expiry', 'settlement')),
+  -- A pattern and not a list: each statement prepares the check anew, and a pattern is one constant of it.
+  kind text not null check (kind ~ '^(transfer|issue|redemption|demurrage|reversal|hold_posted|clearing|contribution|payout|pledge|loan|repayment|expiry|settlement)$'),
   text text check (length(text) between 1 and 500),
   -- What it is about, as a path on this node or an id of the module that asked for it.
   about text check (length(about) between 1 and 300),
