@@ -1,6 +1,10 @@
 // Barter rings and gift chains: small markets against every choice there is, the laws of every result, and markets too large to finish.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { enumerate } from "./enumerate.ts";
+import { packingOfFits, packingOfPlaces } from "./packing.ts";
+import { lowerBound } from "./prices.ts";
+import { Steps } from "./steps.ts";
 import { BarterError, type BarterMarket, type BarterOptions, barterRings } from "./index.ts";
 
 /** One offer and one want for each party, in which party a wants what party b offers with such a value. */
@@ -198,6 +202,24 @@ describe("barter rings", () => {
         expect(value).toBe(bestOfAll(market, longest));
       }),
       { numRuns: 1500 },
+    );
+  });
+
+  it("are bounded by each relaxation, also by the ones for markets too large to list", () => {
+    fc.assert(
+      fc.property(markets(5, 6, 14), fc.integer({ min: 1, max: 40 }), (market, rounds) => {
+        const best = bestOfAll(market, 4);
+        const listed = enumerate(market, { longestRing: 4, longestChain: 0 }, new Steps(1e6));
+        expect(listed.complete).toBe(true);
+        for (const packing of [packingOfPlaces(market, listed.fits, 4), packingOfFits(market)]) {
+          const sets = [...packing.value.keys()];
+          const price = new Float64Array(packing.limit.length);
+          const search = { packing, sets, price, target: 0, rounds, fraction: 1 / 64, steps: new Steps(1e6) };
+          if (sets.length > 0) expect(lowerBound(search).bound).toBeGreaterThanOrEqual(best);
+          else expect(best).toBe(0);
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 
