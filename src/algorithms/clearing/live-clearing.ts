@@ -12,12 +12,15 @@ import type { Clearing, Obligations } from "./types.ts";
 
 /** A change that these many paths cannot carry is a large one, which is cheaper to spread than to follow path by path. */
 const PATHS = 12;
+/** Potentials further apart than this do not fit 32 bits as prices; long before, all is solved from the beginning. */
+const WIDEST = 2 ** 24;
 
 export class LiveClearing {
   readonly #parties: number;
   readonly #network: LiveNetwork;
   readonly #potential: Int32Array;
   readonly #rerouting: Rerouting;
+  readonly #widest: number;
   /** By obligation, also of those withdrawn, whose amount is 0. */
   readonly #debtor: number[];
   readonly #creditor: number[];
@@ -27,8 +30,12 @@ export class LiveClearing {
   readonly #sum: Float64Array;
   #sumsStayExact = true;
 
-  /** @throws ClearingError as `solve` does */
-  constructor(obligations: Obligations) {
+  /**
+   * `widest` is how far potentials may lie apart before all is solved from the beginning.
+   * @throws ClearingError as `solve` does
+   */
+  constructor(obligations: Obligations, widest = WIDEST) {
+    this.#widest = widest;
     const { parties, debtor, creditor, amount, gain } = obligations;
     const { cleared, certificate } = solve(obligations);
     this.#parties = parties;
@@ -151,6 +158,10 @@ export class LiveClearing {
 
   /** What a few paths could not carry, over all of the network at once. */
   #spread(over: number, under: number, value: number): void {
+    if (!this.#narrow()) {
+      this.#beginAnew();
+      return;
+    }
     const imbalance = new Imbalance(this.#parties);
     imbalance.amount[over] = value;
     imbalance.amount[under] = -value;
@@ -165,5 +176,25 @@ export class LiveClearing {
     }
     const everybody = Int32Array.from(this.#potential, (_, at) => at);
     new PrimalDual(this.#network, this.#potential, unbalanced).run(everybody);
+  }
+  /** Brings the lowest potential down to 0; false when the highest is too far from it. */
+  #narrow(): boolean {
+    const potential = this.#potential;
+    const lowest = potential.reduce((a, b) => Math.min(a, b), 0x7fffffff);
+    let highest = 0;
+    for (let party = 0; party < potential.length; party++) {
+      const above = (potential[party] as number) - lowest;
+      potential[party] = above;
+      if (above > highest) highest = above;
+    }
+    return highest <= this.#widest;
+  }
+
+  #beginAnew(): void {
+    const { obligations, arcs } = this.snapshot();
+    const { cleared, certificate } = solve(obligations);
+    for (const [at, arc] of arcs.entries())
+      this.#network.setCleared(arc, cleared[at] as number, this.#amount[arc] as number);
+    this.#potential.set(certificate.potential);
   }
 }
