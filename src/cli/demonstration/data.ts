@@ -6,6 +6,7 @@ import type { WrittenMotionKind } from "#congress";
 import type { ElectionKind, MethodName } from "#elections";
 import type { Multilingual } from "#platform/multilingual";
 import { projectFile } from "#platform/project";
+import type { DemoObligations } from "./obligations.ts";
 
 export type DemoMandate = {
   organization: string;
@@ -306,6 +307,7 @@ export function readDemo() {
       days_heading: string;
       commitments: DemoCommitment[];
     }>("commitments.json"),
+    obligations: read<DemoObligations>("obligations.json"),
     agenda: read<{ as_of: string; campaigns: DemoCampaign[]; actions: DemoAction[] }>("agenda.json"),
   };
 }

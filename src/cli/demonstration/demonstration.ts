@@ -8,6 +8,7 @@ import { loadAgenda } from "./agenda.ts";
 import { loadCommitments } from "./commitments.ts";
 import { loadCongress } from "./congress.ts";
 import { movingDates, readDemo } from "./data.ts";
+import { loadObligations } from "./obligations.ts";
 import { loadPeople } from "./people.ts";
 import { loadRegions, nameMore } from "./regions.ts";
 import { loadSittings } from "./sittings.ts";
@@ -19,6 +20,7 @@ export async function loadDemonstration(shell: Ctx, accounts: Accounts): Promise
   const points = await loadCongress(demo, dates, cast);
   await loadCommitments(demo, dates, cast, points);
   await loadAgenda(demo, dates, cast, points);
+  await loadObligations(shell, demo, cast);
   await loadSittings(shell, demo, cast);
   await loadRegions(demo, dates, cast);
   await nameMore(shell, demo, cast);
