@@ -6,7 +6,7 @@ import type { WrittenMotionKind } from "#congress";
 import type { ElectionKind, MethodName } from "#elections";
 import type { Multilingual } from "#platform/multilingual";
 import { projectFile } from "#platform/project";
-import type { DemoObligations } from "./obligations.ts";
+import type { DemoObligations } from "./obligations-data.ts";
 
 export type DemoMandate = {
   organization: string;

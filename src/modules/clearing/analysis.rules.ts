@@ -110,6 +110,7 @@ export function analyse({ obligations, accounts, turnover, days }: AnalysisFacts
 /** Fewer could find each other again in sums and shares. */
 export const LEAST_IN_PUBLIC = 5;
 
+const LEAST_ON_A_CURVE = 20;
 const DIGITS_THAT_COUNT = 3;
 
 /** The first three digits, the rest noughts. */
@@ -144,10 +145,14 @@ export function publicPartOf(analysis: Analysis): PublicAnalysis | undefined {
       gini: twoDigits(concentration.gini),
       likeSoMany: Math.round(concentration.likeSoMany),
     },
-    lorenz: rest.lorenz.map(({ holders, amount }) => ({
-      holders: twoDigits(holders),
-      amount: twoDigits(amount),
-    })),
+    // Of fewer, the bends of the curve would be the shares of single ones.
+    lorenz:
+      rest.parties < LEAST_ON_A_CURVE
+        ? []
+        : rest.lorenz.map(({ holders, amount }) => ({
+            holders: twoDigits(holders),
+            amount: twoDigits(amount),
+          })),
     cycles: rest.cycles
       .filter(({ cycles }) => cycles >= LEAST_IN_PUBLIC)
       .map((one) => ({ ...one, amount: rounded(one.amount) })),

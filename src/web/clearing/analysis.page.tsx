@@ -33,7 +33,12 @@ export function AnalysisPage(props: AnalysisProps) {
   const words = (amount: string) =>
     chosen ? amountWords(page, units, chosen.counted as never, BigInt(amount)) : amount;
   return (
-    <Layout page={page} title={t("clearing.analysis.title")} description={t("clearing.analysis.lede")}>
+    <Layout
+      page={page}
+      section="economy"
+      title={t("clearing.analysis.title")}
+      description={t("clearing.analysis.lede")}
+    >
       <Crumbs page={page} trail={clearingTrail(page)} />
       <h1>{t("clearing.analysis.title")}</h1>
       <p class="lede">{t("clearing.analysis.lede")}</p>
@@ -266,15 +271,18 @@ function Spread({ page, analysis }: Shown) {
   return (
     <section>
       <h2>{t("clearing.analysis.spread")}</h2>
-      <figure class="result">
-        <LorenzCurve points={analysis.lorenz} said={said} />
-        <figcaption>
-          {said} {t("clearing.analysis.lorenz")}{" "}
-          {t("clearing.analysis.gini", {
-            gini: formatNumber(Math.round(gini * 100) / 100, page.language),
-          })}
-        </figcaption>
-      </figure>
+      <p>
+        {said}{" "}
+        {t("clearing.analysis.gini", {
+          gini: formatNumber(Math.round(gini * 100) / 100, page.language),
+        })}
+      </p>
+      {analysis.lorenz.length > 0 && (
+        <figure class="result">
+          <LorenzCurve points={analysis.lorenz} said={said} />
+          <figcaption>{t("clearing.analysis.lorenz")}</figcaption>
+        </figure>
+      )}
     </section>
   );
 }

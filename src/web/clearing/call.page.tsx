@@ -21,6 +21,7 @@ export function CallPage({ page, form, freshKey, commissions, denominations }: C
   return (
     <FormPage
       page={page}
+      section="economy"
       form={form}
       title={t("clearing.call.title")}
       trail={clearingTrail(page)}

@@ -26,6 +26,7 @@ export function EnterPage({ page, organization, form, freshKey, denominations, t
   return (
     <FormPage
       page={page}
+      section="economy"
       form={form}
       title={t("clearing.enter.title")}
       trail={obligationsTrail(page)}
@@ -111,6 +112,7 @@ export function FromFilePage({ page, organization, form, freshKey }: FormProps) 
   return (
     <FormPage
       page={page}
+      section="economy"
       form={form}
       title={t("clearing.file.title")}
       trail={obligationsTrail(page)}

@@ -47,7 +47,7 @@ export function ObligationPage(props: ObligationProps) {
     amount,
   });
   return (
-    <Layout page={page} title={title}>
+    <Layout page={page} section="economy" title={title}>
       <Crumbs page={page} trail={obligationsTrail(page)} />
       <h1>{title}</h1>
       <p>

@@ -29,7 +29,7 @@ type ObligationsProps = {
 export function NoBooksPage({ page }: { readonly page: Page }) {
   const { t } = page;
   return (
-    <Layout page={page} title={t("clearing.obligations.title")}>
+    <Layout page={page} section="economy" title={t("clearing.obligations.title")}>
       <Crumbs page={page} trail={clearingTrail(page)} />
       <h1>{t("clearing.obligations.title")}</h1>
       <Nothing>{t("clearing.obligations.noBooks")}</Nothing>
@@ -42,7 +42,7 @@ export function ObligationsPage(props: ObligationsProps) {
   const { t } = page;
   const name = textIn(organization.name, page.language).text;
   return (
-    <Layout page={page} title={t("clearing.obligations.of", { name })}>
+    <Layout page={page} section="economy" title={t("clearing.obligations.of", { name })}>
       <Crumbs page={page} trail={clearingTrail(page)} />
       <h1>{t("clearing.obligations.of", { name })}</h1>
       <p class="lede">{t("clearing.obligations.lede")}</p>
@@ -176,9 +176,7 @@ function List(props: ObligationsProps) {
   return (
     <section>
       <h2 id="list">{t(side === "creditor" ? "clearing.obligations.owed" : "clearing.obligations.owing")}</h2>
-      <nav class="acts" aria-label={t("clearing.obligations.side")}>
-        {tab(side === "creditor" ? "debtor" : "creditor")}
-      </nav>
+      <p class="acts">{tab(side === "creditor" ? "debtor" : "creditor")}</p>
       {entries.total === 0 && <Nothing>{t(`clearing.obligations.none.${side}`)}</Nothing>}
       <ul class="list">
         {entries.items.map((entry) => (

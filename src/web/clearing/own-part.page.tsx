@@ -36,7 +36,7 @@ export function JoinPage(props: JoinProps) {
   const at = `${CLEARING}/rounds/${round.number}`;
   const query = `?organization=${organization.slug}`;
   return (
-    <Layout page={page} title={title}>
+    <Layout page={page} section="economy" title={title}>
       <Crumbs page={page} trail={trail(props)} />
       <h1>{title}</h1>
       <p class="lede">{t("clearing.join.lede")}</p>
@@ -77,18 +77,20 @@ function Offering(props: JoinProps) {
         {entries.map((entry, index) => (
           <label class="choice">
             <input type="checkbox" name={`offer-${entry.id}`} value="yes" checked={isOffered(entry.id)} />
-            {from + index}.{" "}
-            <Said
-              page={page}
-              field={entry.creditorId === organization.id ? entry.debtor.name : entry.creditor.name}
-            />
-            : {amountWords(page, units, entry, entry.openAmount)}
-            {entry.dueOn && (
-              <small>
-                {" "}
-                {t("clearing.obligations.due")} <When page={page} at={entry.dueOn} style="medium" />
-              </small>
-            )}
+            <span>
+              {from + index}.{" "}
+              <Said
+                page={page}
+                field={entry.creditorId === organization.id ? entry.debtor.name : entry.creditor.name}
+              />
+              : {amountWords(page, units, entry, entry.openAmount)}
+              {entry.dueOn && (
+                <small>
+                  {" "}
+                  {t("clearing.obligations.due")} <When page={page} at={entry.dueOn} style="medium" />
+                </small>
+              )}
+            </span>
           </label>
         ))}
       </fieldset>
@@ -168,7 +170,7 @@ export function PreviewPage(props: PreviewProps) {
   const title = t("clearing.preview.title", { name: textIn(organization.name, page.language).text });
   const at = `${CLEARING}/rounds/${round.number}`;
   return (
-    <Layout page={page} title={title}>
+    <Layout page={page} section="economy" title={title}>
       <Crumbs page={page} trail={trail(props)} />
       <h1>{title}</h1>
       <FormRefusal t={t} form={form} />
@@ -214,41 +216,27 @@ function Effect({ page, round, units, preview }: PreviewProps) {
         <PartPicture page={page} owed={owed} owing={owing} said={said} />
         <figcaption>{t("clearing.preview.pictureSays")}</figcaption>
       </figure>
-      <div class="scroll" tabindex={0} role="region" aria-label={t("clearing.preview.table")}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("clearing.preview.with")}</th>
-              <th scope="col" class="num">
-                {t("clearing.preview.open")}
-              </th>
-              <th scope="col" class="num">
-                {t("clearing.preview.setOff")}
-              </th>
-              <th scope="col" class="num">
-                {t("clearing.preview.stays")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {[...owed, ...owing].map((line, index) => (
-              <tr>
-                <th scope="row">
-                  {index + 1}.{" "}
-                  <a href={`/obligations/${line.obligationId}`}>
-                    {t(line.side === "creditor" ? "clearing.preview.owesUs" : "clearing.preview.weOwe", {
-                      name: textIn(line.counterparty.name, page.language).text,
-                    })}
-                  </a>
-                </th>
-                <td class="num">{words(line.amount)}</td>
-                <td class="num">{words(line.cleared)}</td>
-                <td class="num">{words(line.amount - line.cleared)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ul class="list">
+        {[...owed, ...owing].map((line, index) => (
+          <li>
+            <div>
+              {index + 1}.{" "}
+              <a href={`/obligations/${line.obligationId}`}>
+                {t(line.side === "creditor" ? "clearing.preview.owesUs" : "clearing.preview.weOwe", {
+                  name: textIn(line.counterparty.name, page.language).text,
+                  amount: words(line.amount),
+                })}
+              </a>
+            </div>
+            <div>
+              {t("clearing.preview.line", {
+                cleared: words(line.cleared),
+                stays: words(line.amount - line.cleared),
+              })}
+            </div>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

@@ -30,7 +30,7 @@ export function RoundPage(props: RoundProps) {
   const { t } = page;
   const title = textIn(round.title, page.language).text;
   return (
-    <Layout page={page} title={title}>
+    <Layout page={page} section="economy" title={title}>
       <Crumbs page={page} trail={clearingTrail(page)} />
       <h1>
         <Said page={page} field={round.title} />
@@ -158,7 +158,7 @@ function Facts({ page, round, units }: RoundProps) {
               {round.settleFromAt && round.state === "previewed" && (
                 <>
                   {" "}
-                  {t("clearing.round.until")} <When page={page} at={round.settleFromAt} style="instant" />
+                  {t("clearing.round.until")} <When page={page} at={round.settleFromAt} style="instant" />.
                 </>
               )}
             </td>

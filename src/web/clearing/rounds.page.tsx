@@ -3,9 +3,17 @@ import type { RoundView } from "#clearing";
 import { formatNumber } from "#platform/i18n/i18n";
 import { Layout } from "../layout/layout.tsx";
 import { type Paged, Pages } from "../layout/paging.tsx";
-import { Nothing, Said, Tag, When } from "../layout/parts.tsx";
+import { Crumbs, Nothing, Said, Tag, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import { amountWords, CLEARING, codeOf, OBLIGATIONS, toneOfRound, type Units } from "./words.tsx";
+import {
+  amountWords,
+  CLEARING,
+  codeOf,
+  economyTrail,
+  OBLIGATIONS,
+  toneOfRound,
+  type Units,
+} from "./words.tsx";
 
 type RoundsProps = {
   readonly page: Page;
@@ -17,7 +25,8 @@ type RoundsProps = {
 export function RoundsPage({ page, rounds, units, mayCall }: RoundsProps) {
   const { t } = page;
   return (
-    <Layout page={page} title={t("clearing.title")} description={t("clearing.lede")}>
+    <Layout page={page} section="economy" title={t("clearing.title")} description={t("clearing.lede")}>
+      <Crumbs page={page} trail={economyTrail(page)} />
       <h1>{t("clearing.title")}</h1>
       <p class="lede">{t("clearing.lede")}</p>
       <div class="row two">
@@ -77,10 +86,13 @@ function Circle({ page }: { readonly page: Page }) {
   return (
     <figure class="result">
       <svg class="flow" role="img" aria-label={said} viewBox="0 0 240 150">
-        <path class="goes" d="M112 30 44 112l10 8 68-82zM128 30l-8 8 68 82 10-8zM60 126v12h120v-12z" />
-        <circle class="s-hopeful" cx="120" cy="24" r="20" />
-        <circle class="s-hopeful" cx="40" cy="128" r="20" />
-        <circle class="s-hopeful" cx="200" cy="128" r="20" />
+        {/* From debtor to creditor, as wide as what is owed. */}
+        <path class="goes" d="M133 40l10-8 36 50 9-6 1 33-31-12 9-7-36-50z" />
+        <path class="goes" d="M178 122v12H84v11L58 128l26-17v11z" />
+        <path class="goes" d="M48 109l36-50-9-6 31-13-1 33-9-6-36 50z" />
+        <rect class="s-hopeful" x="100" y="4" width="40" height="40" rx="20" />
+        <rect class="s-hopeful" x="20" y="108" width="40" height="40" rx="20" />
+        <rect class="s-hopeful" x="180" y="108" width="40" height="40" rx="20" />
         <text x="120" y="28">
           A
         </text>
@@ -90,13 +102,13 @@ function Circle({ page }: { readonly page: Page }) {
         <text x="200" y="132">
           B
         </text>
-        <text x="182" y="74">
+        <text x="188" y="66">
           100
         </text>
-        <text x="120" y="122">
+        <text x="122" y="116">
           80
         </text>
-        <text x="60" y="74">
+        <text x="54" y="66">
           90
         </text>
       </svg>

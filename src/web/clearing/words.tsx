@@ -8,12 +8,16 @@ import type { Page } from "../request.ts";
 export const CLEARING = "/clearing";
 export const OBLIGATIONS = "/obligations";
 
+export function economyTrail(page: Page): Crumb[] {
+  return [{ href: "/economy", label: page.t("economy.title") }];
+}
+
 export function clearingTrail(page: Page): Crumb[] {
-  return [{ href: CLEARING, label: page.t("clearing.title") }];
+  return [...economyTrail(page), { href: CLEARING, label: page.t("clearing.title") }];
 }
 
 export function obligationsTrail(page: Page): Crumb[] {
-  return [{ href: OBLIGATIONS, label: page.t("clearing.obligations.title") }];
+  return [...economyTrail(page), { href: OBLIGATIONS, label: page.t("clearing.obligations.title") }];
 }
 
 export const toneOf: Readonly<Record<ObligationState, Tone>> = {

@@ -10,6 +10,7 @@ export type Part = { readonly name: string; readonly href: string };
 export const parts: readonly Part[] = [
   { name: "market", href: "/market" },
   { name: "currencies", href: "/economy/currencies" },
+  { name: "clearing", href: "/clearing" },
   { name: "funds", href: "/economy/funds" },
   { name: "savings", href: "/economy/savings" },
   { name: "loans", href: "/economy/loans" },
