@@ -11,7 +11,7 @@ import { solve } from "./solve.ts";
 import type { Clearing, Obligations } from "./types.ts";
 
 /** A change that these many paths cannot carry is a large one, which is cheaper to spread than to follow path by path. */
-const PATHS = 12;
+const PATHS = 4;
 /** Potentials further apart than this do not fit 32 bits as prices; long before, all is solved from the beginning. */
 const WIDEST = 2 ** 24;
 
