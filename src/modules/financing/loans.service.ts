@@ -1,5 +1,6 @@
 // Loans between organisations, from proposal to the last instalment.
 // Invariant: what is owed is what both agreed to; it changes by payments alone, and when it is due only by agreement.
+import { type CurrencyId, findCurrencyById } from "#ledger";
 import { type Ctx, transact } from "#platform/context";
 import { Refusal } from "#platform/errors";
 import { hold } from "#platform/rules";
@@ -16,6 +17,7 @@ import {
   somethingIsLate,
 } from "./loan-schedule.rules.ts";
 import {
+  anotherPaysOver,
   firstInstalmentIsAhead,
   guaranteeIsOfALoanToCome,
   guarantorsAnswered,
@@ -61,6 +63,7 @@ import {
   insertPayment,
   insertSchedule,
   listGuarantors,
+  lenderWhoAgreed,
   type LoanRow,
   lockLoan,
   readInstalments,
@@ -231,6 +234,9 @@ export async function payLoanOver(ctx: Ctx, input: LoanInput): Promise<void> {
       firstInstalmentIsAhead(instalments[0]?.dueOn ?? "", today(tx.now)),
     ]);
     const { lender_account: from, borrower_account: to, principal: amount, purpose: text } = loan;
+    const currency = await findCurrencyById(tx, loan.currency_id as CurrencyId);
+    const agreedBy = await lenderWhoAgreed(tx, loanId);
+    hold(anotherPaysOver(amount, currency?.approvalAbove ?? null, agreedBy, by.personId), "forbidden");
     await pay(tx, { kind: "loan", from, to, amount, text, about: loanPath(loanId) }, by);
     await setLoan(tx, loanId, { paid_over_at: tx.now });
   });
