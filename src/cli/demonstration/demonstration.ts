@@ -9,6 +9,7 @@ import { loadCommitments } from "./commitments.ts";
 import { loadCongress } from "./congress.ts";
 import { movingDates, readDemo } from "./data.ts";
 import { loadObligations } from "./obligations.ts";
+import { loadMarket } from "./market.ts";
 import { loadPeople } from "./people.ts";
 import { loadRegions, nameMore } from "./regions.ts";
 import { loadSittings } from "./sittings.ts";
@@ -24,6 +25,7 @@ export async function loadDemonstration(shell: Ctx, accounts: Accounts): Promise
   await loadSittings(shell, demo, cast);
   await loadRegions(demo, dates, cast);
   await nameMore(shell, demo, cast);
+  await loadMarket(shell, cast);
   await sealLog(shell);
 }
 

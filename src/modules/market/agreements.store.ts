@@ -10,6 +10,7 @@ import type {
   Denomination,
   OfferId,
   Price,
+  RingId,
   Transport,
 } from "./types.ts";
 
@@ -25,6 +26,8 @@ export type Agreement = {
   readonly state: AgreementState;
   readonly version: number;
   readonly endAskedBy: OrganizationId | null;
+  /** The barter ring that it is a step of. */
+  readonly ringId: RingId | null;
   readonly askedAt: Date;
   readonly stateAt: Date;
 };
@@ -55,7 +58,7 @@ export type Line = {
 /** Columns of `market_agreements a` as an Agreement. */
 export const agreementColumns = sql`a.id, a.offer_id as "offerId", a.asker_id as "askerId", a.holder_id as "holderId",
   a.provider_id as "providerId", a.receiver_id as "receiverId", a.message, a.wanted_quantity as "wantedQuantity", a.state,
-  a.version, a.end_asked_by as "endAskedBy", a.asked_at as "askedAt", a.state_at as "stateAt"`;
+  a.version, a.end_asked_by as "endAskedBy", a.ring_id as "ringId", a.asked_at as "askedAt", a.state_at as "stateAt"`;
 
 export async function findAgreementByRequest(tx: Ctx, requestKey: string): Promise<AgreementId | undefined> {
   const { rows } = await sql<{ id: AgreementId }>`

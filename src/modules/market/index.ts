@@ -90,6 +90,10 @@ export {
   listStalls,
   type Stall,
 } from "./fairs.views.ts";
+export { answerRing, type AnswerRingInput, lookForRings, type LookForRingsInput } from "./rings.service.ts";
+export { listOwnRings, type RingStepView, type RingView } from "./rings.views.ts";
+export type { RingState } from "./rings.rules.ts";
+export { type Missing, whatIsMissing } from "./missing.views.ts";
 export { type ActingFor, actsFor, seesMembersOnly } from "./members.policy.ts";
 export {
   denominationKey,
@@ -127,6 +131,7 @@ export {
   type Price,
   type ReturnKind,
   returnKinds,
+  type RingId,
   type Transport,
   transports,
 } from "./types.ts";

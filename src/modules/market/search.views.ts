@@ -3,7 +3,7 @@
 import { sql } from "kysely";
 import type { Ctx } from "#platform/context";
 import { regionOf } from "#platform/geography/index";
-import { type Facets, listedTraits, storable, type Part, Tallies } from "#platform/tallies";
+import { type Facets, type Group, listedTraits, storable, type Part, Tallies } from "#platform/tallies";
 import { parse } from "#platform/validation";
 import { type CategoryKey, categoryPath, isCategory } from "./categories.ts";
 import { seesMembersOnly } from "./members.policy.ts";
@@ -119,6 +119,13 @@ async function readPage(ctx: Ctx, { part, query, passing, after, limit }: Asked)
 /** Ids in the order in which they are to stand. */
 function listed(ids: readonly string[]) {
   return sql`select id, place from unnest(${[...ids]}::uuid[]) with ordinality as listed (id, place)`;
+}
+
+/** All that a reader sees of the market, by every combination of what it is filtered by. */
+export async function tallyOfMarket(ctx: Ctx): Promise<readonly Group<MarketFacet>[]> {
+  const { rows } = await sql<{ version: string }>`select market_version() as version`.execute(ctx.db);
+  const version = rows[0]?.version ?? "";
+  return (await market.of(ctx.db, { typed: "", plain: "", version, part: await partOf(ctx) })).groups;
 }
 
 /** How much there is in a category that a reader sees: for the home page and the analysis. */

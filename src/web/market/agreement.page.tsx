@@ -61,6 +61,12 @@ export function AgreementPage(props: AgreementProps) {
 type Part = Pick<AgreementProps, "page" | "agreement">;
 
 function Asked({ page, agreement }: Part) {
+  if (agreement.ringId)
+    return (
+      <p>
+        <a href="/market/barter">{page.t("market.barter.fromRing")}</a>
+      </p>
+    );
   return (
     <section>
       <h2>

@@ -57,6 +57,10 @@ export function MarketPage(props: MarketProps) {
           <Pages page={page} search={search} next={found.next} continued={continued} />
         </section>
         <section class="where" aria-labelledby="by-category">
+          <p>
+            <a href="/market/barter">{t("market.barter.title")}</a> ·{" "}
+            <a href="/market/missing">{t("market.missing.title")}</a>
+          </p>
           <h2 id="by-category">{t("market.byCategory")}</h2>
           <Categories page={page} search={search} found={found} />
         </section>

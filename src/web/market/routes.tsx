@@ -15,6 +15,7 @@ import { Refusal } from "#platform/errors";
 import { askedPage, rangeOf } from "../layout/paging.tsx";
 import { type Env, signedIn } from "../request.ts";
 import { agreementRoutes } from "./agreements.routes.tsx";
+import { barterRoutes } from "./barter.routes.tsx";
 import { fairRoutes } from "./fairs.routes.tsx";
 import { MarketPage } from "./market.page.tsx";
 import { OFFER, offerActingRoutes, showOffer } from "./offers.routes.tsx";
@@ -29,6 +30,7 @@ export const marketRoutes = new Hono<Env>()
   .route("/", offerActingRoutes)
   .route("/", agreementRoutes)
   .route("/", fairRoutes)
+  .route("/", barterRoutes)
   .get("/market", async (c) => {
     const { ctx, page } = c.var;
     const { search, after } = readSearch(c);
