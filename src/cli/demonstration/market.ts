@@ -9,6 +9,7 @@ import {
   give,
   isCategory,
   joinFair,
+  lookForRings,
   officialUnit,
   parseQuantity,
   type PublishOfferInput,
@@ -29,6 +30,8 @@ import {
 } from "./market-data.ts";
 import type { Cast } from "./people.ts";
 
+/** Speaks for three of those that offer something for barter. */
+const LOOKS_FOR_RINGS = "ve-red";
 const DAY_MS = 86_400_000;
 /** Amounts and quantities in the data are written with a point. */
 const WRITTEN = "en";
@@ -48,6 +51,8 @@ export async function loadMarket(shell: Ctx, cast: Cast): Promise<void> {
   }
   for (const agreement of data.agreements) await agree(agreement, data, numbers, market);
   await hold(data.fair, numbers, market);
+  const looking = cast.acting(cast.spokesperson(LOOKS_FOR_RINGS), shell.now);
+  await lookForRings(looking, { organizationId: cast.organization(LOOKS_FOR_RINGS) });
 }
 
 function leaf(key: string): PublishOfferInput["category"] {

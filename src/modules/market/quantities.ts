@@ -21,7 +21,7 @@ export function writtenQuantity(quantity: bigint): string {
 
 /** `12,5 kg`, as the reader's language writes it. */
 export function formatQuantity(language: string, quantity: bigint, unit: string): string {
-  return `${formatNumberOf(language, quantity)}\u00a0${unitName(unit, language)}`;
+  return `${formatNumberOf(language, quantity)}\u00a0${unitName(unit, language, quantity === ONE_UNIT ? "one" : "many")}`;
 }
 
 /** The number alone. */

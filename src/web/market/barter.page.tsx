@@ -212,44 +212,46 @@ export function MissingPage({ page, missing }: MissingProps) {
       {missing.total === 0 ? (
         <Nothing>{t("market.missing.nothing")}</Nothing>
       ) : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("market.category")}</th>
-              <th scope="col">{t("market.facet.region")}</th>
-              <th scope="col" class="num">
-                {t("market.missing.needs")}
-              </th>
-              <th scope="col" class="num">
-                {t("market.missing.elsewhere")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {missing.items.map(({ category, region, needs, offeredElsewhere }) => (
+        <div class="scroll" tabindex={0} role="region" aria-label={t("market.missing.title")}>
+          <table>
+            <thead>
               <tr>
-                <th scope="row">
-                  <a href={`/market?kind=need&category=${category}&region=${region}`}>
-                    {categoryName(category, language)}
-                  </a>
+                <th scope="col">{t("market.category")}</th>
+                <th scope="col">{t("market.facet.region")}</th>
+                <th scope="col" class="num">
+                  {t("market.missing.needs")}
                 </th>
-                <td>{regionName(region, language)}</td>
-                <td class="num">
-                  <Num page={page} value={needs} />
-                </td>
-                <td class="num">
-                  {offeredElsewhere > 0 ? (
-                    <a href={`/market?kind=offer&category=${category}`}>
-                      <Num page={page} value={offeredElsewhere} />
-                    </a>
-                  ) : (
-                    <Num page={page} value={0} />
-                  )}
-                </td>
+                <th scope="col" class="num">
+                  {t("market.missing.elsewhere")}
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {missing.items.map(({ category, region, needs, offeredElsewhere }) => (
+                <tr>
+                  <th scope="row">
+                    <a href={`/market?kind=need&category=${category}&region=${region}`}>
+                      {categoryName(category, language)}
+                    </a>
+                  </th>
+                  <td>{regionName(region, language)}</td>
+                  <td class="num">
+                    <Num page={page} value={needs} />
+                  </td>
+                  <td class="num">
+                    {offeredElsewhere > 0 ? (
+                      <a href={`/market?kind=offer&category=${category}`}>
+                        <Num page={page} value={offeredElsewhere} />
+                      </a>
+                    ) : (
+                      <Num page={page} value={0} />
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
       <Pages page={page} paged={missing} />
     </Layout>

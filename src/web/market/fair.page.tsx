@@ -18,11 +18,17 @@ export function fairPlace(page: Page, { address, city, country }: FairEntry): st
   return [address, city, countryName(country, page.language)].filter(Boolean).join(", ");
 }
 
+/** By the clocks of its place; a day once where it begins and ends on it. */
 function FairTimes({ page, fair }: { page: Page; fair: FairEntry }) {
+  const [endsOn = "", endsTime = ""] = fair.endsLocal.split("T");
   return (
     <>
       <When page={page} at={fair.startsAt} style="instant" zone={fair.zone} /> –{" "}
-      <When page={page} at={fair.endsAt} style="instant" zone={fair.zone} />
+      {fair.startsLocal.startsWith(endsOn) ? (
+        <time datetime={fair.endsAt.toISOString()}>{endsTime}</time>
+      ) : (
+        <When page={page} at={fair.endsAt} style="instant" zone={fair.zone} />
+      )}
     </>
   );
 }

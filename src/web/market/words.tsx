@@ -75,7 +75,7 @@ export function placeWords(page: Page, { place, country }: Pick<Offer, "place" |
 export function priceWords(page: Page, amount: bigint, unit: Unit, per: string): string {
   return page.t("market.pricePer", {
     price: formatAmount(page.language, amount, unit),
-    unit: unitName(per, page.language),
+    unit: unitName(per, page.language, "one"),
   });
 }
 
