@@ -38,7 +38,8 @@ export async function payObligation(ctx: Ctx, input: PayObligationInput): Promis
       from: from.id,
       to: to.number,
       amount,
-      text: obligation.text.slice(0, 200),
+      // The ledger asks for some words; where the obligation has none, its address says what it was for.
+      text: obligation.text.slice(0, 200) || `/obligations/${obligationId}`,
     });
     // Thrown, so that nothing of it stays: not the amount that would be held.
     if (paid.state !== "posted") throw new Refusal("conflict", "paymentNeedsSecond");

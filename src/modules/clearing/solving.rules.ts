@@ -40,33 +40,47 @@ export type RoundSolution = {
 
 const smaller = (...values: readonly bigint[]) => values.reduce((one, other) => (other < one ? other : one));
 
-/**
- * Sets off as much as there is. `drawn` gives each organisation a random text; their order gives the numbers. `rooms`: of the
- * accounts that take part, or null where none does.
- */
-export function solveArcs(
-  open: readonly OpenArc[],
-  drawn: ReadonlyMap<OrganizationId, string>,
-  rooms: ReadonlyMap<OrganizationId, Room> | null,
-): RoundSolution {
-  const taking = new Set(open.flatMap(({ debtorId, creditorId }) => [debtorId, creditorId]));
-  const lotOf = (id: OrganizationId) => drawn.get(id) ?? "";
+/** A text for each organisation, by whose order they stand. */
+export type Lots = ReadonlyMap<OrganizationId, string>;
+
+/** Organisations of the arcs by their lots, and the arcs by the places of their debtors, their creditors and their amounts. */
+function inOrder<One extends OpenArc>(arcs: readonly One[], lots: Lots) {
+  const taking = new Set(arcs.flatMap(({ debtorId, creditorId }) => [debtorId, creditorId]));
+  const lotOf = (id: OrganizationId) => lots.get(id) ?? "";
   const order = [...taking].toSorted((one, other) => (lotOf(one) < lotOf(other) ? -1 : 1));
   const placeOf = new Map(order.map((id, place) => [id, place]));
   const place = (id: OrganizationId) => placeOf.get(id) as number;
-  const arcs = open.toSorted(
+  const sorted = arcs.toSorted(
     (one, other) =>
       place(one.debtorId) - place(other.debtorId) ||
       place(one.creditorId) - place(other.creditorId) ||
       Number(one.amount - other.amount) ||
       (one.obligationId < other.obligationId ? -1 : 1),
   );
+  return { order, place, sorted };
+}
+
+/**
+ * Sets off as much as there is. Of several ways that clear as much, `standing` decides, which is the same at every solution of a round,
+ * so that nobody can have it solved again until it suits them. `drawn` gives the numbers, anew each time. `rooms`: of the accounts
+ * that take part, or null where none does.
+ */
+export function solveArcs(
+  open: readonly OpenArc[],
+  { standing, drawn }: { readonly standing: Lots; readonly drawn: Lots },
+  rooms: ReadonlyMap<OrganizationId, Room> | null,
+): RoundSolution {
+  const { order, place, sorted } = inOrder(open, standing);
   const obligations = obligationsAmong(
     order.length,
-    arcs.map((arc) => ({ debtor: place(arc.debtorId), creditor: place(arc.creditorId), amount: arc.amount })),
+    sorted.map((arc) => ({
+      debtor: place(arc.debtorId),
+      creditor: place(arc.creditorId),
+      amount: arc.amount,
+    })),
   );
   const { total, netInternalDebt } = measure(obligations);
-  const fitting = rooms && fittingRooms(order, arcs, rooms);
+  const fitting = rooms && fittingRooms(order, sorted, rooms);
   const alone = solve(obligations);
   const withCredit =
     fitting &&
@@ -76,15 +90,19 @@ export function solveArcs(
     );
   const found = withCredit ?? alone;
   const { potential } = found.certificate;
+  const published = inOrder(
+    sorted.map((arc, at) => ({ ...arc, cleared: found.cleared[at] as number })),
+    drawn,
+  );
   return {
-    parties: order.map((organizationId, party) => ({
+    parties: published.order.map((organizationId, at) => ({
       organizationId,
-      number: party + 1,
-      potential: potential[party] as number,
-      paysRoom: fitting?.[party]?.pays ?? 0n,
-      takesRoom: fitting?.[party]?.takes ?? 0n,
+      number: at + 1,
+      potential: potential[place(organizationId)] as number,
+      paysRoom: fitting?.[place(organizationId)]?.pays ?? 0n,
+      takesRoom: fitting?.[place(organizationId)]?.takes ?? 0n,
     })),
-    arcs: arcs.map((arc, at) => ({ ...arc, cleared: found.cleared[at] as number })),
+    arcs: published.sorted,
     poolPotential: withCredit ? (potential[order.length] as number) : null,
     total,
     cleared: found.total,

@@ -27,11 +27,10 @@ async function solveRound(ctx: Ctx, number: number): Promise<void> {
   const read = await transact(ctx, (tx) => readFrozen(tx, number));
   if (!read) return;
   const { round, arcs, parties, rooms } = read;
-  // The lot of an organisation is unpredictable, and kept nowhere.
-  const drawn = new Map(
-    parties.map(({ organizationId }) => [organizationId, sha256Of(`${ctx.newId()}${organizationId}`)]),
-  );
-  const solution = solveArcs(arcs, drawn, rooms);
+  const lots = (salt: () => string) =>
+    new Map(parties.map(({ organizationId }) => [organizationId, sha256Of(salt() + organizationId)]));
+  // The numbers of what is published are unpredictable, and the lots that gave them kept nowhere.
+  const solution = solveArcs(arcs, { standing: lots(() => round.id), drawn: lots(ctx.newId) }, rooms);
   const published = publishedFrom(solution);
   const certificateSha256 = sha256Of(certificateFile(published, sha256Of(obligationsCsv(published))));
   await transact(ctx, async (tx) => {
