@@ -7,6 +7,7 @@ import type { ElectionKind, MethodName } from "#elections";
 import type { Multilingual } from "#platform/multilingual";
 import { projectFile } from "#platform/project";
 import type { DemoObligations } from "./obligations-data.ts";
+import type { DemoCurrencies } from "./currencies.data.ts";
 
 export type DemoMandate = {
   organization: string;
@@ -308,6 +309,7 @@ export function readDemo() {
       commitments: DemoCommitment[];
     }>("commitments.json"),
     obligations: read<DemoObligations>("obligations.json"),
+    currencies: read<DemoCurrencies>("currencies.json"),
     agenda: read<{ as_of: string; campaigns: DemoCampaign[]; actions: DemoAction[] }>("agenda.json"),
   };
 }

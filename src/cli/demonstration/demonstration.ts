@@ -7,6 +7,7 @@ import { textIn } from "#platform/multilingual";
 import { loadAgenda } from "./agenda.ts";
 import { loadCommitments } from "./commitments.ts";
 import { loadCongress } from "./congress.ts";
+import { loadCurrencies } from "./currencies.ts";
 import { movingDates, readDemo } from "./data.ts";
 import { loadObligations } from "./obligations.ts";
 import { loadMarket } from "./market.ts";
@@ -22,6 +23,7 @@ export async function loadDemonstration(shell: Ctx, accounts: Accounts): Promise
   await loadCommitments(demo, dates, cast, points);
   await loadAgenda(demo, dates, cast, points);
   await loadObligations(shell, demo, cast);
+  await loadCurrencies(shell, demo, dates, cast);
   await loadSittings(shell, demo, cast);
   await loadRegions(demo, dates, cast);
   await nameMore(shell, demo, cast);
