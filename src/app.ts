@@ -4,6 +4,7 @@ import { compress } from "hono/compress";
 import type { Accounts } from "#platform/accounts/accounts";
 import { Refusal } from "#platform/errors";
 import { akomaNtosoRoutes } from "./protocols/akoma-ntoso/routes.ts";
+import { ownMoneyRoutes } from "./protocols/api/own-money.routes.ts";
 import { apiRoutes } from "./protocols/api/routes.ts";
 import { archiveRoutes } from "./protocols/archive/routes.ts";
 import { congressProtocolRoutes } from "./protocols/congress/routes.ts";
@@ -117,6 +118,8 @@ export function createApp(node: AppNode): Hono<Env> {
   app.route("/", logProtocolRoutes);
   app.route("/", logRoutes);
   app.route("/", popoloRoutes);
+  // Before what every site may read: these are for whoever has signed in.
+  app.route("/", ownMoneyRoutes);
   app.route("/", apiRoutes);
   app.route("/", mapRoutes);
   app.route("/", organizationEditRoutes);

@@ -19,8 +19,8 @@ function holdsNul(error: unknown): boolean {
   return ["22021", "22P05"].includes((error as { code?: string }).code ?? "");
 }
 
-/** Addresses that are keys themselves: of a badge, of an invitation, of a new password. */
-const SECRET = /^(\/(?:b|invitations|sign-in\/link|setup|password\/reset)\/)[^/]+/;
+/** Addresses that are keys themselves: of a badge, of a request for payment, of an invitation, of a new password. */
+const SECRET = /^(\/(?:b|pay|invitations|sign-in\/link|setup|password\/reset)\/)[^/]+/;
 
 type Failing = Pick<WebNode, "facilities"> & {
   /** Says a fault where whoever runs the node reads it. */

@@ -156,5 +156,5 @@ export {
   runsOf,
   type RunView,
 } from "./payments.views.ts";
-export { needsSecond, requestStands } from "./payments.rules.ts";
+export { needsSecond, requestStands, requestState, type RequestState } from "./payments.rules.ts";
 export { type Preview, previewPayment } from "./preview.service.ts";

@@ -78,6 +78,15 @@ export function requestStands({ withdrawnAt, lapsesOn, many, paid }: Request, to
   return !many && paid > 0 ? broken("requestPaid") : ok;
 }
 
+export type RequestState = "open" | "paid" | "withdrawn" | "lapsed";
+
+/** How a request stands on a day, as pages and programs say it. */
+export function requestState(request: Omit<Request, "toNumber" | "amount">, today: string): RequestState {
+  if (request.withdrawnAt !== null) return "withdrawn";
+  if (!request.many && request.paid > 0) return "paid";
+  return request.lapsesOn !== null && request.lapsesOn < today ? "lapsed" : "open";
+}
+
 /** What is paid for a request is what was asked. */
 export function answersRequest(request: Request, toNumber: string, amount: bigint): Verdict {
   if (request.toNumber !== toNumber) return broken("requestOfAnother");

@@ -10,6 +10,19 @@ import {
   electionsPath,
   electionsQuery,
 } from "./elections.schema.ts";
+import {
+  currenciesQuery,
+  currencyDetail,
+  currencyList,
+  currencyPathInput,
+  idempotencyHeader,
+  ownAccounts,
+  requestAnswer,
+  requestBody,
+  requestPathInput,
+  transferAnswer,
+  transferBody,
+} from "./ledger.schema.ts";
 import { editionRules } from "./rules.schema.ts";
 import { motionDetail, motionList, motionPathInput, motionsPath, motionsQuery } from "./motions.schema.ts";
 import {
@@ -27,7 +40,11 @@ type Operation = {
   readonly inPath?: z.ZodObject;
   readonly inQuery: z.ZodObject;
   readonly answer: z.ZodType;
-  readonly refusals: readonly (400 | 404)[];
+  readonly refusals: readonly (keyof typeof refusalWords)[];
+  /** A write, with what it sends and the header that makes it count once. */
+  readonly inBody?: z.ZodType;
+  /** For whoever has signed in: a session's cookie, and for writes this node's own `Origin`. */
+  readonly signedIn?: boolean;
 };
 
 const operations: readonly Operation[] = [
@@ -128,6 +145,61 @@ const operations: readonly Operation[] = [
     answer: editionRules,
     refusals: [400, 404],
   },
+  {
+    path: "/api/v1/currencies",
+    id: "listCurrencies",
+    summary: "Currencies that organisations founded, those in use first",
+    inQuery: currenciesQuery,
+    answer: currencyList,
+    refusals: [400],
+  },
+  {
+    path: "/api/v1/currencies/{slug}",
+    id: "readCurrency",
+    summary: "One currency with its rules and how much it is used",
+    inPath: currencyPathInput,
+    inQuery: z.object({}),
+    answer: currencyDetail,
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/accounts",
+    id: "listOwnAccounts",
+    summary: "The accounts that whoever has signed in keeps",
+    inQuery: z.object({}),
+    answer: ownAccounts,
+    refusals: [401],
+    signedIn: true,
+  },
+  {
+    path: "/api/v1/transfers",
+    id: "transfer",
+    summary: "Pay from an account that one keeps; 202 where a second person has to approve it",
+    inQuery: z.object({}),
+    inBody: transferBody,
+    answer: transferAnswer,
+    refusals: [400, 401, 403, 404, 409],
+    signedIn: true,
+  },
+  {
+    path: "/api/v1/payment-requests",
+    id: "askPayment",
+    summary: "Ask for a payment into an account that one keeps",
+    inQuery: z.object({}),
+    inBody: requestBody,
+    answer: requestAnswer,
+    refusals: [400, 401, 403, 404, 409],
+    signedIn: true,
+  },
+  {
+    path: "/api/v1/payment-requests/{token}",
+    id: "readPaymentRequest",
+    summary: "A request for payment, for whoever has its token",
+    inPath: requestPathInput,
+    inQuery: z.object({}),
+    answer: requestAnswer,
+    refusals: [404],
+  },
 ];
 
 const tagHeader = {
@@ -135,7 +207,13 @@ const tagHeader = {
   schema: { type: "string" },
 } as const;
 
-const refusalWords = { 400: "The query cannot be right", 404: "There is none such" } as const;
+const refusalWords = {
+  400: "What was asked cannot be right",
+  401: "Sign in first",
+  403: "No mandate allows it, or it came from another origin",
+  404: "There is none such",
+  409: "Right once, but not as things stand; or a key that was used with another body",
+} as const;
 
 /** Named shapes become components; `$defs` of a standalone schema is where Zod puts them. */
 function schemaOf(schema: z.ZodType, components: Record<string, unknown>): unknown {
@@ -165,7 +243,7 @@ function rewritten(value: unknown): unknown {
   );
 }
 
-function parametersOf(schema: z.ZodObject, where: "path" | "query"): unknown[] {
+function parametersOf(schema: z.ZodObject, where: "path" | "query" | "header"): unknown[] {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: "input" });
   return Object.entries(properties).map(([name, property]) => {
     const { description, ...shape } = property as Record<string, unknown>;
@@ -183,27 +261,51 @@ function answerOf(description: string, schema: unknown) {
   return { description, content: { "application/json": { schema } } };
 }
 
+/** What a write sends, and the header that makes it count once. */
+function writeOf(inBody: z.ZodType, components: Record<string, unknown>) {
+  return {
+    parameters: parametersOf(idempotencyHeader, "header"),
+    requestBody: {
+      required: true,
+      content: { "application/json": { schema: schemaOf(inBody, components) } },
+    },
+  };
+}
+
+function operationOf(operation: Operation, components: Record<string, unknown>, refusal: unknown) {
+  const { id, summary, inPath, inQuery, answer, refusals, inBody, signedIn } = operation;
+  const write = inBody && writeOf(inBody, components);
+  const answered = answerOf(summary, schemaOf(answer, components));
+  return {
+    operationId: id,
+    summary,
+    ...(signedIn ? { security: [{ session: [] }] } : {}),
+    parameters: [
+      ...(inPath ? parametersOf(inPath, "path") : []),
+      ...parametersOf(inQuery, "query"),
+      ...(write?.parameters ?? []),
+    ],
+    ...(write ? { requestBody: write.requestBody } : {}),
+    responses: {
+      ...(write
+        ? { 201: answered, 202: answered }
+        : {
+            200: { ...answered, ...(signedIn ? {} : { headers: { ETag: tagHeader } }) },
+            ...(signedIn ? {} : { 304: { description: "What `If-None-Match` names has not changed" } }),
+          }),
+      ...Object.fromEntries(refusals.map((status) => [status, answerOf(refusalWords[status], refusal)])),
+    },
+  };
+}
+
 /** The document; `origin` is the node's. */
 export function openApiDocument(origin: string, title: string): Record<string, unknown> {
   const components: Record<string, unknown> = {};
   const refusal = schemaOf(refusalAnswer, components);
   const paths = Object.fromEntries(
-    operations.map(({ path, id, summary, inPath, inQuery, answer, refusals }) => [
-      path,
-      {
-        get: {
-          operationId: id,
-          summary,
-          parameters: [...(inPath ? parametersOf(inPath, "path") : []), ...parametersOf(inQuery, "query")],
-          responses: {
-            200: { ...answerOf(summary, schemaOf(answer, components)), headers: { ETag: tagHeader } },
-            304: { description: "What `If-None-Match` names has not changed" },
-            ...Object.fromEntries(
-              refusals.map((status) => [status, answerOf(refusalWords[status], refusal)]),
-            ),
-          },
-        },
-      },
+    operations.map((operation) => [
+      operation.path,
+      { [operation.inBody ? "post" : "get"]: operationOf(operation, components, refusal) },
     ]),
   );
   return {
@@ -212,6 +314,16 @@ export function openApiDocument(origin: string, title: string): Record<string, u
     info: { title, version: "1", license: { name: "AGPL-3.0-or-later", identifier: "AGPL-3.0-or-later" } },
     servers: [{ url: origin }],
     paths,
-    components: { schemas: components },
+    components: {
+      schemas: components,
+      securitySchemes: {
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: `${origin.startsWith("https:") ? "__Secure-" : ""}cumbe.session_token`,
+          description: "The session of somebody who has signed in; writes also need this node's own `Origin`",
+        },
+      },
+    },
   };
 }

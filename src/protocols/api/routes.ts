@@ -1,4 +1,4 @@
-// The JSON API: what the pages show to a visitor. It takes no writes.
+// The JSON API: what the pages show to a visitor. It takes no writes; those are in own-money.routes.ts.
 import { Hono } from "hono";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import type { z } from "zod";
@@ -19,6 +19,7 @@ import type { Env } from "../../web/request.ts";
 import { openForReading } from "../open-for-reading.ts";
 import { actionApiRoutes } from "./actions.routes.ts";
 import { linkNext, said } from "./answers.ts";
+import { ledgerApiRoutes } from "./ledger.routes.ts";
 import { campaignApiRoutes } from "./campaigns.routes.ts";
 import { electionApiRoutes } from "./elections.routes.ts";
 import { rulesApiRoutes } from "./rules.routes.ts";
@@ -112,6 +113,7 @@ export const apiRoutes = new Hono<Env>()
   .route("/", motionApiRoutes)
   .route("/", electionApiRoutes)
   .route("/", rulesApiRoutes)
+  .route("/", ledgerApiRoutes)
   .get("/api/v1/organizations", async (c) => {
     const { ctx } = c.var;
     const asked = withoutEmpty(c.req.query()) as DirectoryQuery;

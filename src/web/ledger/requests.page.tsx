@@ -1,5 +1,13 @@
 // Asking to be paid: the request as whoever has it sees it, the sheet to print, the list and the form of its account.
-import { accountPath, type Party, requestPath, type RequestView } from "#ledger";
+import {
+  accountPath,
+  type Party,
+  requestPath,
+  requestState,
+  type RequestState,
+  type RequestView,
+  writeAccountNumber,
+} from "#ledger";
 import { textIn } from "#platform/multilingual";
 import { raw } from "hono/html";
 import { FormPage } from "../layout/form-page.tsx";
@@ -9,15 +17,7 @@ import { type Paged, Pages } from "../layout/paging.tsx";
 import { Crumbs, Nothing, Tag, type Tone, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import { accountTrail } from "./account.page.tsx";
-import { accountWords, Amount, holderWords } from "./words.tsx";
-
-export type RequestState = "open" | "paid" | "withdrawn" | "lapsed";
-
-export function stateOf(request: RequestView, today: string): RequestState {
-  if (request.withdrawnAt !== null) return "withdrawn";
-  if (!request.many && request.paid > 0) return "paid";
-  return request.lapsesOn !== null && request.lapsesOn < today ? "lapsed" : "open";
-}
+import { Amount, holderWords } from "./words.tsx";
 
 const toneOf: Readonly<Record<RequestState, Tone>> = {
   open: "going",
@@ -141,12 +141,10 @@ function Own({ page, request, account, state, qr }: RequestProps) {
 
 type SheetProps = Pick<RequestProps, "page" | "request" | "account" | "qr"> & {
   readonly copies: number;
-  /** The address that the code holds, for whoever types. */
-  readonly link: string;
 };
 
 /** Cards to cut apart and lay on a stall: as many as fit on A4, or one on A6. */
-export function SheetPage({ page, request, account, qr, copies, link }: SheetProps) {
+export function SheetPage({ page, request, account, qr, copies }: SheetProps) {
   const { t } = page;
   return (
     <Layout page={page} title={t("money.request.sheet")} section="economy">
@@ -177,7 +175,7 @@ export function SheetPage({ page, request, account, qr, copies, link }: SheetPro
                   <Amount page={page} amount={request.amount} unit={account.currency} />
                 )}
               </p>
-              <p class="where">{t("money.request.scan", { number: accountWords(page, account) })}</p>
+              <p class="where">{t("money.request.scan")}</p>
               <div
                 class="qr"
                 role="img"
@@ -185,7 +183,7 @@ export function SheetPage({ page, request, account, qr, copies, link }: SheetPro
               >
                 {raw(qr)}
               </div>
-              <p class="code">{link}</p>
+              <p class="code">{writeAccountNumber(account.number)}</p>
             </article>
           </li>
         ))}
@@ -215,7 +213,7 @@ export function RequestsPage({ page, account, requests, today }: ListProps) {
       {requests.total === 0 && <Nothing>{t("money.requests.none")}</Nothing>}
       <ul class="list">
         {requests.items.map((request) => {
-          const state = stateOf(request, today);
+          const state = requestState(request, today);
           return (
             <li>
               <span class="sides">

@@ -12,6 +12,7 @@ import {
   type Party,
   requestPath,
   requestsInto,
+  requestState,
   type RequestView,
   withdrawRequest,
 } from "#ledger";
@@ -23,7 +24,7 @@ import type { RefusedForm } from "../refused-forms.ts";
 import { type Env, readForm, signedIn, type WebContext } from "../request.ts";
 import { payingAccount, refusedOf } from "./accounts.routes.tsx";
 import { accountOfAddress, readableAccounts } from "./reading.ts";
-import { AskPage, RequestPage, RequestsPage, SheetPage, stateOf } from "./requests.page.tsx";
+import { AskPage, RequestPage, RequestsPage, SheetPage } from "./requests.page.tsx";
 import { Typed } from "./typed.ts";
 
 const REQUESTS = "/economy/accounts/:number/requests";
@@ -68,7 +69,7 @@ export const requestRoutes = new Hono<Env>()
         page={page}
         request={request}
         account={account}
-        state={stateOf(request, dayOf(ctx.now))}
+        state={requestState(request, dayOf(ctx.now))}
         payers={await payersOf(c, account)}
         own={own}
         qr={own ? await drawn(page.origin + requestPath(request.token)) : ""}
@@ -83,14 +84,7 @@ export const requestRoutes = new Hono<Env>()
     const asked = Number(c.req.query("copies") ?? MOST_COPIES);
     const copies = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), MOST_COPIES) : MOST_COPIES;
     return c.html(
-      <SheetPage
-        page={page}
-        request={request}
-        account={account}
-        qr={await drawn(link)}
-        copies={copies}
-        link={link}
-      />,
+      <SheetPage page={page} request={request} account={account} qr={await drawn(link)} copies={copies} />,
     );
   })
   .post("/pay/:token/withdraw", signedIn, async (c) => {
