@@ -114,13 +114,18 @@ function Balance({ page, account }: { page: Page; account: Party }) {
   return (
     <section>
       <p class="balance">
-        <Amount page={page} amount={free} unit={currency} />
+        <Amount page={page} amount={posted} unit={currency} />
       </p>
-      <p class="hint">
-        {t("money.balance.posted", { amount: words(posted) })}
-        {pendingOut > 0n && ` · ${t("money.balance.held", { amount: words(pendingOut) })}`}
-        {pendingIn > 0n && ` · ${t("money.balance.coming", { amount: words(pendingIn) })}`}
-      </p>
+      {(pendingOut > 0n || pendingIn > 0n) && (
+        <p class="hint">
+          {[
+            pendingOut > 0n && t("money.balance.held", { amount: words(pendingOut) }),
+            pendingIn > 0n && t("money.balance.coming", { amount: words(pendingIn) }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
+      )}
       {parts.length > 0 && <Bar parts={parts} label={parts.map(({ label }) => label).join("; ")} />}
       {(minimum === null || maximum === null) && (
         <p class="hint">

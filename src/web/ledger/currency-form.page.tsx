@@ -38,7 +38,7 @@ export function FoundPage({ page, form, freshKey, founders }: Common & { founder
         required
         choices={["mutual_credit", "time", "voucher", "mirror"].map((kind) => ({
           value: kind,
-          label: `${t(`money.kind.${kind}`)}: ${t(`money.kindLede.${kind}`)}`,
+          label: `${t(`money.kind.${kind}`)}. ${t(`money.kindLede.${kind}`)}`,
         }))}
       />
       <TextField
@@ -77,29 +77,31 @@ function DemurrageExamples({ page }: { page: Page }) {
   const left = (rate: number, months: number) =>
     formatDecimal(writtenAmount(leftAfterMonths(10_000n, rate, months), 2), 2, language);
   return (
-    <table>
-      <caption class="hint">{t("money.found.demurrageExample")}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t("money.found.rate")}</th>
-          <th scope="col" class="num">
-            {t("money.found.afterMonth")}
-          </th>
-          <th scope="col" class="num">
-            {t("money.found.afterYear")}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {EXAMPLE_RATES.map((rate) => (
+    <>
+      <p class="hint">{t("money.found.demurrageExample")}</p>
+      <table>
+        <thead>
           <tr>
-            <th scope="row">{rate / 10_000} %</th>
-            <td class="num">{left(rate, 1)}</td>
-            <td class="num">{left(rate, 12)}</td>
+            <th scope="col">{t("money.found.rate")}</th>
+            <th scope="col" class="num">
+              {t("money.found.afterMonth")}
+            </th>
+            <th scope="col" class="num">
+              {t("money.found.afterYear")}
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {EXAMPLE_RATES.map((rate) => (
+            <tr>
+              <th scope="row">{rate / 10_000} %</th>
+              <td class="num">{left(rate, 1)}</td>
+              <td class="num">{left(rate, 12)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }
 

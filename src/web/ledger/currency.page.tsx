@@ -180,12 +180,14 @@ function Figures({ page, currency, figures }: CurrencyProps) {
         </b>
         {t("money.figure.organizations", { count: figures.organizations })}
       </li>
-      <li>
-        <b>
-          <Num page={page} value={figures.people} />
-        </b>
-        {t("money.figure.people", { count: figures.people })}
-      </li>
+      {figures.people > 0 && (
+        <li>
+          <b>
+            <Num page={page} value={figures.people} />
+          </b>
+          {t("money.figure.people", { count: figures.people })}
+        </li>
+      )}
       {figures.out !== null && (
         <li>
           <b>

@@ -103,6 +103,7 @@ describe("paying", () => {
     const preview = await text(treasurer.post(at("/pay"), payment()));
     expect(preview).toContain("Nothing has moved yet");
     expect(preview).toContain("−12.50");
+    expect(preview).toContain("Can still be spent");
     expect(await posted()).toBe(before);
     const form = { ...payment(), requestKey: keyOf(preview), confirmed: "yes" };
     for (const answer of await Promise.all([
@@ -201,7 +202,7 @@ describe("a request for payment", () => {
     const token = there.slice("/pay/".length);
     await payAs(treasurer, { amount: "3.20", text: "Bran", token });
     expect(await text(miller.get(there))).toContain("One payment received");
-    expect(await text(miller.get(`${there}/sheet?copies=2`))).toContain(there);
+    expect((await text(miller.get(`${there}/sheet?copies=2`))).match(/<svg/g)).toHaveLength(2);
     expect((await reader().get(`/pay/${"a".repeat(24)}`)).status).toBe(404);
   });
 });

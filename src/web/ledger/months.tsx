@@ -22,33 +22,35 @@ export function Months({ page, months, unit }: MonthsProps) {
   );
   const longest = used.reduce((most, { amount }) => (amount !== null && amount > most ? amount : most), 1n);
   return (
-    <table class="bars">
-      <caption class="hint">{t("money.volumeHint")}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t("money.month")}</th>
-          <th scope="col" class="num">
-            {t("money.moved")}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {used.map(({ month, movements, amount }) => (
+    <>
+      <p class="hint">{t("money.volumeHint")}</p>
+      <table class="bars">
+        <thead>
           <tr>
-            <th scope="row">
-              {monthWords(page, month)}
-              <svg class="bar" aria-hidden="true" viewBox={`0 0 ${WIDTH} 1`} preserveAspectRatio="none">
-                <rect class="done" width={String(((amount ?? 0n) * WIDTH) / longest)} height="1" />
-              </svg>
+            <th scope="col">{t("money.month")}</th>
+            <th scope="col" class="num">
+              {t("money.moved")}
             </th>
-            <td class="num">
-              {amount === null
-                ? t("money.fewMovements", { count: movements })
-                : amountWords(page, amount, unit)}
-            </td>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {used.map(({ month, movements, amount }) => (
+            <tr>
+              <th scope="row">
+                {monthWords(page, month)}
+                <svg class="bar" aria-hidden="true" viewBox={`0 0 ${WIDTH} 1`} preserveAspectRatio="none">
+                  <rect class="done" width={String(((amount ?? 0n) * WIDTH) / longest)} height="1" />
+                </svg>
+              </th>
+              <td class="num">
+                {amount === null
+                  ? t("money.fewMovements", { count: movements })
+                  : amountWords(page, amount, unit)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }

@@ -37,7 +37,7 @@ export function AccountLine({ page, account }: { page: Page; account: ReadableAc
       <span class="sides">
         <a href={accountPath(account.number)}>{holderWords(page, account)}</a>
         <b>
-          <Amount page={page} amount={account.posted - account.pendingOut} unit={account.currency} />
+          <Amount page={page} amount={account.posted} unit={account.currency} />
         </b>
       </span>
       <small>{page.t("money.accountNumber", { number: writeAccountNumber(account.number) })}</small>

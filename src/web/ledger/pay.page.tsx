@@ -9,6 +9,13 @@ import { accountTrail } from "./account.page.tsx";
 import { otherWords } from "./movements.tsx";
 import { accountWords, Amount, amountWords } from "./words.tsx";
 
+/** What can be spent: down to where the account may go, not only down to nought. */
+function roomWords(page: Page, { posted, pendingOut, minimum, currency }: Party): string {
+  if (minimum === null) return page.t("money.term.noMinimum");
+  const room = posted - pendingOut - minimum;
+  return page.t("money.pay.lede", { amount: amountWords(page, room > 0n ? room : 0n, currency) });
+}
+
 export type PayProps = {
   readonly page: Page;
   readonly form: FormState;
@@ -30,9 +37,7 @@ export function PayPage({ page, form, account, request, choices = [] }: PayProps
       title={t("money.pay.title")}
       section="economy"
       trail={accountTrail(page, account)}
-      lede={t("money.pay.lede", {
-        amount: amountWords(page, account.posted - account.pendingOut, currency),
-      })}
+      lede={roomWords(page, account)}
       send={t("money.pay.preview")}
     >
       <input type="hidden" name="token" value={request?.token ?? form.typed["token"] ?? ""} />
@@ -109,8 +114,16 @@ export function PreviewPage({ page, form, preview, freshKey, token }: PreviewPro
         <dd>{text}</dd>
         <dt>{t("money.preview.after")}</dt>
         <dd>
-          <Amount page={page} amount={freeAfter} unit={currency} />
+          <Amount page={page} amount={from.posted - amount} unit={currency} />
         </dd>
+        {from.minimum !== null && (
+          <>
+            <dt>{t("money.preview.room")}</dt>
+            <dd>
+              <Amount page={page} amount={freeAfter - from.minimum} unit={currency} />
+            </dd>
+          </>
+        )}
       </dl>
       {waits && (
         <p class="told">

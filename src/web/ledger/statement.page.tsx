@@ -98,54 +98,38 @@ function PeriodForm({ page, account, period }: StatementProps) {
   );
 }
 
+/** A list rather than a table: four columns of figures and names find no room on a phone. */
 function Lines({ page, account, movements }: StatementProps) {
   const { t } = page;
   return (
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t("money.statement.date")}</th>
-            <th scope="col">{t("money.statement.what")}</th>
-            <th scope="col" class="num">
-              {t("money.amount")}
-            </th>
-            <th scope="col" class="num">
-              {t("money.statement.balance")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {movements.items.map((movement) => (
-            <tr>
-              <td>
-                <When page={page} at={movement.at} style="medium" />
-              </td>
-              <td>
-                {otherWords(page, movement)}
-                <br />
-                <small>
-                  {[movement.other && t(`money.entry.${movement.kind}`), movement.text]
-                    .filter(Boolean)
-                    .join(" · ")}
-                  <span class="screen">
-                    {" · "}
-                    <a href={`${accountPath(account.number)}/lines/${movement.version}/proof.json`}>
-                      {t("money.statement.proof")}
-                    </a>
-                  </span>
-                </small>
-              </td>
-              <td class="num">
-                <Amount page={page} amount={movement.amount} unit={account.currency} signed />
-              </td>
-              <td class="num">
-                <Amount page={page} amount={movement.balanceAfter} unit={account.currency} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ul class="list">
+      {movements.items.map((movement) => (
+        <li>
+          <span class="sides">
+            <span>{otherWords(page, movement)}</span>
+            <Amount page={page} amount={movement.amount} unit={account.currency} signed />
+          </span>
+          <small class="sides">
+            <span>
+              <When page={page} at={movement.at} style="medium" />
+              {[movement.other && t(`money.entry.${movement.kind}`), movement.text]
+                .filter(Boolean)
+                .map((words) => ` · ${words}`)
+                .join("")}
+              <span class="screen">
+                {" · "}
+                <a href={`${accountPath(account.number)}/lines/${movement.version}/proof.json`}>
+                  {t("money.statement.proof")}
+                </a>
+              </span>
+            </span>
+            <span>
+              {t("money.statement.balance")}{" "}
+              <Amount page={page} amount={movement.balanceAfter} unit={account.currency} />
+            </span>
+          </small>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -3,6 +3,7 @@ import type { HeldMandate, OrganizationProfile, TimelineStep } from "#confederat
 import { inForce } from "#confederation";
 import { countryName, languageName } from "#platform/geography/index";
 import { type Multilingual, textIn } from "#platform/multilingual";
+import { type Founded, FoundedHere } from "../ledger/founded-here.tsx";
 import { Layout } from "../layout/layout.tsx";
 import { Crumbs, Lang, Nothing, Num, Said, Tag, When } from "../layout/parts.tsx";
 import { countryMapSize } from "../maps/country-map.ts";
@@ -24,9 +25,10 @@ type ProfileProps = {
   readonly offered: OfferedActs;
   /** Whether the list of those below begins further on. */
   readonly continued: boolean;
+  readonly currencies: Founded;
 };
 
-export function OrganizationPage({ page, organization, now, offered, continued }: ProfileProps) {
+export function OrganizationPage({ page, organization, now, offered, continued, currencies }: ProfileProps) {
   const { t } = page;
   const name = textIn(organization.name, page.language);
   return (
@@ -65,9 +67,7 @@ export function OrganizationPage({ page, organization, now, offered, continued }
           <p>
             <a href={`/agenda?organization=${organization.slug}`}>{page.t("agenda.ofOrganization")}</a>
           </p>
-          <p>
-            <a href={`/organizations/${organization.slug}/market`}>{page.t("market.whatTheyOffer")}</a>
-          </p>
+          <FoundedHere page={page} currencies={currencies} />
           <Acts page={page} organization={organization} offered={offered} />
           <Timeline page={page} steps={organization.timeline} />
         </div>

@@ -9,11 +9,14 @@ import {
   transitions,
 } from "#confederation";
 import type { Ctx } from "#platform/context";
+import { listCurrencies } from "#ledger";
 import { Refusal } from "#platform/errors";
 import type { Env } from "../request.ts";
 import { DirectoryPage } from "./directory.page.tsx";
 import { type OfferedActs, OrganizationPage } from "./organization.page.tsx";
 import { readSearch } from "./search.ts";
+
+const CURRENCIES_SHOWN = 5;
 
 /** What the reader's mandates allow on the organisation; a visitor is offered nothing. */
 async function offeredOn(ctx: Ctx, id: OrganizationId): Promise<OfferedActs> {
@@ -54,6 +57,7 @@ export const organizationRoutes = new Hono<Env>()
         now={ctx.now}
         offered={await offeredOn(ctx, organization.id)}
         continued={belowAfter !== undefined}
+        currencies={await listCurrencies(ctx, { organizationId: organization.id, limit: CURRENCIES_SHOWN })}
       />,
     );
   });
