@@ -50,6 +50,6 @@ export async function prepareDemonstration(io: Io, ctx: Ctx, accounts: Accounts)
   }
   io.out("sign in as");
   for (const { name, office, accountId } of await findDemoAccounts(ctx)) {
-    io.out(`  ${office.padEnd(22)} ${name.padEnd(24)} ${signInLink(ctx.node, accountId)}`);
+    io.out(`  ${office.padEnd(22)} ${name.padEnd(28)} ${signInLink(ctx.node, accountId)}`);
   }
 }
