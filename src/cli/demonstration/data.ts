@@ -1,5 +1,6 @@
 // The demonstration's facts as they stand in examples/congress-2019, with their dates moved to the day of loading.
 import { readFileSync } from "node:fs";
+import type { DemoFinancing } from "./financing.data.ts";
 import type { Accessibility, ActionKind, Counting, Precision } from "#agenda";
 import type { MandateReach } from "#confederation";
 import type { WrittenMotionKind } from "#congress";
@@ -311,6 +312,7 @@ export function readDemo() {
     obligations: read<DemoObligations>("obligations.json"),
     currencies: read<DemoCurrencies>("currencies.json"),
     agenda: read<{ as_of: string; campaigns: DemoCampaign[]; actions: DemoAction[] }>("agenda.json"),
+    financing: read<DemoFinancing>("financing.json"),
   };
 }
 export type Demo = ReturnType<typeof readDemo>;

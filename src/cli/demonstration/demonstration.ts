@@ -11,6 +11,7 @@ import { loadCurrencies } from "./currencies.ts";
 import { movingDates, readDemo } from "./data.ts";
 import { loadObligations } from "./obligations.ts";
 import { loadMarket } from "./market.ts";
+import { loadFinancing } from "./financing.ts";
 import { loadPeople } from "./people.ts";
 import { loadRegions, nameMore } from "./regions.ts";
 import { loadSittings } from "./sittings.ts";
@@ -28,6 +29,7 @@ export async function loadDemonstration(shell: Ctx, accounts: Accounts): Promise
   await loadRegions(demo, dates, cast);
   await nameMore(shell, demo, cast);
   await loadMarket(shell, cast);
+  await loadFinancing(shell, demo, dates, cast);
   await sealLog(shell);
 }
 
