@@ -26,7 +26,9 @@ with open(obligations_file, "rb") as file:
 with open(certificate_file, encoding="utf-8") as file:
     certificate = json.load(file)
 
-need(certificate["format"] == "cumbe-clearing" and certificate["version"] == 1, "format")
+with_credit = certificate["format"] == "cumbe-clearing-with-credit"
+need(with_credit or certificate["format"] == "cumbe-clearing", "format")
+need(certificate["version"] == 1, "format")
 need(certificate["file"]["sha256"] == digest, "sha256")
 need(certificate["file"]["obligations"] == len(obligations), "obligations")
 cleared = certificate["cleared"]
@@ -35,6 +37,11 @@ potentials = dict(certificate["potentials"])
 need(len(potentials) == len(certificate["potentials"]) == certificate["file"]["parties"], "potentials")
 need(set(potentials) == {name for row in obligations for name in row[:2]}, "parties")
 need(all(whole(value) for value in potentials.values()), "potential")
+
+pool = certificate["pool"] if with_credit else 0
+accounts = certificate["accounts"] if with_credit else []
+need(whole(pool), "potential")
+need(len({name for name, *_ in accounts}) == len(accounts), "accounts")
 
 balance = dict.fromkeys(potentials, 0)
 total = proven = 0
@@ -47,7 +54,17 @@ for row, ((debtor, creditor, amount), value) in enumerate(zip(obligations, clear
     balance[creditor] += value
     total += value
     proven += amount * max(0, gain)
+moves = dict.fromkeys(potentials, 0)
+for name, pays, takes, moved in accounts:
+    need(name in potentials and all(whole(value) for value in (pays, takes, moved)), "accounts", party=name)
+    need(pays >= 0 and takes >= 0 and -pays <= moved <= takes, "account", party=name)
+    rising = potentials[name] - pool
+    need(rising <= 0 or moved == takes, "account not full", party=name)
+    need(rising >= 0 or moved == -pays, "account not empty", party=name)
+    moves[name] = moved
+    proven += takes * rising if rising > 0 else -pays * rising
 for name, value in balance.items():
-    need(value == 0, "balance", party=name)
+    need(value == moves[name], "balance", party=name)
 need(total == proven == int(certificate["total"]), "total")
+need(sum(moves.values()) == 0, "accounts")
 print(json.dumps({"total": total, "obligations": len(obligations)}))

@@ -11,6 +11,7 @@ import {
   type ObligationsFile,
   jsonAmount,
   solve,
+  throughPool,
   verify,
 } from "#algorithms/clearing";
 import { type Translate, translator } from "#platform/i18n/i18n";
@@ -73,10 +74,13 @@ async function violationIn(
   sha256: string,
 ): Promise<{ readonly violation?: Violation; readonly total: bigint }> {
   try {
-    const { certificate, sha256: madeFor } = await readCertificateFile(file, read);
+    const { certificate, sha256: madeFor, pool } = await readCertificateFile(file, read);
     const { total } = certificate;
-    const verdict = verify(read.obligations, certificate);
-    if (!verdict.ok) return { violation: violationOf(verdict, read, certificate), total };
+    const proof = pool
+      ? throughPool(read.obligations, certificate, pool)
+      : { obligations: read.obligations, certificate };
+    const verdict = verify(proof.obligations, proof.certificate);
+    if (!verdict.ok) return { violation: violationOf(verdict, read, certificate, pool), total };
     // What does not hold on an arc says more than that the file is another one, so this comes last.
     return madeFor === sha256 ? { total } : { violation: otherFile, total };
   } catch (error) {

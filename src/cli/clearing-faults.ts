@@ -1,9 +1,12 @@
 // What is wrong with a file of obligations or with a certificate, in sentences: `clear.fault.<reason>`, `clear.verdict.<fault>`.
 import {
+  type AccountInClearing,
+  accountOfArc,
   type Certificate,
   CertificateRefused,
   type ObligationsFile,
   ObligationsRefused,
+  type Pool,
   type Verdict,
 } from "#algorithms/clearing";
 import type { Translate } from "#platform/i18n/i18n";
@@ -50,13 +53,18 @@ export async function clearingFaults(t: Translate, io: Io, run: () => Promise<nu
   }
 }
 
-/** The violated arc by its row, with the names of both parties. */
+/** The violated arc by its row, with the names of both parties, or by its account. */
 export function violationOf(
   verdict: Exclude<Verdict, { ok: true }>,
   file: ObligationsFile,
   certificate: Certificate,
+  pool: Pool | null,
 ): Violation {
   const { fault } = verdict;
+  if (pool) {
+    const ofAccounts = accountViolation(verdict, file, certificate, pool);
+    if (ofAccounts) return ofAccounts;
+  }
   if ("arc" in verdict) return violated(fault, rowFacts(verdict.arc, file, certificate));
   if (!("party" in verdict)) return violated(fault);
   const party = file.names[verdict.party] ?? "";
@@ -64,6 +72,33 @@ export function violationOf(
   const { arc, gives, gets } = unbalancedRow(verdict.party, file, certificate);
   const all = { party, gives: String(gives), gets: String(gets) };
   return violated(fault, { ...rowFacts(arc, file, certificate), ...all });
+}
+
+/** What does not hold at an account, or between what an account moves and what is cleared for its party. */
+function accountViolation(
+  verdict: Exclude<Verdict, { ok: true }>,
+  { names, obligations }: ObligationsFile,
+  { cleared }: Certificate,
+  pool: Pool,
+): Violation | undefined {
+  const named = (account: AccountInClearing): Facts => {
+    const { party, pays, takes, moved } = account;
+    return { party: names[party] ?? "", pays: String(pays), takes: String(takes), moved: String(moved) };
+  };
+  if ("arc" in verdict && verdict.arc >= cleared.length) {
+    const account = accountOfArc(pool, cleared.length, verdict.arc);
+    return violated(verdict.fault === "aboveAmount" ? "accountBeyond" : "accountNotProven", named(account));
+  }
+  if (verdict.fault !== "notBalanced") return undefined;
+  if (verdict.party === names.length) return violated("accountsNotBalanced");
+  const account = pool.accounts.find(({ party }) => party === verdict.party);
+  if (!account) return undefined;
+  let left = 0n;
+  for (const [row, value] of cleared.entries()) {
+    if (obligations.debtor[row] === account.party) left -= BigInt(value);
+    if (obligations.creditor[row] === account.party) left += BigInt(value);
+  }
+  return violated("accountDiffers", { ...named(account), left: String(left) });
 }
 
 function rowFacts(

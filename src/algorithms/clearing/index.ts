@@ -14,6 +14,7 @@ export {
   readCertificate,
   type ReadCertificate,
 } from "./certificate-file.ts";
+export { type AccountInClearing, accountOfArc, type Pool, throughPool } from "./pool.ts";
 export {
   type CreditAccount,
   type CreditClearing,

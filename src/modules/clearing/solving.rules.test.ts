@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readCertificate, readObligations, verify } from "#algorithms/clearing";
+import { readCertificate, readObligations, throughPool, verify } from "#algorithms/clearing";
 import type { OrganizationId } from "#confederation";
 import {
   certificateFile,
   movementsOf,
   obligationsCsv,
   type OpenArc,
-  provenOf,
   publishedFrom,
   type Room,
   solveArcs,
@@ -73,8 +72,11 @@ describe("the solution of a round", () => {
             -moved <= offered.get(organizationId)!.pays && moved <= offered.get(organizationId)!.takes,
           ).toBe(true);
         }
-        const { obligations, certificate } = provenOf(published);
-        expect(verify(obligations, certificate)).toEqual({ ok: true, total: solution.cleared });
+        const file = readObligations(Buffer.from(obligationsCsv(published)));
+        const { certificate, pool } = readCertificate(certificateFile(published, "0".repeat(64)), file);
+        expect(pool).not.toBeNull();
+        const proof = throughPool(file.obligations, certificate, pool!);
+        expect(verify(proof.obligations, proof.certificate)).toEqual({ ok: true, total: solution.cleared });
         expect(solution.cleared - solution.clearedOnCredit).toBe(
           solveArcs(open, { standing: drawn, drawn }, null).cleared,
         );

@@ -1,12 +1,14 @@
 // From the obligations of a round to what is set off, under numbers that are drawn anew. Pure but for the order that it is handed.
 // Invariant: nothing of the order of organisations or of their obligations is left in what is published.
 import {
+  type AccountInClearing,
+  type Certificate,
   certificateText,
   measure,
   type Obligations,
+  type Pool,
   solve,
   solveWithCredit,
-  type Certificate,
 } from "#algorithms/clearing";
 import type { OrganizationId } from "#confederation";
 import type { ObligationId } from "./types.ts";
@@ -178,30 +180,24 @@ export function obligationsCsv({ arcs }: PublishedRound): string {
   return `debtor,creditor,amount\n${arcs.map(({ debtor, creditor, amount }) => `${debtor},${creditor},${amount}\n`).join("")}`;
 }
 
-/** What the proof is about, with the pool of the accounts as one more party and its arcs behind the others, which do not count. */
-export function provenOf(round: PublishedRound): { obligations: Obligations; certificate: Certificate } {
-  const { parties, poolPotential } = round;
-  const owed = round.arcs.map((arc) => ({
-    ...arc,
-    debtor: arc.debtor - 1,
-    creditor: arc.creditor - 1,
-    gain: 1,
-  }));
-  const pool = poolPotential === null ? [] : poolArcs(round);
-  const all = [...owed, ...pool];
+/** The obligations under numbers, what is set off of them, and the accounts that took part, null in a round without credit. */
+export function proofOf(round: PublishedRound): {
+  readonly obligations: Obligations;
+  readonly certificate: Certificate;
+  readonly pool: Pool | null;
+} {
+  const { parties, arcs, poolPotential } = round;
   return {
-    obligations: {
-      ...obligationsAmong(parties.length + (poolPotential === null ? 0 : 1), all),
-      gain: Uint8Array.from(all, ({ gain }) => gain),
-    },
+    obligations: obligationsAmong(
+      parties.length,
+      arcs.map(({ debtor, creditor, amount }) => ({ debtor: debtor - 1, creditor: creditor - 1, amount })),
+    ),
     certificate: {
-      cleared: Float64Array.from(all, ({ cleared }) => Number(cleared)),
-      potential: Int32Array.from([
-        ...parties.map(({ potential }) => potential),
-        ...(poolPotential === null ? [] : [poolPotential]),
-      ]),
+      cleared: Float64Array.from(arcs, ({ cleared }) => Number(cleared)),
+      potential: Int32Array.from(parties, ({ potential }) => potential),
       total: round.cleared,
     },
+    pool: poolPotential === null ? null : { potential: poolPotential, accounts: accountsIn(round) },
   };
 }
 
@@ -215,55 +211,23 @@ export function movementsOf({ parties, arcs }: Pick<PublishedRound, "parties" | 
   return movement;
 }
 
-function poolArcs(round: PublishedRound) {
-  const pool = round.parties.length;
+/** Those that had room. */
+function accountsIn(round: PublishedRound): AccountInClearing[] {
   const movement = movementsOf(round);
-  return round.parties.flatMap(({ paysRoom, takesRoom }, party) => {
-    const moved = movement[party] as bigint;
-    const out = {
-      debtor: pool,
-      creditor: party,
-      amount: paysRoom,
-      cleared: moved < 0n ? -moved : 0n,
-      gain: 0,
-    };
-    const into = {
-      debtor: party,
-      creditor: pool,
-      amount: takesRoom,
-      cleared: moved > 0n ? moved : 0n,
-      gain: 0,
-    };
-    return [out, into].filter(({ amount }) => amount > 0n);
-  });
+  return round.parties
+    .map(({ paysRoom, takesRoom }, party) => ({
+      party,
+      pays: Number(paysRoom),
+      takes: Number(takesRoom),
+      moved: Number(movement[party]),
+    }))
+    .filter(({ pays, takes }) => pays + takes > 0);
 }
 
-/**
- * The proof as a file. Without accounts it is what `cumbe clear verify` reads beside the obligations. With accounts it is of the
- * format `cumbe-clearing-with-credit`: `credit` has for each account its party, by how much it may pay and take in, and what it did;
- * the last of the potentials is that of the pool, in which accounts meet.
- */
+/** The proof as a file that `cumbe clear verify` reads beside the obligations. */
 export function certificateFile(round: PublishedRound, csvSha256: string): string {
-  const { parties, arcs, poolPotential, cleared } = round;
-  const names = parties.map(({ number }) => String(number));
-  const { obligations, certificate } = provenOf(round);
-  if (poolPotential === null) {
-    const file = { obligations, names, lines: new Int32Array(arcs.length) };
-    return [...certificateText(file, certificate, csvSha256)].join("");
-  }
-  const movement = movementsOf(round);
-  const credit = parties.flatMap(({ number, paysRoom, takesRoom }, party) =>
-    paysRoom + takesRoom === 0n
-      ? []
-      : [[number, String(paysRoom), String(takesRoom), String(movement[party])] as const],
-  );
-  return `${JSON.stringify({
-    format: "cumbe-clearing-with-credit",
-    version: 1,
-    file: { sha256: csvSha256, parties: parties.length, obligations: arcs.length },
-    total: String(cleared),
-    potentials: [...names, "pool"].map((name, at) => [name, certificate.potential[at]]),
-    cleared: arcs.map((arc) => String(arc.cleared)),
-    credit,
-  })}\n`;
+  const { obligations, certificate, pool } = proofOf(round);
+  const names = round.parties.map(({ number }) => String(number));
+  const file = { obligations, names, lines: new Int32Array(round.arcs.length) };
+  return [...certificateText(file, certificate, csvSha256, pool)].join("");
 }
