@@ -57,10 +57,12 @@ export {
   type MovementView,
   type ObligationEntry,
   type ObligationFilter,
+  type ObligationPayment,
   obligationsOf,
   type ObligationView,
   openSumsOf,
   type OpenSum,
+  paymentsOf,
 } from "./obligations.views.ts";
 export {
   abandonRound,

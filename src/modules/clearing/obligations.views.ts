@@ -118,6 +118,27 @@ export type ObligationView = ObligationEntry & {
   readonly movements: readonly MovementView[];
 };
 
+export type ObligationPayment = {
+  readonly obligationId: ObligationId;
+  /** Minor units. */
+  readonly amount: bigint;
+  /** The entry of the ledger; null: paid elsewhere, as the creditor confirmed. */
+  readonly entryId: EntryId | null;
+  readonly at: Date;
+};
+
+/** What was paid of these, the earliest first. The caller has authorised it: a module that shows what it recorded. */
+export async function paymentsOf(
+  ctx: Pick<Ctx, "db">,
+  ids: readonly ObligationId[],
+): Promise<ObligationPayment[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<ObligationPayment>`
+    select obligation_id as "obligationId", amount, entry_id as "entryId", made_at as at from obligation_movements
+    where obligation_id = any(${[...ids]}::uuid[]) and kind = 'settled' order by made_at, id`.execute(ctx.db);
+  return rows;
+}
+
 /** Everything about one obligation, for its two sides; nothing for anybody else. */
 export async function findObligation(ctx: Ctx, id: ObligationId): Promise<ObligationView | undefined> {
   const { rows } = await sql<ObligationEntry>`

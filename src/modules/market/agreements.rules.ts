@@ -1,6 +1,6 @@
 // An agreement's way, and what must hold for its terms. Pure: facts in, a verdict out.
 import { broken, ok, type Verdict } from "#platform/rules";
-import type { AgreementState } from "./types.ts";
+import type { AgreementState, Price } from "./types.ts";
 
 type Facts = {
   readonly askerId: string;
@@ -72,6 +72,33 @@ export function thereIsEnough(left: bigint | null, wanted: bigint): Verdict {
 
 export function deliveriesAreToCome(dates: readonly (string | null)[], today: string): Verdict {
   return dates.some((date) => date !== null && date < today) ? broken("dateIsOver") : ok;
+}
+
+type Payment = { readonly price: Price | null; readonly payDays: number };
+
+/** Whether a receipt under these terms can be paid as it is noted: in a currency of the ledger, and due that day. */
+export function isPaidOnReceipt({ price, payDays }: Payment): boolean {
+  return price !== null && price.currencyId !== null && payDays === 0;
+}
+
+export function theTermsSayOnReceipt(terms: Payment): Verdict {
+  return isPaidOnReceipt(terms) ? ok : broken("notPaidOnReceipt");
+}
+
+/** A line of what is sold: what arrived of it so far, and what became due by that. */
+type SoldLine = { readonly quantity: bigint; readonly received: bigint; readonly becameDue: bigint };
+
+/** What becomes due when so much more arrives. */
+export function dueWith(price: bigint, sold: readonly SoldLine[], arrives: bigint): bigint {
+  const sum = (of: (line: SoldLine) => bigint) => sold.reduce((total, line) => total + of(line), 0n);
+  const arrived = sum(({ received }) => received) + arrives;
+  return (
+    owedFor(
+      price,
+      arrived,
+      sum(({ quantity }) => quantity),
+    ) - sum(({ becameDue }) => becameDue)
+  );
 }
 
 /**

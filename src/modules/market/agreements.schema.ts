@@ -1,6 +1,7 @@
 // Input shapes of the acts on agreements, deliveries and disputes.
 import { z } from "zod";
 import type { OrganizationId } from "#confederation";
+import type { AccountId } from "#ledger";
 import { civilDate, idOf, MOST_INTEGER, ordinal, plainText, plainTexts, requestKey } from "#platform/fields";
 import { amount, category, denomination, quantity, unit } from "./offers.schema.ts";
 import { type AgreementId, type CommitmentLineId, type DeliveryId, transports } from "./types.ts";
@@ -77,6 +78,8 @@ export const receiveInput = z.object({
     .max(10n ** 15n, "valueTooLarge"),
   receivedOn: civilDate,
   quality: plainText(LONGEST_NOTE).nullable(),
+  /** The account of whoever receives that pays at once what becomes due; null: it stays owed. */
+  payFrom: idOf<AccountId>().nullable().default(null),
 });
 export type ReceiveInput = z.input<typeof receiveInput>;
 

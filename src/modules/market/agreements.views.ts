@@ -1,10 +1,12 @@
 // Reading agreements: for their two sides, and for whoever mediates a dispute of theirs.
 // Invariant: to everybody else an agreement is not there.
 import { sql } from "kysely";
-import type { OrganizationId } from "#confederation";
-import type { Unit } from "#ledger";
+import { type ObligationPayment, paymentsOf } from "#clearing";
+import { may, type OrganizationId } from "#confederation";
+import { type Account, accountsOf, type Unit } from "#ledger";
 import type { Ctx } from "#platform/context";
 import type { Multilingual } from "#platform/multilingual";
+import { dueWith, isPaidOnReceipt } from "./agreements.rules.ts";
 import {
   agreementColumns,
   type Agreement,
@@ -55,6 +57,8 @@ export type StepView = {
 export type AgreementView = AgreementEntry & {
   readonly terms: TermsView | null;
   readonly lines: readonly LineView[];
+  /** Of what became due by the receipts. */
+  readonly payments: readonly ObligationPayment[];
   readonly steps: readonly StepView[];
   readonly disputes: readonly (Dispute & { readonly mediator: Side | null })[];
   /** The sides for which the reader may act. */
@@ -112,10 +116,16 @@ export async function findAgreement(ctx: Ctx, id: AgreementId): Promise<Agreemen
   const mediated = await mediatedBefore(ctx, disputes, entry);
   if (acts.length === 0 && !mediating && !mediated && ctx.actor.kind !== "shell") return undefined;
   const [terms] = await listTerms(ctx, id);
+  const lines = await linesOf(ctx, entry);
+  const receipts = lines.flatMap(({ deliveries }) => deliveries.map(({ receipt }) => receipt));
   return {
     ...entry,
     terms: terms ? { ...terms, priceUnit: await unitOf(ctx, terms) } : null,
-    lines: await linesOf(ctx, entry),
+    lines,
+    payments: await paymentsOf(
+      ctx,
+      receipts.flatMap((receipt) => receipt?.obligationId ?? []),
+    ),
     steps: await listSteps(ctx, entry),
     disputes: await withMediators(ctx, disputes),
     acts,
@@ -155,6 +165,34 @@ async function linesOf(ctx: Ctx, { id, version }: Agreement): Promise<LineView[]
       received: sum(({ receipt }) => receipt?.quantity ?? 0n),
     };
   });
+}
+
+/** From what the reader may pay a receipt as they note it; none where the terms do not say "on receipt". */
+export async function accountsToPayFrom(
+  ctx: Ctx,
+  { terms, receiverId }: AgreementView,
+): Promise<readonly Account[]> {
+  if (!terms?.price?.currencyId || !isPaidOnReceipt(terms)) return [];
+  if (!(await may(ctx, "ledger.transfer", receiverId))) return [];
+  const holder = { kind: "organization", organizationId: receiverId } as const;
+  return (await accountsOf(ctx, holder, terms.price.currencyId)).filter(({ closedAt }) => closedAt === null);
+}
+
+/** What becomes due if so much of a line arrives: nothing by what is given back. */
+export function wouldBecomeDue(
+  { terms, lines, providerId }: AgreementView,
+  line: Pick<Line, "fromId">,
+  arrives: bigint,
+): bigint {
+  if (!terms?.price || line.fromId !== providerId) return 0n;
+  const sold = lines
+    .filter(({ fromId }) => fromId === providerId)
+    .map(({ quantity, received, deliveries }) => ({
+      quantity,
+      received,
+      becameDue: deliveries.reduce((sum, { receipt }) => sum + (receipt?.amount ?? 0n), 0n),
+    }));
+  return dueWith(terms.price.amount, sold, arrives);
 }
 
 const STEPS_SHOWN = 50;

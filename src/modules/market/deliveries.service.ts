@@ -1,15 +1,16 @@
 // What was given, and what arrived of it. With each receipt of what was sold an obligation begins; with the last one the
-// agreement is fulfilled.
+// agreement is fulfilled. Terms that say "on receipt" are paid with the receipt itself, where whoever notes it may pay.
 // Invariant: what is owed in all is what was received in proportion to the price, rounded down, and exactly the price at the end.
-import { type ObligationId, recordObligation } from "#clearing";
+import { type ObligationId, payObligation, recordObligation } from "#clearing";
 import { authorise, may } from "#confederation";
+import type { AccountId } from "#ledger";
 import { type Ctx, transact } from "#platform/context";
 import { brokenConstraint } from "#platform/database/database";
 import { Refusal } from "#platform/errors";
 import { textIn } from "#platform/multilingual";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
-import { agreementsGoStepByStep, owedFor } from "./agreements.rules.ts";
+import { agreementsGoStepByStep, dueWith, theTermsSayOnReceipt } from "./agreements.rules.ts";
 import { type GiveInput, giveInput, type ReceiveInput, receiveInput } from "./agreements.schema.ts";
 import {
   type Agreement,
@@ -87,8 +88,9 @@ export async function give(ctx: Ctx, input: GiveInput): Promise<DeliveryId> {
 }
 
 /**
- * Notes what arrived of a delivery, with a word on its quality; needs `market.agree` for whoever receives. Records what became due.
- * Refuses with `moreThanGiven`, `qualityMissing`, `alreadyReceived`, `dayIsToCome`, `agreementNotInState`.
+ * Notes what arrived of a delivery, with a word on its quality; needs `market.agree` for whoever receives. Records what became
+ * due, and pays it from `payFrom` in the same transaction. Refuses with `moreThanGiven`, `qualityMissing`, `alreadyReceived`,
+ * `dayIsToCome`, `agreementNotInState`, `notPaidOnReceipt`, and as `payObligation` does; then nothing is noted either.
  */
 export async function receive(ctx: Ctx, input: ReceiveInput): Promise<void> {
   const wanted = parse(receiveInput, input);
@@ -109,8 +111,9 @@ export async function receive(ctx: Ctx, input: ReceiveInput): Promise<void> {
       ],
       "invalid",
     );
-    const { quantity, quality, receivedOn } = wanted;
+    const { quantity, quality, receivedOn, payFrom } = wanted;
     const due = await becomesDue(tx, found, line, { quantity, receivedOn }, mandateId);
+    if (payFrom !== null) await payNow(tx, agreement, due, payFrom);
     await insertReceipt(tx, delivery.id, { quantity, quality, receivedOn, mandateId, ...due });
     if (await everythingArrived(tx, found))
       await moveAgreement(tx, agreement.id, { what: "completed", to: "fulfilled", by: line.toId, mandateId });
@@ -130,15 +133,14 @@ async function becomesDue(
 ): Promise<Due> {
   const [terms] = await listTerms(tx, agreement.id);
   if (!terms?.price || line.fromId !== agreement.providerId) return nothingDue;
-  const sold = lines.filter(({ fromId }) => fromId === agreement.providerId);
-  const ids = new Set(sold.map(({ id }) => id));
-  const before = (await receivedOf(tx, agreement.id, agreement.version)).filter(({ lineId }) =>
-    ids.has(lineId),
-  );
-  const whole = sold.reduce((sum, one) => sum + one.quantity, 0n);
-  const arrived = before.reduce((sum, one) => sum + one.quantity, quantity);
-  const recorded = before.reduce((sum, one) => sum + one.amount, 0n);
-  const amount = owedFor(terms.price.amount, arrived, whole) - recorded;
+  const before = await receivedOf(tx, agreement.id, agreement.version);
+  const sold = lines
+    .filter(({ fromId }) => fromId === agreement.providerId)
+    .map(({ id, quantity: whole }) => {
+      const had = before.find(({ lineId }) => lineId === id);
+      return { quantity: whole, received: had?.quantity ?? 0n, becameDue: had?.amount ?? 0n };
+    });
+  const amount = dueWith(terms.price.amount, sold, quantity);
   if (amount <= 0n) return nothingDue;
   const { currencyId, officialCode } = terms.price;
   const obligationId = await recordObligation(
@@ -158,6 +160,18 @@ async function becomesDue(
     { mandateId },
   );
   return { amount, obligationId };
+}
+
+/**
+ * The obligation begins and ends in one transaction: a dispute, a statement and the books of both sides find it as they find
+ * one that was paid later.
+ */
+async function payNow(tx: Ctx, agreement: Agreement, due: Due, fromAccountId: AccountId): Promise<void> {
+  const [terms] = await listTerms(tx, agreement.id);
+  hold(theTermsSayOnReceipt(terms ?? { price: null, payDays: 0 }), "invalid");
+  const { obligationId, amount } = due;
+  if (obligationId === null || amount === null) return;
+  await payObligation(tx, { requestKey: tx.newId(), obligationId, fromAccountId, amount });
 }
 
 function daysAfter(day: string, days: number): string {

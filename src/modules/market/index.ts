@@ -56,6 +56,7 @@ export {
 } from "./agreements.schema.ts";
 export { agreementSteps } from "./agreements.rules.ts";
 export {
+  accountsToPayFrom,
   type AgreementEntry,
   type AgreementView,
   countOwnAgreements,
@@ -66,6 +67,7 @@ export {
   type Side,
   type StepView,
   type TermsView,
+  wouldBecomeDue,
 } from "./agreements.views.ts";
 export type { Delivery, Receipt } from "./deliveries.store.ts";
 export type { Dispute, DisputeOutcome } from "./disputes.store.ts";

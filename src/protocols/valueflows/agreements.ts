@@ -57,6 +57,23 @@ function paymentOf(at: Context): object[] {
   ];
 }
 
+/** What was paid of it, by whatever way: the two sides read the entry of the ledger on their own accounts. */
+function paymentEventsOf(at: Context): object[] {
+  const { origin, agreement } = at;
+  const { terms, payments } = agreement;
+  const { price, priceUnit } = terms ?? {};
+  if (!price || !priceUnit) return [];
+  return payments.map(({ obligationId, amount, at: paidAt }, index) => ({
+    id: `${uriOf(at)}#payment-${obligationId}-${index + 1}`,
+    type: "EconomicEvent",
+    action: "transfer",
+    ...agents(at, agreement.receiverId),
+    ...moneyOf(origin, amount, price, priceUnit),
+    hasPointInTime: paidAt.toISOString(),
+    fulfills: `${uriOf(at)}#payment`,
+  }));
+}
+
 /** Nothing has happened until it was received: what was refused is no event. */
 function eventsOf(at: Context, line: LineView): object[] {
   return line.deliveries.flatMap(({ id, receipt }: Delivery) =>
@@ -93,6 +110,6 @@ export function agreementAsFlows(origin: string, agreement: AgreementView) {
       stipulatesReciprocal: [...back.map((line) => commitmentOf(at, line)), ...paymentOf(at)],
     }),
     realizes: primary.flatMap((line) => eventsOf(at, line)),
-    realizesReciprocal: back.flatMap((line) => eventsOf(at, line)),
+    realizesReciprocal: [...back.flatMap((line) => eventsOf(at, line)), ...paymentEventsOf(at)],
   };
 }

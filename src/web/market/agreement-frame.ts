@@ -1,4 +1,5 @@
 // What the pages of agreements share: whose it is, how it stands, the way back.
+import type { Account } from "#ledger";
 import type { AgreementState, AgreementView } from "#market";
 import type { FormState } from "../layout/forms.tsx";
 import type { Tone } from "../layout/parts.tsx";
@@ -23,6 +24,8 @@ export type AgreementProps = {
   readonly freshKey: string;
   /** Civil date. */
   readonly today: string;
+  /** From what the reader may pay a receipt at once. */
+  readonly payFrom: readonly Account[];
 };
 
 export function ownTrail(page: Page) {

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { findOrganizationId } from "#confederation";
 import {
+  accountsToPayFrom,
   actsFor,
   type AgreementId,
   agreementPath,
@@ -23,7 +24,7 @@ import {
   takeBackDispute,
   withdrawAgreement,
 } from "#market";
-import { parseAnyAmount } from "#ledger";
+import { type AccountId, parseAnyAmount } from "#ledger";
 import { Refusal } from "#platform/errors";
 import { isId, newId } from "#platform/ids";
 import { emptyForm, type FormState } from "../layout/forms.tsx";
@@ -51,7 +52,14 @@ async function showAgreement(c: WebContext, form: FormState = emptyForm, status:
   const agreement = await readAgreement(c);
   const today = ctx.now.toISOString().slice(0, 10);
   return c.html(
-    <AgreementPage page={page} agreement={agreement} form={form} freshKey={newId()} today={today} />,
+    <AgreementPage
+      page={page}
+      agreement={agreement}
+      form={form}
+      freshKey={newId()}
+      today={today}
+      payFrom={await accountsToPayFrom(ctx, agreement)}
+    />,
     status,
   );
 }
@@ -132,6 +140,7 @@ async function receiveFrom(c: WebContext, body: FormBody): Promise<void> {
     quantity: /^0+$/.test(typed) ? 0n : read("quantity", () => parseQuantity(page.language, typed)),
     receivedOn: body.get("day"),
     quality: orNull(body.get("quality")),
+    payFrom: orNull(body.get("payFrom")) as AccountId | null,
   });
 }
 

@@ -1,7 +1,15 @@
 // What is to be given, part by part, with what was given of it and what arrived; and the forms to note both.
-import { type Delivery, formatQuantity, type LineView, writtenQuantity } from "#market";
+import {
+  type Delivery,
+  formatQuantity,
+  type LineView,
+  type Receipt,
+  wouldBecomeDue,
+  writtenQuantity,
+} from "#market";
 import { formatAmount } from "#ledger";
-import { type FormState, Submit, TextField } from "../layout/forms.tsx";
+import { textIn } from "#platform/multilingual";
+import { type FormState, Select, Submit, TextField } from "../layout/forms.tsx";
 import { Bar, Said, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
 import type { AgreementProps } from "./agreement-frame.ts";
@@ -108,6 +116,7 @@ function DeliveryItem(props: LineProps & { readonly delivery: Delivery }) {
             <>
               {" · "}
               {t("market.agreement.becameDue", { amount: formatAmount(language, receipt.amount, unit) })}
+              <PaidOf page={page} agreement={agreement} receipt={receipt} />
             </>
           )}
         </>
@@ -155,13 +164,10 @@ function GiveForm({ page, agreement, line, form, freshKey, today }: LineProps) {
   );
 }
 
-function ReceiveForm({
-  page,
-  agreement,
-  delivery,
-  form,
-  today,
-}: LineProps & { readonly delivery: Delivery }) {
+type DeliveryProps = LineProps & { readonly delivery: Delivery };
+
+function ReceiveForm(props: DeliveryProps) {
+  const { page, agreement, delivery, form, today } = props;
   const { t, language } = page;
   const own = formOf(form, delivery.id);
   return (
@@ -197,7 +203,47 @@ function ReceiveForm({
         hint={t("market.agreement.qualityHint")}
         maxlength={500}
       />
+      <PayNow {...props} form={own} />
       <Submit label={t("market.agreement.act.receive")} />
     </form>
   );
+}
+
+/** Where the terms say "on receipt": what it comes to, and from which account, before the button that does both. */
+function PayNow({ page, agreement, line, delivery, form, payFrom }: DeliveryProps) {
+  const { t, language } = page;
+  const unit = agreement.terms?.priceUnit;
+  const due = wouldBecomeDue(agreement, line, delivery.quantity);
+  if (!unit || due <= 0n || payFrom.length === 0) return null;
+  const written = (amount: bigint) => formatAmount(language, amount, unit);
+  const creditor = agreement.providerId === agreement.asker.id ? agreement.asker : agreement.holder;
+  return (
+    <Select
+      t={t}
+      form={form}
+      name="payFrom"
+      label={t("market.agreement.payNow")}
+      hint={t("market.agreement.payNowHint", {
+        amount: written(due),
+        organization: textIn(creditor.name, language).text,
+      })}
+      empty={t("market.agreement.payLater")}
+      choices={payFrom.map(({ id, name, number, posted, pendingOut }) => ({
+        value: id,
+        label: `${name ?? number} (${written(posted - pendingOut)})`,
+      }))}
+    />
+  );
+}
+
+type PaidProps = Pick<LineProps, "page" | "agreement"> & { readonly receipt: Receipt };
+
+/** How much of what became due by a receipt was paid. */
+function PaidOf({ page, agreement, receipt }: PaidProps) {
+  const unit = agreement.terms?.priceUnit;
+  const paid = agreement.payments
+    .filter(({ obligationId }) => obligationId === receipt.obligationId)
+    .reduce((sum, { amount }) => sum + amount, 0n);
+  if (!unit || paid === 0n) return null;
+  return <> · {page.t("market.agreement.paid", { amount: formatAmount(page.language, paid, unit) })}</>;
 }
