@@ -131,3 +131,4 @@ export { listPeopleToName } from "./mandates.views.ts";
 export { slugFor } from "./slugs.ts";
 export { listRecentAffiliations, type RecentAffiliation } from "./recent.views.ts";
 export { defineOffice, type DefineOfficeInput } from "./offices.service.ts";
+export { type ActingFor, actsFor } from "./acting.views.ts";

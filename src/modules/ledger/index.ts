@@ -158,3 +158,4 @@ export {
 } from "./payments.views.ts";
 export { needsSecond, requestStands, requestState, type RequestState } from "./payments.rules.ts";
 export { type Preview, previewPayment } from "./preview.service.ts";
+export { waitingForReader, type WaitingForReader } from "./waiting.views.ts";

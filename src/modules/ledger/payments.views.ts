@@ -9,7 +9,7 @@ import type { OtherSide } from "./statements.views.ts";
 import type { AccountId } from "./types.ts";
 
 /** The account of a column, as the other side of a payment is said. */
-const sideOf = (column: RawBuilder<unknown>) => sql`(
+export const sideOf = (column: RawBuilder<unknown>) => sql`(
   select jsonb_build_object('number', x.number, 'name', x.name, 'kind', x.holder_kind, 'organization',
     case when o.id is not null then jsonb_build_object('slug', o.slug, 'name', o.name) end)
   from ledger_accounts x left join organizations o on o.id = x.organization_id where x.id = ${column})`;

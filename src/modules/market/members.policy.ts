@@ -1,8 +1,9 @@
 // Who sees what is for members only: whoever holds a mandate in force on this node, and its shell.
 import { sql } from "kysely";
-import type { Capability, OrganizationId } from "#confederation";
+import { actsFor, type Capability, type OrganizationId } from "#confederation";
 import type { Ctx } from "#platform/context";
-import type { Multilingual } from "#platform/multilingual";
+
+export { type ActingFor, actsFor } from "#confederation";
 
 export async function seesMembersOnly(ctx: Ctx): Promise<boolean> {
   if (ctx.actor.kind === "visitor") return false;
@@ -13,31 +14,6 @@ export async function seesMembersOnly(ctx: Ctx): Promise<boolean> {
     ctx.db,
   );
   return rows[0]?.holds === true;
-}
-
-export type ActingFor = { readonly id: OrganizationId; readonly slug: string; readonly name: Multilingual };
-
-const MOST_OFFERED = 300;
-
-/**
- * Organisations for which the reader's mandates allow something: their own, and those below where a mandate reaches so far.
- * For choosing in forms; the acts ask `authorise`.
- */
-export async function actsFor(ctx: Ctx, capability: Capability): Promise<ActingFor[]> {
-  if (ctx.actor.kind !== "person") return [];
-  const { rows } = await sql<ActingFor>`
-    with recursive mine as (
-      select m.organization_id as id, m.covers = 'organization_and_below' as reaches, 0 as depth
-      from mandates m join offices o on o.key = m.office
-      where m.person_id = ${ctx.actor.personId}::uuid and ${capability} = any(o.capabilities) and m.recalled_at is null
-        and m.starts_at <= ${ctx.now} and (m.ends_at is null or m.ends_at > ${ctx.now})
-      union
-      select o.id, true, mine.depth + 1 from organizations o join mine on o.parent_id = mine.id
-      where mine.reaches and mine.depth < 64
-    )
-    select o.id, o.slug, o.name from (select id, min(depth) as depth from mine group by id) as own
-    join organizations o on o.id = own.id order by own.depth, o.slug limit ${MOST_OFFERED}`.execute(ctx.db);
-  return rows;
 }
 
 /** Of these organisations, those for which the reader may do something. */

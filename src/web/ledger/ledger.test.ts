@@ -157,10 +157,14 @@ describe("paying", () => {
     expect(await text(treasurer.get(at()))).toContain("held: 600.00");
     expect((await miller.get(path)).status).toBe(404);
     expect((await treasurer.post(`${path}/approve`, {})).status).toBe(403);
+    expect(await text(second.get("/economy"))).toContain(path);
+    expect(await text(treasurer.get("/economy"))).not.toContain(path);
+    expect(await text(miller.get("/economy"))).not.toContain(path);
     const page = await text(second.get(path));
     expect(page).toContain("Treasurer of Bakery");
     expect((await second.post(`${path}/approve`, {})).headers.get("location")).toBe(path);
     expect(await text(second.get(path))).toContain("Approved and paid");
+    expect(await text(second.get("/economy"))).not.toContain(path);
     await miller.post(
       `/economy/accounts/${flour.number}/pay`,
       payment({ to: bread.number, amount: "500", confirmed: "yes", requestKey: newId() }),
