@@ -31,6 +31,7 @@ import {
   TELL_MONEY,
   tellOfMoney,
 } from "#ledger";
+import { TELL_AGREEMENTS, tellOfAgreement } from "#market";
 import type { Accounts } from "#platform/accounts/accounts";
 import type { Ctx } from "#platform/context";
 import { FORGET_OLD, forgetting, forgettingCrontab } from "#platform/forgetting";
@@ -59,6 +60,7 @@ export function nodeTasks(now: () => Ctx, { emailOf }: Pick<Accounts, "emailOf">
     [COLLECT_DEMURRAGE]: doing(() => collectDemurrage(now())),
     [EXPIRE_VOUCHERS]: doing(() => expireVouchers(now())),
     [TELL_MONEY]: async (payload) => void (await tellOfMoney(now(), emailOf, payload)),
+    [TELL_AGREEMENTS]: async (payload) => void (await tellOfAgreement(now(), emailOf, payload)),
     [FINANCING_DAY]: doing(() => doFinancingDay(now(), emailOf)),
   };
 }

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { MandateId, OrganizationId } from "#confederation";
 import type { Ctx } from "#platform/context";
 import type { Multilingual } from "#platform/multilingual";
+import { tellOfItLater } from "./agreement-mails.service.ts";
 import type {
   AgreementId,
   AgreementState,
@@ -137,11 +138,14 @@ export type StepMade = {
   readonly reason?: string | null;
 };
 
+/** Here, so that no step is made of which the other side is not told. */
 async function recordStep(tx: Ctx, id: AgreementId, step: StepMade): Promise<void> {
+  const stepId = tx.newId();
   await sql`
     insert into market_agreement_steps (id, agreement_id, what, to_state, organization_id, reason, mandate_id, made_at)
-    values (${tx.newId()}, ${id}, ${step.what}, ${step.to}, ${step.by}::uuid, ${step.reason ?? null}::text,
+    values (${stepId}, ${id}, ${step.what}, ${step.to}, ${step.by}::uuid, ${step.reason ?? null}::text,
       ${step.mandateId}::uuid, ${tx.now})`.execute(tx.db);
+  await tellOfItLater(tx, "step", stepId);
 }
 
 /** Moves it, or notes that one side wants to end it; with what happened in its history. */

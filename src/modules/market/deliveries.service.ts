@@ -10,6 +10,7 @@ import { Refusal } from "#platform/errors";
 import { textIn } from "#platform/multilingual";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
+import { tellOfItLater } from "./agreement-mails.service.ts";
 import { agreementsGoStepByStep, dueWith, theTermsSayOnReceipt } from "./agreements.rules.ts";
 import { type GiveInput, giveInput, type ReceiveInput, receiveInput } from "./agreements.schema.ts";
 import {
@@ -77,7 +78,9 @@ export async function give(ctx: Ctx, input: GiveInput): Promise<DeliveryId> {
         .filter(({ lineId }) => lineId === line.id)
         .reduce((sum, { quantity, receipt }) => sum + (receipt?.quantity ?? quantity), 0n);
       hold(noMoreThanWasAgreed(line.quantity, given, wanted.quantity), "invalid");
-      return insertDelivery(tx, { ...wanted, mandateId });
+      const id = await insertDelivery(tx, { ...wanted, mandateId });
+      await tellOfItLater(tx, "given", id);
+      return id;
     });
   try {
     return await giving();
@@ -115,6 +118,7 @@ export async function receive(ctx: Ctx, input: ReceiveInput): Promise<void> {
     const due = await becomesDue(tx, found, line, { quantity, receivedOn }, mandateId);
     if (payFrom !== null) await payNow(tx, agreement, due, payFrom);
     await insertReceipt(tx, delivery.id, { quantity, quality, receivedOn, mandateId, ...due });
+    await tellOfItLater(tx, "received", delivery.id);
     if (await everythingArrived(tx, found))
       await moveAgreement(tx, agreement.id, { what: "completed", to: "fulfilled", by: line.toId, mandateId });
   });

@@ -54,6 +54,7 @@ export {
   type ReceiveInput,
   type SettleDisputeInput,
 } from "./agreements.schema.ts";
+export { TELL_AGREEMENTS, tellOfAgreement } from "./agreement-mails.service.ts";
 export { agreementSteps } from "./agreements.rules.ts";
 export {
   accountsToPayFrom,
