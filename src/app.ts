@@ -4,6 +4,7 @@ import { compress } from "hono/compress";
 import type { Accounts } from "#platform/accounts/accounts";
 import { Refusal } from "#platform/errors";
 import { akomaNtosoRoutes } from "./protocols/akoma-ntoso/routes.ts";
+import { ownClearingRoutes } from "./protocols/api/own-clearing.routes.ts";
 import { ownMoneyRoutes } from "./protocols/api/own-money.routes.ts";
 import { apiRoutes } from "./protocols/api/routes.ts";
 import { archiveRoutes } from "./protocols/archive/routes.ts";
@@ -120,6 +121,7 @@ export function createApp(node: AppNode): Hono<Env> {
   app.route("/", popoloRoutes);
   // Before what every site may read: these are for whoever has signed in.
   app.route("/", ownMoneyRoutes);
+  app.route("/", ownClearingRoutes);
   app.route("/", apiRoutes);
   app.route("/", mapRoutes);
   app.route("/", organizationEditRoutes);

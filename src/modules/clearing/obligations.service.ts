@@ -95,15 +95,22 @@ export async function recordObligation(tx: Ctx, wanted: RecordedObligation, by: 
 const dayOf = (instant: Date) => instant.toISOString().slice(0, 10);
 const earlier = (one: string, other: string | null) => (other !== null && other < one ? other : one);
 
-/** Enters a debt for one of its two sides; the other is to acknowledge or contest it. Needs `clearing.record`. */
+/**
+ * Enters a debt for one of its two sides; the other is to acknowledge or contest it. Needs `clearing.record`. The same again with
+ * its key is the same obligation; another with its key is refused with `requestKeyReused`.
+ */
 export async function enterObligation(ctx: Ctx, input: EnterObligationInput): Promise<ObligationId> {
   const { requestKey, organizationId, ...facts } = parse(enterObligationInput, input);
   return transact(ctx, async (tx) => {
     const authority = await authorise(tx, "clearing.record", organizationId);
-    const before = await findByRequest(tx, requestKey);
-    if (before) return before;
-    refuse(await complaints(tx, organizationId, [facts]), (_, field) => field);
     const entered = [{ requestKey, ...sided(organizationId, facts) }];
+    const before = await findByRequest(tx, requestKey);
+    if (before) {
+      if (!isTheSame(await lockObligation(tx, before), sided(organizationId, facts)))
+        throw new Refusal("conflict", "requestKeyReused");
+      return before;
+    }
+    refuse(await complaints(tx, organizationId, [facts]), (_, field) => field);
     const [id] = await insertObligations(tx, entered, authority.mandateId);
     return id as ObligationId;
   });
@@ -142,6 +149,17 @@ function sided(organizationId: OrganizationId, facts: Facts): Omit<NewObligation
     debtorId: side === "debtor" ? organizationId : counterpartyId,
     creditorId: side === "debtor" ? counterpartyId : organizationId,
   };
+}
+
+/** Whether what was entered with a key is what is asked with it again. */
+function isTheSame(before: Obligation | undefined, asked: Omit<NewObligation, "requestKey">): boolean {
+  const same = ["debtorId", "creditorId", "recordedBy", "amount", "sinceOn", "dueOn", "text"] as const;
+  return (
+    before !== undefined &&
+    same.every((field) => before[field] === asked[field]) &&
+    before.currencyId === asked.currencyId &&
+    before.officialCode === (asked.officialCode ?? null)
+  );
 }
 
 type Complaint = { readonly index: number; readonly field: string; readonly reason: string };

@@ -10,22 +10,14 @@ import {
   pageOfCurrencies,
   readBeforehand,
   readFigures,
-  writtenAmount,
 } from "#ledger";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
 import { parse } from "#platform/validation";
 import type { Env } from "../../web/request.ts";
+import { amountText } from "./amounts.ts";
 import { said } from "./answers.ts";
 import { currenciesQuery, type currencyDetail, type currencyList } from "./ledger.schema.ts";
-
-/** As text; of time, which has no decimals, in minutes. */
-export function amountText(
-  amount: bigint | null,
-  { kind, scale }: Pick<Currency, "kind" | "scale">,
-): string | null {
-  return amount === null ? null : writtenAmount(amount, kind === "time" ? 0 : scale);
-}
 
 async function detailOf(ctx: Ctx, currency: Currency): Promise<z.infer<typeof currencyDetail>> {
   const { organizations, people, out, months } = await readFigures(ctx, currency.id, currency.openBooks);

@@ -6,7 +6,7 @@ import { multilingual, organizationBrief } from "./organizations.schema.ts";
 
 const MOST_CURRENCIES = 100;
 
-const amount = z
+export const amount = z
   .string()
   .regex(/^-?\d{1,19}(\.\d{1,6})?$/u, "amountNotANumber")
   .meta({ description: "Decimal, in the currency's unit; of time, in whole minutes", examples: ["12.50"] });

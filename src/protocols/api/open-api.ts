@@ -10,6 +10,7 @@ import {
   electionsPath,
   electionsQuery,
 } from "./elections.schema.ts";
+import { clearingOperations } from "./clearing.operations.ts";
 import {
   currenciesQuery,
   currencyDetail,
@@ -32,20 +33,7 @@ import {
   organizationPath,
   refusalAnswer,
 } from "./organizations.schema.ts";
-
-type Operation = {
-  readonly path: string;
-  readonly id: string;
-  readonly summary: string;
-  readonly inPath?: z.ZodObject;
-  readonly inQuery: z.ZodObject;
-  readonly answer: z.ZodType;
-  readonly refusals: readonly (keyof typeof refusalWords)[];
-  /** A write, with what it sends and the header that makes it count once. */
-  readonly inBody?: z.ZodType;
-  /** For whoever has signed in: a session's cookie, and for writes this node's own `Origin`. */
-  readonly signedIn?: boolean;
-};
+import { type Operation, refusalWords } from "./operation.ts";
 
 const operations: readonly Operation[] = [
   {
@@ -200,19 +188,12 @@ const operations: readonly Operation[] = [
     answer: requestAnswer,
     refusals: [404],
   },
+  ...clearingOperations,
 ];
 
 const tagHeader = {
   description: "Weak (RFC 9110): for `If-None-Match` the next time",
   schema: { type: "string" },
-} as const;
-
-const refusalWords = {
-  400: "What was asked cannot be right",
-  401: "Sign in first",
-  403: "No mandate allows it, or it came from another origin",
-  404: "There is none such",
-  409: "Right once, but not as things stand; or a key that was used with another body",
 } as const;
 
 /** Named shapes become components; `$defs` of a standalone schema is where Zod puts them. */
@@ -261,10 +242,10 @@ function answerOf(description: string, schema: unknown) {
   return { description, content: { "application/json": { schema } } };
 }
 
-/** What a write sends, and the header that makes it count once. */
-function writeOf(inBody: z.ZodType, components: Record<string, unknown>) {
+/** What a write sends, and the header that makes it count once where it needs one. */
+function writeOf(inBody: z.ZodType, repeatable: boolean, components: Record<string, unknown>) {
   return {
-    parameters: parametersOf(idempotencyHeader, "header"),
+    parameters: repeatable ? [] : parametersOf(idempotencyHeader, "header"),
     requestBody: {
       required: true,
       content: { "application/json": { schema: schemaOf(inBody, components) } },
@@ -273,8 +254,8 @@ function writeOf(inBody: z.ZodType, components: Record<string, unknown>) {
 }
 
 function operationOf(operation: Operation, components: Record<string, unknown>, refusal: unknown) {
-  const { id, summary, inPath, inQuery, answer, refusals, inBody, signedIn } = operation;
-  const write = inBody && writeOf(inBody, components);
+  const { id, summary, inPath, inQuery, answer, refusals, inBody, signedIn, repeatable = false } = operation;
+  const write = inBody && writeOf(inBody, repeatable, components);
   const answered = answerOf(summary, schemaOf(answer, components));
   return {
     operationId: id,
@@ -288,7 +269,9 @@ function operationOf(operation: Operation, components: Record<string, unknown>, 
     ...(write ? { requestBody: write.requestBody } : {}),
     responses: {
       ...(write
-        ? { 201: answered, 202: answered }
+        ? repeatable
+          ? { 200: answered }
+          : { 201: answered, 202: answered }
         : {
             200: { ...answered, ...(signedIn ? {} : { headers: { ETag: tagHeader } }) },
             ...(signedIn ? {} : { 304: { description: "What `If-None-Match` names has not changed" } }),
@@ -302,12 +285,11 @@ function operationOf(operation: Operation, components: Record<string, unknown>, 
 export function openApiDocument(origin: string, title: string): Record<string, unknown> {
   const components: Record<string, unknown> = {};
   const refusal = schemaOf(refusalAnswer, components);
-  const paths = Object.fromEntries(
-    operations.map((operation) => [
-      operation.path,
-      { [operation.inBody ? "post" : "get"]: operationOf(operation, components, refusal) },
-    ]),
-  );
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of operations) {
+    const methods = (paths[operation.path] ??= {});
+    methods[operation.inBody ? "post" : "get"] = operationOf(operation, components, refusal);
+  }
   return {
     openapi: "3.1.0",
     jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",

@@ -9,52 +9,27 @@ import {
   findPartyByNumber,
   findRequest,
   offeredOn,
-  parseAmount,
   type Party,
   partiesOf,
   pay,
   requestPath,
   requestState,
-  type Unit,
 } from "#ledger";
 import { listMandates } from "#confederation";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
 import { textIn } from "#platform/multilingual";
 import { parse } from "#platform/validation";
-import type { Env, WebContext } from "../../web/request.ts";
-import { amountText } from "./ledger.routes.ts";
+import type { Env } from "../../web/request.ts";
+import { amountOf, amountText } from "./amounts.ts";
 import {
-  idempotencyHeader,
   type ownAccounts,
   type requestAnswer,
   requestBody,
   transferBody,
   type transferAnswer,
 } from "./ledger.schema.ts";
-
-function holdSignedIn(ctx: Ctx): string {
-  if (ctx.actor.kind !== "person") throw new Refusal("signIn", "signInFirst");
-  return ctx.actor.personId;
-}
-
-async function readBody(c: WebContext): Promise<unknown> {
-  try {
-    return await c.req.json();
-  } catch {
-    throw new Refusal("invalid", "formMalformed");
-  }
-}
-
-const keyOf = (c: WebContext) =>
-  parse(idempotencyHeader, { "Idempotency-Key": c.req.header("idempotency-key") })["Idempotency-Key"];
-
-/** Decimal text with a point, whatever language the program says it reads; time is in minutes. */
-function amountOf(text: string, { kind, ...unit }: Unit): bigint {
-  return kind === "time" && /^\d+$/u.test(text)
-    ? parseAmount("en", `${text} min`, { kind, ...unit })
-    : parseAmount("en", text, { kind, ...unit });
-}
+import { holdSignedIn, keyOf, readBody } from "./writes.ts";
 
 const holderOf = (
   ctx: Ctx,

@@ -1,4 +1,4 @@
-// The JSON API: what the pages show to a visitor. It takes no writes; those are in own-money.routes.ts.
+// The JSON API: what the pages show to a visitor. It takes no writes; those are in own-money.routes.ts and own-clearing.routes.ts.
 import { Hono } from "hono";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import type { z } from "zod";
@@ -19,6 +19,7 @@ import type { Env } from "../../web/request.ts";
 import { openForReading } from "../open-for-reading.ts";
 import { actionApiRoutes } from "./actions.routes.ts";
 import { linkNext, said } from "./answers.ts";
+import { clearingApiRoutes } from "./clearing.routes.ts";
 import { ledgerApiRoutes } from "./ledger.routes.ts";
 import { campaignApiRoutes } from "./campaigns.routes.ts";
 import { electionApiRoutes } from "./elections.routes.ts";
@@ -114,6 +115,7 @@ export const apiRoutes = new Hono<Env>()
   .route("/", electionApiRoutes)
   .route("/", rulesApiRoutes)
   .route("/", ledgerApiRoutes)
+  .route("/", clearingApiRoutes)
   .get("/api/v1/organizations", async (c) => {
     const { ctx } = c.var;
     const asked = withoutEmpty(c.req.query()) as DirectoryQuery;

@@ -195,9 +195,7 @@ function Proof({ page, round, mayRead }: RoundProps) {
               {t("clearing.proof.certificate")}
             </a>
           </p>
-          {!round.withCredit && (
-            <pre>{`cumbe clear verify round-${round.number}.csv round-${round.number}-certificate.json`}</pre>
-          )}
+          <pre>{`cumbe clear verify round-${round.number}.csv round-${round.number}-certificate.json`}</pre>
         </>
       )}
       <p class="quiet">

@@ -1,0 +1,90 @@
+// Obligations and rounds of clearing in the OpenAPI document.
+import { z } from "zod";
+import {
+  obligationAnswerBody,
+  obligationBody,
+  obligationDetail,
+  obligationList,
+  obligationPathInput,
+  obligationsQuery,
+  ownQuery,
+  roundDetail,
+  roundList,
+  roundPathInput,
+  roundPreview,
+  roundsQuery,
+} from "./clearing.schema.ts";
+import type { Operation } from "./operation.ts";
+
+const nothing = z.object({});
+
+export const clearingOperations: readonly Operation[] = [
+  {
+    path: "/api/v1/clearing/rounds",
+    id: "listRounds",
+    summary: "Rounds of clearing, the latest first, with what came of those that were settled",
+    inQuery: roundsQuery,
+    answer: roundList,
+    refusals: [400],
+  },
+  {
+    path: "/api/v1/clearing/rounds/{number}",
+    id: "readRound",
+    summary: "One round of clearing",
+    inPath: roundPathInput,
+    inQuery: nothing,
+    answer: roundDetail,
+    refusals: [400, 404],
+  },
+  {
+    path: "/api/v1/clearing/rounds/{number}/preview",
+    id: "readRoundPreview",
+    summary: "What would be, or was, set off for an organisation whose books one keeps",
+    inPath: roundPathInput,
+    inQuery: ownQuery,
+    answer: roundPreview,
+    refusals: [400, 401, 403, 404],
+    signedIn: true,
+  },
+  {
+    path: "/api/v1/obligations",
+    id: "listOwnObligations",
+    summary: "What an organisation whose books one keeps owes and is owed, what was entered last first",
+    inQuery: obligationsQuery,
+    answer: obligationList,
+    refusals: [400, 401, 403],
+    signedIn: true,
+  },
+  {
+    path: "/api/v1/obligations",
+    id: "enterObligation",
+    summary: "Enter what one organisation owes another, for one of the two",
+    inQuery: nothing,
+    inBody: obligationBody,
+    answer: obligationDetail,
+    refusals: [400, 401, 403, 404, 409],
+    signedIn: true,
+  },
+  {
+    path: "/api/v1/obligations/{id}",
+    id: "readObligation",
+    summary: "One obligation, for its two sides",
+    inPath: obligationPathInput,
+    inQuery: nothing,
+    answer: obligationDetail,
+    refusals: [400, 401, 404],
+    signedIn: true,
+  },
+  {
+    path: "/api/v1/obligations/{id}/answer",
+    id: "answerObligation",
+    summary: "Acknowledge or contest what the other side entered",
+    inPath: obligationPathInput,
+    inQuery: nothing,
+    inBody: obligationAnswerBody,
+    answer: obligationDetail,
+    refusals: [400, 401, 403, 404, 409],
+    signedIn: true,
+    repeatable: true,
+  },
+];
