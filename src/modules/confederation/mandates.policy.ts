@@ -1,7 +1,7 @@
 // Authority is a mandate: the one place where "may this person do this for this organisation?" is answered.
 // Invariant: the answer is read inside the transaction of the act and its mandate stays locked until that act commits,
 // so an expired or recalled mandate stops working at once.
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
 import {
@@ -26,25 +26,10 @@ export type Authority = {
 
 type Found = { id: MandateId; person_id: PersonId; organization_id: OrganizationId; covers: MandateReach };
 
-/** An organisation and those that it stands below, each with how far above it is. */
-const above = (organizationId: string | null) => sql`
-  with recursive above as (
-    select id, parent_id, 0 as distance from organizations where id = ${organizationId}::uuid
-    union all
-    select parent.id, parent.parent_id, above.distance + 1
-    from organizations parent join above on parent.id = above.parent_id where above.distance < 64
-  )`;
-
-/** Mandates `m` of a person that allow something for the organisation of `above`, whenever they were in force. */
-const allowing = (personId: string, capability: Capability) => sql`
-  from mandates m
-  join offices o on o.key = m.office
-  left join above on above.id = m.organization_id
-  where m.person_id = ${personId}::uuid
-    and ${capability} = any(o.capabilities)
-    and (m.covers = 'node'
-      or (above.distance = 0)
-      or (m.covers = 'organization_and_below' and above.distance is not null))`;
+/** Mandates `m` that allow something for an organisation, whenever they were in force (migrations/0026-authority.sql). */
+const allowing = (personId: string, capability: Capability, organizationId: string | null) => sql`
+  from mandates_allowing(${personId}::uuid, ${capability}::text, ${organizationId}::uuid) a
+  join mandates m on m.id = a.mandate_id`;
 
 const locked = (ctx: Ctx) => (ctx.db.isTransaction ? sql`for share of m` : sql``);
 
@@ -55,18 +40,10 @@ async function findMandate(
   organizationId: string | null,
   reaching: MandateReach,
 ): Promise<Found | undefined> {
-  // The nearest mandate wins: the organisation's own, then one from above, then the node's. Where more reach is wished
-  // for, those that have it, or most of it, come before.
-  const far = (reach: RawBuilder<unknown>) => sql`array_position(${mandateReaches}::text[], ${reach})`;
   const { rows } = await sql<Found>`
-    ${above(organizationId)}
-    select m.id, m.person_id, m.organization_id, m.covers
-    ${allowing(personId, capability)}
-      and m.recalled_at is null
-      and m.starts_at <= ${ctx.now} and (m.ends_at is null or m.ends_at > ${ctx.now})
-    order by least(${far(sql`m.covers`)}, ${far(sql`${reaching}::text`)}) desc, above.distance nulls last, m.starts_at
-    limit 1
-    ${locked(ctx)}`.execute(ctx.db);
+    select id, person_id, organization_id, covers
+    from authorising_mandate(${personId}::uuid, ${capability}::text, ${organizationId}::uuid, ${reaching}::text,
+      ${ctx.now}::timestamptz, ${ctx.db.isTransaction}::boolean)`.execute(ctx.db);
   return rows[0];
 }
 
@@ -106,10 +83,9 @@ export async function tenures(
   if (ctx.actor.kind === "shell") return [];
   if (ctx.actor.kind === "visitor") throw new Refusal("signIn", "signInFirst");
   const { rows } = await sql<Tenure>`
-    ${above(organizationId)}
     select m.id as "mandateId", greatest(m.starts_at, m.granted_at) as "from", least(m.ends_at, m.recalled_at) as "until"
-    ${allowing(ctx.actor.personId, capability)}
-    order by above.distance nulls last, m.starts_at, m.id
+    ${allowing(ctx.actor.personId, capability, organizationId)}
+    order by a.distance nulls last, m.starts_at, m.id
     ${locked(ctx)}`.execute(ctx.db);
   if (rows.length === 0) throw new Refusal("forbidden", "noMandateForThis", { capability });
   return rows;

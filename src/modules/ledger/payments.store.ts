@@ -1,6 +1,8 @@
 // The only SQL that writes payments that wait for a second person, and what answers a request for payment.
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#platform/context";
+import { tryAgain } from "#platform/database/database";
+import { dayOf } from "./days.ts";
 import type { Party } from "./parties.views.ts";
 import type { Payment } from "./payments.schema.ts";
 import type { AccountId, By, EntryId, HoldId } from "./types.ts";
@@ -67,6 +69,29 @@ export async function markDecided(tx: Ctx, id: string, decision: Decision, by: B
       entry_id = ${decision.entryId ?? null}::uuid, decided_by = ${by.personId ?? null}::uuid,
       decided_under = ${by.mandateId}::uuid, decided_at = ${tx.now}
     where id = ${id}`.execute(tx.db);
+}
+
+type PlainPayment = Pick<Payment, "requestKey" | "from" | "to" | "amount" | "text"> & {
+  readonly entryId: EntryId;
+  readonly personId: string;
+};
+
+/**
+ * Pays what needs nobody else, all of it in one statement (migrations/0030-paying.sql): false where anything speaks against
+ * it, and nothing was paid then. Outside of a transaction: the statement is its own.
+ */
+export function writePlainPayment(
+  ctx: Ctx,
+  { requestKey, from, to, amount, text, entryId, personId }: PlainPayment,
+  { digest, answer }: { readonly digest: Buffer; readonly answer: unknown },
+): Promise<boolean> {
+  return tryAgain(async () => {
+    const { rows } = await sql<{ paid: boolean }>`
+      select ledger_pay(${requestKey}::text, ${digest}::bytea, ${JSON.stringify(answer)}::json, ${entryId}::uuid,
+        ${from}::uuid, ${to}::text, ${amount}::bigint, ${text}::text, ${personId}::uuid, ${ctx.now}::timestamptz,
+        ${dayOf(ctx.now)}::date) as paid`.execute(ctx.db);
+    return rows[0]?.paid === true;
+  });
 }
 
 /** What a payment's entry says that it is about: what it came from. */

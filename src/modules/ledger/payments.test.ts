@@ -1,4 +1,5 @@
 // Paying: each rule met and broken by name; two people, recalls, requests, refunds.
+import { Kysely, PostgresDialect, sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import { recallMandate } from "#confederation";
 import {
@@ -19,7 +20,8 @@ import {
   withdrawPayment,
   withdrawRequest,
 } from "#ledger";
-import type { Ctx } from "#platform/context";
+import { type Ctx, transact } from "#platform/context";
+import type { PlatformTables } from "#platform/database/tables";
 import { newId } from "#platform/ids";
 import { inOneLanguage } from "#platform/multilingual";
 import { useDatabase } from "../../../test/support/database.ts";
@@ -72,6 +74,46 @@ describe("a payment", () => {
     await expect(pay(bakery.treasurer.ctx, { ...asked, amount: 999n })).rejects.toEqual(
       refusedAs("requestKeyReused"),
     );
+  });
+
+  it("that needs nobody else is one statement, and says under which mandate it was made", async () => {
+    const asked: string[] = [];
+    const counted = new Kysely<PlatformTables>({
+      dialect: new PostgresDialect({ pool: test.pool }),
+      log: ({ query }) => void asked.push(query.sql),
+    });
+    const paid = await pay({ ...bakery.treasurer.ctx, db: counted }, wish({ amount: 1n }));
+    expect(asked).toHaveLength(1);
+    const { rows } = await sql<{ mandateId: string; personId: string }>`
+      select mandate_id as "mandateId", person_id as "personId" from ledger_entries
+      where id = ${paid.state === "posted" ? paid.entryId : null}::uuid`.execute(test.db);
+    expect(rows).toEqual([{ mandateId: bakery.treasurer.mandateId, personId: bakery.treasurer.personId }]);
+  });
+
+  it("waits for a recall that is under way, and is refused when it commits", async () => {
+    const treasurer = await personWithOffice(node, bakery.organizationId, "treasurer");
+    const paying = await transact(node.operator, async (tx) => {
+      await recallMandate(tx, {
+        mandateId: treasurer.mandateId,
+        decision: inOneLanguage("en", "The assembly named somebody else"),
+      });
+      const begun = Promise.allSettled([pay(treasurer.ctx, wish({ amount: 1n }))]);
+      const first = await Promise.race([begun, new Promise((resolve) => setTimeout(resolve, 150, "waits"))]);
+      expect(first).toBe("waits");
+      return { begun };
+    });
+    expect(await paying.begun).toMatchObject([
+      { status: "rejected", reason: { reason: "noMandateForThis" } },
+    ]);
+  });
+
+  it("in a closed currency only goes back to its issuer", async () => {
+    const ended = await foundTestCurrency(mill.second, mill.organizationId);
+    const [from, to] = [await accountOf(bakery, ended), await accountOf(mill, ended)];
+    const asked = { from: from.id, to: to.number, amount: 1n };
+    await pay(bakery.treasurer.ctx, wish(asked));
+    await sql`update currencies set state = 'closed' where id = ${ended.id}`.execute(test.db);
+    await expect(pay(bakery.treasurer.ctx, wish(asked))).rejects.toEqual(refusedAs("currencyClosed"));
   });
 
   it("is made by whoever keeps the organisation's money, and by nobody else", async () => {

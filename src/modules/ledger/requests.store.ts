@@ -6,6 +6,11 @@ import { sql } from "kysely";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
 
+export type RequestBody = Readonly<Record<string, unknown>>;
+
+/** SHA-256 over the canonical form of what was asked. */
+export const digestOf = (body: RequestBody) => Buffer.from(canonicalHash(body));
+
 type Kept = { readonly digest: Buffer; readonly answer: unknown };
 
 /**
@@ -15,10 +20,10 @@ type Kept = { readonly digest: Buffer; readonly answer: unknown };
 export async function answerOnce<Result>(
   tx: Ctx,
   key: string,
-  body: Readonly<Record<string, unknown>>,
+  body: RequestBody,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const digest = Buffer.from(canonicalHash(body));
+  const digest = digestOf(body);
   // One at a time with this key, also where its row is not there yet.
   await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 727003))`.execute(tx.db);
   const { rows } = await sql<Kept>`

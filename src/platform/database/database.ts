@@ -58,14 +58,19 @@ export function readCommitted<Result>(db: Db, work: (tx: Db) => Promise<Result>)
   return inTransaction(db, "read committed", work);
 }
 
-async function inTransaction<Result>(
+function inTransaction<Result>(
   db: Db,
   level: "serializable" | "read committed",
   work: (tx: Db) => Promise<Result>,
 ): Promise<Result> {
+  return tryAgain(() => db.transaction().setIsolationLevel(level).execute(work));
+}
+
+/** Again after a serialisation failure or a deadlock, with a growing pause: what `work` did then is undone. */
+export async function tryAgain<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().setIsolationLevel(level).execute(work);
+      return await work();
     } catch (error) {
       if (attempt === MOST_TRIES || !RETRIABLE.has(codeOf(error) ?? "")) throw error;
       // Two that collided must not collide again in step: the pause grows and differs.
