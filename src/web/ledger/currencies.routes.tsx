@@ -242,9 +242,13 @@ export const currencyRoutes = new Hono<Env>()
     act(
       c,
       async (body) => {
-        const { id, slug, ...unit } = await currencyOf(c);
+        const { id, slug, name, rules, ...unit } = await currencyOf(c);
         const typed = new Typed(body, c.var.ctx.language);
-        const terms = termsFrom(typed, unit);
+        const terms = {
+          ...termsFrom(typed, unit),
+          name: typed.revisedText("name", name),
+          rules: typed.revisedText("rules", rules),
+        };
         typed.hold();
         await changeCurrency(c.var.ctx, { ...terms, currencyId: id, because: typed.get("because") });
         return currencyPath(slug);

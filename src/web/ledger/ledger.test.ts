@@ -287,6 +287,13 @@ describe("founding", () => {
     expect((await founder.get(`${path}/accounts`)).status).toBe(200);
     await founder.post(`${path}/change`, { ...form({ defaultMinimum: "-10" }), because: "Agreed" });
     expect(await text(reader().get(path))).toMatch(/up to 10.h/);
+    const inFrench = { language: "fr", name: "Heures de la vallée", rules: "Une heure vaut une heure." };
+    await founder.post(`${path}/change`, { ...form(inFrench), because: "Translated" });
+    await founder.post(`${path}/change`, { ...form({ rules: "An hour is one." }), because: "Shorter" });
+    const french = await text(reader().get(path, { "accept-language": "fr" }));
+    expect(french).toContain("Heures de la vallée");
+    expect(french).toContain("Une heure vaut une heure.");
+    expect(await text(reader().get(path))).toContain("An hour is one.");
     expect((await miller.post(`${path}/close`, { plan: "", language: "en" })).status).toBe(403);
     await founder.post(`${path}/close`, { plan: "", language: "en" });
     expect(await text(reader().get(path))).toContain("Closed");

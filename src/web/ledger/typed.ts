@@ -1,8 +1,11 @@
 // What people type into money's forms, as the use-cases take it; what cannot be read is said beside its field.
 import { parseAmount, parseAnyAmount, type Unit } from "#ledger";
 import { type FieldRefusal, Refusal } from "#platform/errors";
-import { inOneLanguage, type Multilingual } from "#platform/multilingual";
+import { inOneLanguage, type Multilingual, textIn } from "#platform/multilingual";
 import type { FormBody } from "../request.ts";
+
+/** Browsers send the ends of lines in their own way. */
+const asOneLine = (text: string) => text.replaceAll(/\s+/gu, " ").trim();
 
 /** Reads fields one after the other and remembers what could not be read, so that all of it is told at once. */
 export class Typed {
@@ -52,6 +55,19 @@ export class Typed {
 
   text(name: string): Multilingual {
     return inOneLanguage(this.get("language") || this.#language, this.get(name));
+  }
+
+  /**
+   * A text written anew in one language: those in the others stay. What the form showed and nobody touched is no change, in
+   * whatever language it was shown.
+   */
+  revisedText(name: string, standing: Multilingual | null): Multilingual {
+    const { source, texts } = this.text(name);
+    if (!standing) return { source, texts };
+    const typed = asOneLine(texts[source] ?? "");
+    const kept = { source: standing.source, texts: standing.texts };
+    if (typed === asOneLine(textIn(standing, this.#language).text)) return kept;
+    return { ...kept, texts: { ...standing.texts, ...texts } };
   }
 
   optionalText(name: string): Multilingual | null {
