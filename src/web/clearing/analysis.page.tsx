@@ -2,10 +2,12 @@
 // now for the commission.
 import type { Denomination, FullAnalysis, KeptAnalysis, PublicAnalysis } from "#clearing";
 import { LEAST_IN_PUBLIC } from "#clearing";
+import type { Missing } from "#market";
 import { formatNumber } from "#platform/i18n/i18n";
 import { Layout } from "../layout/layout.tsx";
 import { Bar, Crumbs, Nothing, Said, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
+import { MissingTable } from "../market/missing-table.tsx";
 import { CreditCurve, LorenzCurve } from "./curves.tsx";
 import { amountWords, CLEARING, clearingTrail, codeOf, lengthOf, type Units } from "./words.tsx";
 
@@ -18,6 +20,8 @@ export type AnalysisProps = {
   readonly kept: KeptAnalysis | undefined;
   /** For the commission: as it stands now. */
   readonly full: FullAnalysis | undefined;
+  /** What the market lacks, the most needed first. */
+  readonly missing: readonly Missing[];
 };
 
 type Shown = {
@@ -27,7 +31,7 @@ type Shown = {
 };
 
 export function AnalysisPage(props: AnalysisProps) {
-  const { page, units, choices, chosen, kept, full } = props;
+  const { page, units, choices, chosen, kept, full, missing } = props;
   const { t } = page;
   const analysis = full ?? kept?.result;
   const words = (amount: string) =>
@@ -78,7 +82,27 @@ export function AnalysisPage(props: AnalysisProps) {
           {full && <Central page={page} words={words} full={full} />}
         </>
       )}
+      {missing.length > 0 && <Lacking page={page} missing={missing} />}
     </Layout>
+  );
+}
+
+const MOST_MISSING = 10;
+
+/** What would have to be found elsewhere, or made, before more can be owed and set off here. */
+function Lacking({ page, missing }: { readonly page: Page; readonly missing: readonly Missing[] }) {
+  const { t } = page;
+  return (
+    <section>
+      <h2>{t("market.missing.title")}</h2>
+      <p>{t("market.missing.lede")}</p>
+      <MissingTable page={page} missing={missing.slice(0, MOST_MISSING)} />
+      {missing.length > MOST_MISSING && (
+        <p>
+          <a href="/market/missing">{t("clearing.analysis.allMissing", { count: missing.length })}</a>
+        </p>
+      )}
+    </section>
   );
 }
 

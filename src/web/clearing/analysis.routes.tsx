@@ -10,6 +10,7 @@ import {
   unitsOf,
 } from "#clearing";
 import { may } from "#confederation";
+import { whatIsMissing } from "#market";
 import { type Env, readForm, signedIn } from "../request.ts";
 import { AnalysisPage } from "./analysis.page.tsx";
 import { actingFor, chosen as chosenOrganization } from "./acting-for.ts";
@@ -32,6 +33,7 @@ export const analysisRoutes = new Hono<Env>()
         chosen={chosen}
         kept={kept.find((one) => denominationKey(one as unknown as Denomination) === chosen?.key)}
         full={analyses && chosen ? await analyseNow(ctx, chosen.counted) : undefined}
+        missing={await whatIsMissing(ctx)}
       />,
     );
   })

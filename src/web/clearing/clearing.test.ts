@@ -5,6 +5,7 @@ import { readCertificate, readObligations, verify } from "#algorithms/clearing";
 import { freezeDueRounds, joinRound, obligationsOf, solveFrozenRounds } from "#clearing";
 import { createTestApp, type Reader } from "../../../test/support/app.ts";
 import { type Name, useClearing } from "../../../test/support/clearing.ts";
+import { publish, said, trader } from "../../../test/support/market.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -185,6 +186,18 @@ describe("clearing by its pages", () => {
     const { certificate } = readCertificate(await textOf(visitor.get(`${path}/certificate.json`)), file);
     expect(verify(file.obligations, certificate)).toEqual({ ok: true, total: 5000n });
     expect(await textOf(visitor.get("/clearing"))).toContain("June round");
+  });
+
+  it("shows everybody what the market lacks beside the analysis", async () => {
+    const path = "/clearing/analysis";
+    expect(await textOf(visitor.get(path))).not.toContain("What is missing");
+    const baker = await trader(clearing.node, "Oven");
+    await publish(baker, { kind: "need", category: "packaging", title: said("Jars") });
+    await publish(baker, { kind: "need", category: "tools", title: said("Spades"), membersOnly: true });
+    const page = await textOf(visitor.get(path));
+    expect(page).toContain("What is missing");
+    expect(page).toContain("/market?kind=need&amp;category=packaging&amp;region=005");
+    expect(page).not.toContain("category=tools");
   });
 
   it("offers nobody what they may not do", async () => {

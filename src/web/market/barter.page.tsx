@@ -1,12 +1,12 @@
 // Barter: the rings of the reader's organisations, drawn and said, with their answers; and what is missing.
-import { categoryName, formatQuantity, type Missing, type RingState, type RingView } from "#market";
-import { regionName } from "#platform/geography/index";
+import { formatQuantity, type Missing, type RingState, type RingView } from "#market";
 import { textIn } from "#platform/multilingual";
 import { FormRefusal, type FormState, Submit } from "../layout/forms.tsx";
 import { Layout } from "../layout/layout.tsx";
 import { type Paged, Pages } from "../layout/paging.tsx";
-import { Crumbs, Nothing, Num, Said, Tag, type Tone, When } from "../layout/parts.tsx";
+import { Crumbs, Nothing, Said, Tag, type Tone, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
+import { MissingTable } from "./missing-table.tsx";
 import { marketTrail } from "./words.tsx";
 
 const ringTone: Readonly<Record<RingState, Tone>> = {
@@ -198,7 +198,7 @@ function Answer({ page, ring, organizationId }: { page: Page; ring: RingView; or
 type MissingProps = { readonly page: Page; readonly missing: Paged<Missing> };
 
 export function MissingPage({ page, missing }: MissingProps) {
-  const { t, language } = page;
+  const { t } = page;
   return (
     <Layout
       page={page}
@@ -212,46 +212,7 @@ export function MissingPage({ page, missing }: MissingProps) {
       {missing.total === 0 ? (
         <Nothing>{t("market.missing.nothing")}</Nothing>
       ) : (
-        <div class="scroll" tabindex={0} role="region" aria-label={t("market.missing.title")}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t("market.category")}</th>
-                <th scope="col">{t("market.facet.region")}</th>
-                <th scope="col" class="num">
-                  {t("market.missing.needs")}
-                </th>
-                <th scope="col" class="num">
-                  {t("market.missing.elsewhere")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {missing.items.map(({ category, region, needs, offeredElsewhere }) => (
-                <tr>
-                  <th scope="row">
-                    <a href={`/market?kind=need&category=${category}&region=${region}`}>
-                      {categoryName(category, language)}
-                    </a>
-                  </th>
-                  <td>{regionName(region, language)}</td>
-                  <td class="num">
-                    <Num page={page} value={needs} />
-                  </td>
-                  <td class="num">
-                    {offeredElsewhere > 0 ? (
-                      <a href={`/market?kind=offer&category=${category}`}>
-                        <Num page={page} value={offeredElsewhere} />
-                      </a>
-                    ) : (
-                      <Num page={page} value={0} />
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <MissingTable page={page} missing={missing.items} />
       )}
       <Pages page={page} paged={missing} />
     </Layout>
