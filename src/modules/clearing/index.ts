@@ -3,10 +3,7 @@ export {
   denominationKey,
   denominationOf,
   type DenominationUnit,
-  isOfficialCurrency,
   listDenominations,
-  officialCurrencies,
-  officialScale,
   unitsOf,
 } from "./denominations.ts";
 export {

@@ -3,11 +3,11 @@
 import { type CsvError, parse as parseCsv } from "csv-parse/sync";
 import { sql } from "kysely";
 import type { OrganizationId } from "#confederation";
-import { findCurrencyByCode, parseAmount, type Unit } from "#ledger";
+import { findCurrencyByCode, isOfficialCurrency, parseAmount, type Unit } from "#ledger";
 import type { Ctx } from "#platform/context";
 import { type FieldRefusal, Refusal } from "#platform/errors";
 import { isDay } from "#platform/fields";
-import { isOfficialCurrency, officialUnit } from "./denominations.ts";
+import { officialUnit } from "./denominations.ts";
 import { enterObligations } from "./obligations.service.ts";
 import { MOST_AMOUNT } from "./obligations.schema.ts";
 import type { Denomination } from "./types.ts";

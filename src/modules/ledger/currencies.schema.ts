@@ -5,6 +5,7 @@ import { civilDate, idOf, plainText, plainTexts, requestKey } from "#platform/fi
 import type { OrganizationId } from "#confederation";
 import { z } from "zod";
 import { MOST_DEMURRAGE_PPM } from "./demurrage.rules.ts";
+import { isOfficialCurrency, officialScale } from "./official-currencies.ts";
 import type { CurrencyId } from "./types.ts";
 
 export const currencyKinds = ["mutual_credit", "voucher", "time", "mirror"] as const;
@@ -26,19 +27,6 @@ const changeable = {
   approvalAbove: limit.refine((value) => value === null || value >= 0n, { message: "amountNotPositive" }),
   expiresOn: civilDate.nullable(),
 };
-
-/** Official currencies, as ISO 4217 codes them and the runtime knows them. */
-export function isOfficialCurrency(code: string): boolean {
-  return Intl.supportedValuesOf("currency").includes(code);
-}
-
-/** How many decimals an official currency has (ISO 4217, "minor unit"). */
-export function officialScale(code: string): number {
-  return (
-    new Intl.NumberFormat("en", { style: "currency", currency: code }).resolvedOptions()
-      .maximumFractionDigits ?? 2
-  );
-}
 
 type Founding = {
   readonly kind: (typeof currencyKinds)[number];

@@ -68,9 +68,9 @@ export {
   type FoundCurrencyInput,
   type IssueInput,
   MOST_SCALE,
-  officialScale,
   type StateReserveInput,
 } from "./currencies.schema.ts";
+export { isOfficialCurrency, officialCurrencies, officialScale } from "./official-currencies.ts";
 export { changeCurrency, closeCurrency, foundCurrency } from "./currencies.service.ts";
 export { issue, stateReserve } from "./issuing.service.ts";
 export type { OpenOwnAccountInput, SetLimitsInput } from "./opening.schema.ts";

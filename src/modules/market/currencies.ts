@@ -1,6 +1,12 @@
 // What prices are counted in: currencies of the ledger, or official ones that it does not keep.
-import { isOfficialCurrency, officialScale } from "#clearing";
-import { type Currency, findCurrencyById, listCurrencies, type Unit } from "#ledger";
+import {
+  type Currency,
+  findCurrencyById,
+  isOfficialCurrency,
+  listCurrencies,
+  officialScale,
+  type Unit,
+} from "#ledger";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
 import type { Multilingual } from "#platform/multilingual";

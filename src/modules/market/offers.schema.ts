@@ -1,8 +1,7 @@
 // Input shapes of the acts on offers and needs, and what can be asked of the market.
 import { z } from "zod";
-import { isOfficialCurrency } from "#clearing";
 import type { OrganizationId } from "#confederation";
-import type { CurrencyId } from "#ledger";
+import { type CurrencyId, isOfficialCurrency } from "#ledger";
 import { civilDate, idOf, ordinal, plainText, plainTexts, requestKey, revision } from "#platform/fields";
 import { isCountry, regions } from "#platform/geography/index";
 import { isId } from "#platform/ids";

@@ -1,12 +1,6 @@
 // What an obligation or a round is counted in, as the API says it: the slug of a currency of this node, or an official code.
-import {
-  denominationKey,
-  type Denomination,
-  type DenominationUnit,
-  isOfficialCurrency,
-  unitsOf,
-} from "#clearing";
-import { type Currency, findCurrency, type Unit } from "#ledger";
+import { denominationKey, type Denomination, type DenominationUnit, unitsOf } from "#clearing";
+import { type Currency, findCurrency, isOfficialCurrency, type Unit } from "#ledger";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
 

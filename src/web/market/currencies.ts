@@ -1,7 +1,6 @@
 // Which currencies a form of the market offers for a price.
-import { officialCurrencies } from "#clearing";
 import { type Denomination, denominationKey, listPriceCurrencies } from "#market";
-import type { Unit } from "#ledger";
+import { officialCurrencies, type Unit } from "#ledger";
 import type { Ctx } from "#platform/context";
 import { textIn } from "#platform/multilingual";
 import type { Choice } from "../layout/forms.tsx";
