@@ -1,9 +1,18 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { findObligation, payObligation } from "#clearing";
-import { type Account, findAccount, holdsOn, insertCurrency, openAccount } from "#ledger";
+import { findObligation, type ObligationId, payObligation } from "#clearing";
+import {
+  type Account,
+  approvePayment,
+  findAccount,
+  holdsOn,
+  insertCurrency,
+  openAccount,
+  withdrawPayment,
+} from "#ledger";
 import { transact } from "#platform/context";
 import { newId } from "#platform/ids";
 import { type CountedIn, english, type Name, useClearing } from "../../../test/support/clearing.ts";
+import { personWithOffice } from "../../../test/support/node.ts";
 
 describe("paying what is owed with the ledger", () => {
   const clearing = useClearing();
@@ -70,7 +79,6 @@ describe("paying what is owed with the ledger", () => {
     const before = await balance("Mill");
     const [from, euros] = [accounts.get("Dairy")!.id, { currencyId: null, officialCode: "EUR" }];
     await expect(pay(id, 901n)).rejects.toMatchObject({ reason: "moreThanIsOpen" });
-    await expect(pay(id, 600n)).rejects.toMatchObject({ reason: "paymentNeedsSecond" });
     await expect(pay(id, 1n, { fromAccountId: from })).rejects.toMatchObject({
       reason: "accountNotOfDebtor",
     });
@@ -86,5 +94,58 @@ describe("paying what is owed with the ledger", () => {
     expect(await balance("Mill")).toBe(before);
     expect(await holdsOn(clearing.node.shell, accounts.get("Mill")!.id)).toEqual([]);
     expect((await findObligation(as("Mill"), id))?.openAmount).toBe(900n);
+  });
+
+  describe("above the amount that needs two people", () => {
+    const waiting = async (id: string, amount = 600n) => {
+      const done = await pay(id, amount);
+      if (done.state !== "waiting") throw new Error("it is large");
+      return { approvalId: done.approvalId };
+    };
+    const second = async () => (await personWithOffice(clearing.node, idOf("Mill"), "treasurer")).ctx;
+    const open = async (id: string) => (await findObligation(as("Mill"), id as ObligationId))?.openAmount;
+    const held = async () => (await findAccount(clearing.node.shell, accounts.get("Mill")!.id))?.pendingOut;
+
+    it("waits with the amount held, is not approved by the same person, and is marked when another approves", async () => {
+      const id = await owe("Mill", "Bakery", 700n, currency);
+      const before = await balance("Mill");
+      const wanted = await waiting(id);
+      expect([await balance("Mill"), await held(), await open(id)]).toEqual([before, 600n, 700n]);
+      await expect(approvePayment(as("Mill"), wanted)).rejects.toMatchObject({
+        reason: "secondPersonNeeded",
+      });
+      await expect(approvePayment(as("Bakery"), wanted)).rejects.toMatchObject({
+        reason: "noMandateForThis",
+      });
+      const other = await second();
+      await approvePayment(other, wanted);
+      await approvePayment(other, wanted);
+      expect([await balance("Mill"), await held(), await open(id)]).toEqual([before! - 600n, 0n, 100n]);
+    });
+
+    it("is refused at the approval where no such amount is open any more; nothing of it is done", async () => {
+      const id = await owe("Bakery", "Mill", 600n, currency);
+      const bakery = { fromAccountId: accounts.get("Bakery")!.id };
+      const asked = () =>
+        payObligation(as("Bakery"), { requestKey: newId(), obligationId: id, amount: 600n, ...bakery });
+      const [one, two] = [await asked(), await asked()];
+      if (one.state !== "waiting" || two.state !== "waiting") throw new Error("both are large");
+      const other = (await personWithOffice(clearing.node, idOf("Bakery"), "treasurer")).ctx;
+      await approvePayment(other, one);
+      const before = await balance("Bakery");
+      await expect(approvePayment(other, two)).rejects.toMatchObject({ reason: "obligationNotAcknowledged" });
+      expect(await balance("Bakery")).toBe(before);
+      await withdrawPayment(as("Bakery"), two);
+    });
+
+    it("is left as it was by a week's lapse", async () => {
+      const id = await owe("Mill", "Bakery", 600n, currency);
+      const before = await balance("Mill");
+      const wanted = await waiting(id, 501n);
+      const later = clearing.at(await second(), 7 * 24);
+      await expect(approvePayment(later, wanted)).rejects.toMatchObject({ reason: "approvalLapsed" });
+      expect([await balance("Mill"), await open(id)]).toEqual([before, 600n]);
+      await withdrawPayment(as("Mill"), wanted);
+    });
   });
 });

@@ -2,7 +2,16 @@
 // Invariant: at its deadline all pledges of an appeal post or all are released, in one transaction, once.
 import { findCommitment, reportOnCommitment } from "#commitments";
 import { authorise, type OrganizationId, slugFor } from "#confederation";
-import { type AccountId, type HoldId, placeHolds, postHold, voidHold } from "#ledger";
+import {
+  type AccountId,
+  actOfTwo,
+  type HoldId,
+  type Performed,
+  performAct,
+  placeHolds,
+  postHold,
+  voidHold,
+} from "#ledger";
 import { type Ctx, transact } from "#platform/context";
 import { hold } from "#platform/rules";
 import { appendAct } from "#platform/log/append";
@@ -64,7 +73,7 @@ import {
 import { appeal as appealMachine, type AppealState, pledge as pledgeMachine } from "./machines.rules.ts";
 import { accountByNumber, actFor, findPartyAccounts, partyAccount } from "./parties.policy.ts";
 import { sharesAfterLoss } from "./pots.rules.ts";
-import { openPurse, pay } from "./purses.ts";
+import { openPurse, pay, payWithSecond } from "./purses.ts";
 import { sumOf } from "./shares.rules.ts";
 import { calendar, keepStep, takeStep } from "./steps.store.ts";
 import type { AppealId, By } from "./types.ts";
@@ -317,17 +326,26 @@ export async function callOffAppeal(ctx: Ctx, input: CallOffInput): Promise<void
   });
 }
 
-/** Pays from what was given; what for is public, and to whom where an organisation is paid. */
-export async function spendFromAppeal(ctx: Ctx, input: SpendInput): Promise<void> {
-  const { number, to, amount, purpose, requestKey } = parse(spendInput, input);
-  await transact(ctx, async (tx) => {
+/**
+ * Pays from what was given; what for is public, and to whom where an organisation is paid. Above the amount of the currency a
+ * second person of the fund's organisation approves it; it is public from then on.
+ */
+export const spendFromAppeal = (ctx: Ctx, input: SpendInput): Promise<Performed> =>
+  performAct(ctx, spending, input);
+
+const spending = actOfTwo({
+  name: "financing.appeal.spend",
+  schema: spendInput,
+  async run(tx, { number, to, amount, purpose, requestKey }, ask) {
     const appeal = await lockAppeal(tx, number);
     const { fund, by } = await asManager(tx, appeal.fund_id);
     if (await wasSpent(tx, requestKey)) return;
     hold(appealSpends(appeal.rule, appeal.state));
     const payee = await accountByNumber(tx, to, fund.currency_id, "to");
     const payment = { from: appeal.account_id, to: payee.id, amount, ...said(appeal) };
-    const entryId = await pay(tx, { kind: "payout", ...payment }, by);
+    const organizationId = fund.organization_id as OrganizationId;
+    const payer = { organizationId, capability: "financing.manage_fund" } as const;
+    const entryId = await payWithSecond(tx, ask, { kind: "payout", ...payment }, payer, by);
     const kept = { appealId: appeal.id, requestKey, accountId: payee.id, amount, entryId };
     await insertSpending(tx, { ...kept, purpose: purpose as Multilingual }, by);
     await appendAct(tx, {
@@ -336,8 +354,8 @@ export async function spendFromAppeal(ctx: Ctx, input: SpendInput): Promise<void
       mandateId: by.mandateId,
       record: { appeal: appeal.id, number, amount: String(amount), purpose },
     });
-  });
-}
+  },
+});
 
 /** Says what was done with the money; the closing report once nothing is left. On the appeal's commitment too, if wished. */
 export async function reportOnAppeal(ctx: Ctx, input: AppealReportInput): Promise<void> {

@@ -64,17 +64,3 @@ export function withinGuarantee(amount: bigint, called: bigint, paid: bigint): V
 export function guaranteeIsOfALoanToCome(state: LoanState): Verdict {
   return state === "asked" || state === "offered" || state === "agreed" ? ok : broken("loanIsPaidOver");
 }
-
-/**
- * Above the amount from which a currency's payments need a second person, whoever offered the loan or agreed to it does not pay
- * it over as well. Null: the node's shell.
- */
-export function anotherPaysOver(
-  amount: bigint,
-  approvalAbove: bigint | null,
-  agreedBy: string | null,
-  paysOver: string | null,
-): Verdict {
-  if (approvalAbove === null || amount <= approvalAbove) return ok;
-  return agreedBy !== null && agreedBy === paysOver ? broken("anotherPaysOver") : ok;
-}

@@ -1,6 +1,6 @@
 // Loans between organisations, from proposal to the last instalment.
 // Invariant: what is owed is what both agreed to; it changes by payments alone, and when it is due only by agreement.
-import { type CurrencyId, findCurrencyById } from "#ledger";
+import { actOfTwo, type AskSecond, type Performed, performAct } from "#ledger";
 import { type Ctx, transact } from "#platform/context";
 import { Refusal } from "#platform/errors";
 import { hold } from "#platform/rules";
@@ -17,7 +17,6 @@ import {
   somethingIsLate,
 } from "./loan-schedule.rules.ts";
 import {
-  anotherPaysOver,
   firstInstalmentIsAhead,
   guaranteeIsOfALoanToCome,
   guarantorsAnswered,
@@ -63,7 +62,6 @@ import {
   insertPayment,
   insertSchedule,
   listGuarantors,
-  lenderWhoAgreed,
   type LoanRow,
   lockLoan,
   readInstalments,
@@ -81,7 +79,7 @@ import {
   type Side,
 } from "./machines.rules.ts";
 import { accountByNumber, actFor, mayActFor, partyAccount } from "./parties.policy.ts";
-import { pay } from "./purses.ts";
+import { payerOf, payWithSecond } from "./purses.ts";
 import { keepStep, takeStep } from "./steps.store.ts";
 import type { By, LoanId } from "./types.ts";
 
@@ -221,10 +219,14 @@ export async function answerGuarantee(ctx: Ctx, input: AnswerGuaranteeInput): Pr
   });
 }
 
-/** The lender pays the loan over. */
-export async function payLoanOver(ctx: Ctx, input: LoanInput): Promise<void> {
-  const { loanId } = parse(loanInput, input);
-  await transact(ctx, async (tx) => {
+/** The lender pays the loan over; above the amount that needs two people, not before a second one approves. */
+export const payLoanOver = (ctx: Ctx, input: LoanInput): Promise<Performed> =>
+  performAct(ctx, payingOver, input);
+
+const payingOver = actOfTwo({
+  name: "financing.loan.pay_over",
+  schema: loanInput,
+  async run(tx, { loanId }, ask) {
     const loan = await lockLoan(tx, loanId);
     const by = await asSide(tx, loan, "lender");
     await moveLoan(tx, loan, { to: "running", side: "lender", by });
@@ -234,30 +236,35 @@ export async function payLoanOver(ctx: Ctx, input: LoanInput): Promise<void> {
       firstInstalmentIsAhead(instalments[0]?.dueOn ?? "", today(tx.now)),
     ]);
     const { lender_account: from, borrower_account: to, principal: amount, purpose: text } = loan;
-    const currency = await findCurrencyById(tx, loan.currency_id as CurrencyId);
-    const agreedBy = await lenderWhoAgreed(tx, loanId);
-    hold(anotherPaysOver(amount, currency?.approvalAbove ?? null, agreedBy, by.personId), "forbidden");
-    await pay(tx, { kind: "loan", from, to, amount, text, about: loanPath(loanId) }, by);
+    const payer = payerOf((await partyAccount(tx, from)).party, "financing.lend");
+    const payment = { kind: "loan", from, to, amount, text, about: loanPath(loanId) } as const;
+    await payWithSecond(tx, ask, payment, payer, by);
     await setLoan(tx, loanId, { paid_over_at: tx.now });
-  });
-}
+  },
+});
 
 type Paying = {
   readonly loan: LoanRow;
   readonly guarantor: GuarantorRow | null;
   readonly amount: bigint;
   readonly requestKey: string;
+  readonly ask: AskSecond;
 };
 
 /** A payment to the lender: the oldest instalment first; the last one ends the loan. */
-async function payLender(tx: Ctx, { loan, guarantor, amount, requestKey }: Paying, by: By): Promise<void> {
+async function payLender(
+  tx: Ctx,
+  { loan, guarantor, amount, requestKey, ask }: Paying,
+  by: By,
+): Promise<void> {
   const version = loan.schedule_version;
   const instalments = await readInstalments(tx, loan.id, version);
   const open = openOf(instalments);
   hold([loanIsOwed(loan.state), paymentIsOwed(amount, open)]);
   const from = guarantor?.account_id ?? loan.borrower_account;
+  const payer = payerOf((await partyAccount(tx, from)).party, "financing.lend");
   const payment = { from, to: loan.lender_account, amount, text: loan.purpose, about: loanPath(loan.id) };
-  const entryId = await pay(tx, { kind: "repayment", ...payment }, by);
+  const entryId = await payWithSecond(tx, ask, { kind: "repayment", ...payment }, payer, by);
   await insertPayment(
     tx,
     { loanId: loan.id, requestKey, guarantorId: guarantor?.id ?? null, amount, entryId },
@@ -276,16 +283,20 @@ async function payLender(tx: Ctx, { loan, guarantor, amount, requestKey }: Payin
   await endGuarantees(tx, loan.id, "borrower", by);
 }
 
-/** The borrower pays back, as much as they like of what is owed. */
-export async function repayLoan(ctx: Ctx, input: RepayInput): Promise<void> {
-  const { loanId, amount, requestKey } = parse(repayInput, input);
-  await transact(ctx, async (tx) => {
+/** The borrower pays back, as much as they like of what is owed; a large amount with a second person. */
+export const repayLoan = (ctx: Ctx, input: RepayInput): Promise<Performed> =>
+  performAct(ctx, repayment, input);
+
+const repayment = actOfTwo({
+  name: "financing.loan.repay",
+  schema: repayInput,
+  async run(tx, { loanId, amount, requestKey }, ask) {
     const loan = await lockLoan(tx, loanId);
     const by = await asSide(tx, loan, "borrower");
     if (await wasPaid(tx, requestKey)) return;
-    await payLender(tx, { loan, guarantor: null, amount, requestKey }, by);
-  });
-}
+    await payLender(tx, { loan, guarantor: null, amount, requestKey, ask }, by);
+  },
+});
 
 /** One side proposes other days for what is still owed. */
 export async function proposeSchedule(ctx: Ctx, input: ProposeScheduleInput): Promise<void> {
@@ -357,17 +368,21 @@ export async function callLoan(ctx: Ctx, input: LoanInput): Promise<void> {
   });
 }
 
-/** A guarantor pays what they were called for. */
-export async function payGuarantee(ctx: Ctx, input: PayGuaranteeInput): Promise<void> {
-  const { loanId, guarantorId, amount, requestKey } = parse(payGuaranteeInput, input);
-  await transact(ctx, async (tx) => {
+/** A guarantor pays what they were called for; a large amount with a second person. */
+export const payGuarantee = (ctx: Ctx, input: PayGuaranteeInput): Promise<Performed> =>
+  performAct(ctx, standingFor, input);
+
+const standingFor = actOfTwo({
+  name: "financing.loan.stand_for",
+  schema: payGuaranteeInput,
+  async run(tx, { loanId, guarantorId, amount, requestKey }, ask) {
     const loan = await lockLoan(tx, loanId);
     const { guarantor, by } = await asGuarantor(tx, loanId, guarantorId);
     if (await wasPaid(tx, requestKey)) return;
     hold(withinGuarantee(amount, guarantor.called, guarantor.paid));
-    await payLender(tx, { loan, guarantor, amount, requestKey }, by);
-  });
-}
+    await payLender(tx, { loan, guarantor, amount, requestKey, ask }, by);
+  },
+});
 
 /** The lender gives up what is still owed, with a reason. */
 export async function writeLoanOff(ctx: Ctx, input: WriteOffInput): Promise<void> {

@@ -215,12 +215,3 @@ export async function insertPayment(tx: Ctx, payment: NewPayment, by: By): Promi
     })
     .execute();
 }
-
-/** Who offered the loan for the lender, or agreed to it. */
-export async function lenderWhoAgreed(tx: Ctx, loanId: string): Promise<string | null> {
-  const { rows } = await sql<{ personId: string | null }>`
-    select person_id as "personId" from financing_steps
-    where about = ${loanId} and (to_state = 'offered' or (from_state = 'asked' and to_state = 'agreed'))
-    order by made_at limit 1`.execute(tx.db);
-  return rows[0]?.personId ?? null;
-}

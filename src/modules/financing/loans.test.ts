@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "#platform/ids";
 import { useDatabase } from "../../../test/support/database.ts";
@@ -214,20 +213,6 @@ describe("a loan between organisations", () => {
     ]);
     expect(seen.open).toBe(8_500n);
     await repay(loanId, 8_500n);
-  });
-
-  it("needs a second person of the lender's above the amount from which payments do", async () => {
-    await sql`update currencies set approval_above = 9999 where id = ${economy.currency.id}`.execute(test.db);
-    const loanId = await ask();
-    await agree(loanId);
-    await expect(payOver(loanId)).rejects.toEqual(refusedAs("anotherPaysOver"));
-    expect((await see(loanId)).state).toBe("agreed");
-    await payLoanOver(lender.spokesperson.ctx, { loanId });
-    await sql`update currencies set approval_above = 10000 where id = ${economy.currency.id}`.execute(
-      test.db,
-    );
-    await running();
-    await sql`update currencies set approval_above = null where id = ${economy.currency.id}`.execute(test.db);
   });
 
   it("is seen by its parties alone", async () => {

@@ -1,7 +1,9 @@
 // The accounts of pots, circles and appeals in the ledger, and payments between them and those who take part.
 // Invariant: such an account never goes below nothing; money moves only in the transaction of the act that says so.
+import type { Capability, OrganizationId } from "#confederation";
 import {
   type AccountId,
+  type AskSecond,
   type CurrencyId,
   type EntryId,
   type NewEntry,
@@ -9,7 +11,7 @@ import {
   postEntries,
 } from "#ledger";
 import type { Ctx } from "#platform/context";
-import type { By } from "./types.ts";
+import type { By, Party } from "./types.ts";
 
 /** `fundId`: the pot, circle or appeal whose it is. */
 export async function openPurse(
@@ -57,4 +59,25 @@ export async function payAll(tx: Ctx, payments: readonly Payment[], by: By): Pro
 export async function pay(tx: Ctx, payment: Payment, by: By): Promise<EntryId> {
   const [id] = await payAll(tx, [payment], by);
   return id as EntryId;
+}
+
+/** For whom somebody pays, and by what they may: above an amount two of theirs have to. */
+export type Payer = { readonly organizationId: OrganizationId | null; readonly capability: Capability };
+
+export const payerOf = (party: Party, capability: Capability): Payer => ({
+  organizationId: party.kind === "organization" ? party.organizationId : null,
+  capability,
+});
+
+/** Pays, above the amount of the currency or the account not before a second person approves. */
+export async function payWithSecond(
+  tx: Ctx,
+  ask: AskSecond,
+  payment: Payment,
+  payer: Payer,
+  by: By,
+): Promise<EntryId> {
+  const { from, to, amount, text } = payment;
+  await ask({ from, to, amount, text: text ?? "", ...payer }, by);
+  return pay(tx, payment, by);
 }

@@ -17,6 +17,16 @@ function answering({ kind, organizationId, currency }: Held): OrganizationId | u
   return organizationId ?? undefined;
 }
 
+/** Whose people decide about what waits: those of the organisation that an act names, or of the paying account. */
+export function deciderOf<Account extends Held>(
+  { organizationId }: { readonly organizationId: OrganizationId | null },
+  from: Account,
+): Held {
+  return organizationId === null
+    ? from
+    : { kind: "organization", organizationId, personId: null, currency: from.currency };
+}
+
 const own = (ctx: Ctx, { kind, personId }: Held) =>
   kind === "person" && ctx.actor.kind === "person" && ctx.actor.personId === personId;
 

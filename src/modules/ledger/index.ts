@@ -95,6 +95,14 @@ export {
   type Sides,
   withdrawPayment,
 } from "./payments.service.ts";
+export {
+  type ActOfTwo,
+  actOfTwo,
+  type AskSecond,
+  type LargePayment,
+  type Performed,
+  performAct,
+} from "./acts-of-two.ts";
 export { askPayment, withdrawRequest } from "./payment-requests.service.ts";
 export {
   confirmOrder,
@@ -109,7 +117,7 @@ export { COLLECT_DEMURRAGE, collectDemurrage, collectDemurrageCrontab } from "./
 export { leftAfterMonths, MOST_DEMURRAGE_PPM, PPM } from "./demurrage.rules.ts";
 export { EXPIRE_VOUCHERS, expireVouchers, expireVouchersCrontab } from "./expiry.service.ts";
 export { TELL_MONEY, tellOfMoney } from "./money-mails.service.ts";
-export { type Offered, offeredOn } from "./holders.policy.ts";
+export { deciderOf, type Offered, offeredOn } from "./holders.policy.ts";
 export {
   countOrganizationsIn,
   findParty,

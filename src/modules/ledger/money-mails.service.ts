@@ -30,7 +30,12 @@ type Told = {
   readonly key: string;
   readonly at: Date;
   /** Whose people, and what they must be able to do to be told. */
-  readonly sides: readonly { readonly account: AccountId; readonly capability: Capability }[];
+  readonly sides: readonly {
+    readonly account: AccountId;
+    readonly capability: Capability;
+    /** Where the account does not say whose people decide. */
+    readonly organizationId?: string | null;
+  }[];
   /** Who did it and knows. */
   readonly by: string | null;
   readonly path: string;
@@ -38,12 +43,18 @@ type Told = {
 
 async function readTold(ctx: Ctx, payload: Payload): Promise<Told | undefined> {
   if (payload.kind === "approval") {
-    const { rows } = await sql<{ account: AccountId; by: string | null; at: Date }>`
-      select from_account as account, placed_by as by, placed_at as at from payment_approvals
+    const { rows } = await sql<{
+      account: AccountId;
+      organizationId: string | null;
+      by: string | null;
+      at: Date;
+    }>`
+      select from_account as account, organization_id as "organizationId", placed_by as by, placed_at as at from payment_approvals
       where id = ${payload.id} and state = 'waiting'`.execute(ctx.db);
     const [found] = rows;
     if (!found) return undefined;
-    const sides = [{ account: found.account, capability: "ledger.approve" as const }];
+    const { account, organizationId } = found;
+    const sides = [{ account, organizationId, capability: "ledger.approve" as const }];
     return { ...found, key: `approval ${payload.id}`, sides, path: `/economy/approvals/${payload.id}` };
   }
   const { rows } = await sql<{ from: AccountId; to: AccountId }>`
@@ -65,7 +76,7 @@ type Recipient = { readonly accountId: string; readonly language: string | null 
 /** The person whose account it is, or those who may do this for the organisation under a mandate of its own. */
 async function listRecipients(ctx: Ctx, { sides, by }: Told): Promise<Recipient[]> {
   const found = new Map<string, Recipient>();
-  for (const { account, capability } of sides) {
+  for (const { account, capability, organizationId = null } of sides) {
     const { rows } = await sql<Recipient>`
       select p.account_id as "accountId", l.language
       from ledger_accounts a
@@ -73,7 +84,7 @@ async function listRecipients(ctx: Ctx, { sides, by }: Told): Promise<Recipient[
           select a.person_id as id, '-infinity'::timestamptz as since where a.person_id is not null
           union all
           (select m.person_id, min(m.starts_at) from mandates m join offices o on o.key = m.office
-          where m.organization_id = a.organization_id and ${capability} = any(o.capabilities) and m.recalled_at is null
+          where m.organization_id = coalesce(${organizationId}::uuid, a.organization_id) and ${capability} = any(o.capabilities) and m.recalled_at is null
             and m.starts_at <= ${ctx.now} and (m.ends_at is null or m.ends_at > ${ctx.now})
           group by m.person_id order by 2 limit ${MOST_TOLD})) holder on true
         join people p on p.id = holder.id left join account_languages l on l.account_id = p.account_id

@@ -33,6 +33,9 @@ export function stillCirculates(
     : ok;
 }
 
+/** How long a payment waits for a second person before what it holds is free again: a week. */
+export const APPROVAL_MS = 7 * 86_400_000;
+
 /** Whether a second person has to approve: in organisations, above the amount. */
 export function needsSecond(
   kind: AccountHolder["kind"],

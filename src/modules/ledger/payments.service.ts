@@ -1,14 +1,15 @@
 // Paying: what is above an amount waits for a second person, with the amount held meanwhile; all else is posted at once.
 // Invariant: authority is read in the transaction that pays, of both people where two are needed; one sending of a form
 // pays once; of a request that is paid once, one payer pays it.
-import { type Ctx, steady } from "#platform/context";
+import { type Ctx, steady, transact } from "#platform/context";
 import { Refusal } from "#platform/errors";
 import { addJob } from "#platform/jobs/jobs";
 import { hold } from "#platform/rules";
 import { parse } from "#platform/validation";
 import { readAccountNumber } from "./account-numbers.rules.ts";
+import { runApproved } from "./acts-of-two.ts";
 import { dayOf } from "./days.ts";
-import { authorityOf, authoriseHolder } from "./holders.policy.ts";
+import { authorityOf, authoriseHolder, deciderOf } from "./holders.policy.ts";
 import { placeHolds, postHold, voidHold } from "./holds.store.ts";
 import { postEntries, reverseEntry } from "./journal.store.ts";
 import { findEntry } from "./journal.views.ts";
@@ -16,6 +17,7 @@ import { TELL_MONEY } from "./money-mails.service.ts";
 import { findParty, findPartyByNumber, type Party } from "./parties.views.ts";
 import { lockRequest, type StoredRequest } from "./payment-requests.store.ts";
 import {
+  APPROVAL_MS,
   anotherApproves,
   anotherIsPaid,
   answersRequest,
@@ -55,10 +57,6 @@ import {
 } from "./payments.store.ts";
 import { answerOnce, digestOf } from "./requests.store.ts";
 import type { By, EntryId, HoldId } from "./types.ts";
-
-/** How long a payment waits for a second person before what it holds is free again. */
-const APPROVAL_DAYS = 7;
-const DAY_MS = 86_400_000;
 
 export type Paid =
   | { readonly state: "posted"; readonly entryId: EntryId }
@@ -187,7 +185,7 @@ async function place(
   by: By,
 ): Promise<string> {
   const id = tx.newId();
-  const lapsesAt = new Date(+tx.now + APPROVAL_DAYS * DAY_MS);
+  const lapsesAt = new Date(+tx.now + APPROVAL_MS);
   const { amount, text } = wish;
   const about = aboutApproval(id);
   const [holdId] = await placeHolds(tx, [{ from: from.id, to: to.id, amount, lapsesAt, text, about }], by);
@@ -197,62 +195,72 @@ async function place(
   return id;
 }
 
-async function lockWaiting(tx: Ctx, approvalId: string): Promise<{ approval: StoredApproval; from: Party }> {
+async function lockWaiting(
+  tx: Ctx,
+  approvalId: string,
+): Promise<{ approval: StoredApproval; from: Party; decider: ReturnType<typeof deciderOf> }> {
   const approval = await lockApproval(tx, approvalId);
   const from = approval && (await findParty(tx, approval.from));
   if (!approval || !from) throw new Refusal("missing", "approvalUnknown");
-  return { approval, from };
+  return { approval, from, decider: deciderOf(approval, from) };
 }
 
 /**
- * Approves a payment that somebody else placed; needs `ledger.approve` in the paying organisation. Whoever placed it must
- * still be able to pay: a treasurer's recall takes their waiting payments with it.
+ * Approves a payment that somebody else placed, and does the act that it belongs to; needs `ledger.approve` in the paying
+ * organisation. Whoever placed it must still be able to do it: a treasurer's recall takes their waiting payments with it.
+ * Gives the transfer's entry; null where an act posted entries of its own.
  */
-export async function approvePayment(ctx: Ctx, input: DecideInput): Promise<EntryId> {
+export async function approvePayment(ctx: Ctx, input: DecideInput): Promise<EntryId | null> {
   const { approvalId } = parse(decideInput, input);
-  return steady(ctx, async (tx) => {
-    const { approval, from } = await lockWaiting(tx, approvalId);
-    const by = await authoriseHolder(tx, from, "ledger.approve");
+  // Serializable: acts of other modules may rest on it.
+  return transact(ctx, async (tx) => {
+    const { approval, from, decider } = await lockWaiting(tx, approvalId);
+    const by = await authoriseHolder(tx, decider, "ledger.approve");
     // The same button pressed twice approves once.
-    if (approval.state === "approved" && approval.entryId) return approval.entryId;
+    if (approval.state === "approved") return approval.entryId;
     hold(stillWaits(approval, tx.now));
     hold(anotherApproves(approval, by.personId ?? null), "forbidden");
-    const placer = approval.placedBy;
+    const { placedBy: placer, capability } = approval;
     hold(
-      placerStillMay(
-        placer === null || (await authorityOf(tx, placer, from, "ledger.transfer")) !== undefined,
-      ),
+      placerStillMay(placer === null || (await authorityOf(tx, placer, decider, capability)) !== undefined),
     );
-    const to = await findParty(tx, approval.to);
-    if (to) hold(stillCirculates(from.currency, to.kind, dayOf(tx.now)));
-    const request =
-      approval.requestId === null ? undefined : await lockRequest(tx, { id: approval.requestId });
-    if (request) hold(requestStands(request, dayOf(tx.now)));
-    const entryId = await postHold(tx, approval.holdId, {}, by);
-    await markDecided(tx, approvalId, { state: "approved", entryId }, by);
-    if (request) await noteRequestPaid(tx, request, entryId, approval.amount);
-    return entryId;
+    if (approval.act === null) return approveTransfer(tx, approval, from, by);
+    await voidHold(tx, approval.holdId, by);
+    await runApproved(tx, approval);
+    await markDecided(tx, approvalId, { state: "approved" }, by);
+    return null;
   });
+}
+
+async function approveTransfer(tx: Ctx, approval: StoredApproval, from: Party, by: By): Promise<EntryId> {
+  const to = await findParty(tx, approval.to);
+  if (to) hold(stillCirculates(from.currency, to.kind, dayOf(tx.now)));
+  const request = approval.requestId === null ? undefined : await lockRequest(tx, { id: approval.requestId });
+  if (request) hold(requestStands(request, dayOf(tx.now)));
+  const entryId = await postHold(tx, approval.holdId, {}, by);
+  await markDecided(tx, approval.id, { state: "approved", entryId }, by);
+  if (request) await noteRequestPaid(tx, request, entryId, approval.amount);
+  return entryId;
 }
 
 /** Refuses a payment that waits, with a reason; needs `ledger.approve`. What it held is free at once. */
 export async function refusePayment(ctx: Ctx, input: RefuseInput): Promise<void> {
   const { approvalId, reason } = parse(refuseInput, input);
   await steady(ctx, async (tx) => {
-    const { approval, from } = await lockWaiting(tx, approvalId);
-    const by = await authoriseHolder(tx, from, "ledger.approve");
+    const { approval, decider } = await lockWaiting(tx, approvalId);
+    const by = await authoriseHolder(tx, decider, "ledger.approve");
     hold(stillWaits(approval, tx.now));
     await voidHold(tx, approval.holdId, by);
     await markDecided(tx, approvalId, { state: "refused", reason }, by);
   });
 }
 
-/** Takes back a payment that still waits; needs `ledger.transfer`. */
+/** Takes back a payment that still waits; needs what placing it needs: `ledger.transfer` for a transfer. */
 export async function withdrawPayment(ctx: Ctx, input: DecideInput): Promise<void> {
   const { approvalId } = parse(decideInput, input);
   await steady(ctx, async (tx) => {
-    const { approval, from } = await lockWaiting(tx, approvalId);
-    const by = await authoriseHolder(tx, from, "ledger.transfer");
+    const { approval, decider } = await lockWaiting(tx, approvalId);
+    const by = await authoriseHolder(tx, decider, approval.capability);
     hold(stillWaits(approval, tx.now));
     await voidHold(tx, approval.holdId, by);
     await markDecided(tx, approvalId, { state: "withdrawn" }, by);

@@ -1,5 +1,6 @@
 // The only SQL that writes payments that wait for a second person, and what answers a request for payment.
 import { type RawBuilder, sql } from "kysely";
+import type { Capability, OrganizationId } from "#confederation";
 import type { Ctx } from "#platform/context";
 import { tryAgain } from "#platform/database/database";
 import { dayOf } from "./days.ts";
@@ -24,12 +25,18 @@ export type StoredApproval = {
   readonly decidedAt: Date | null;
   readonly reason: string | null;
   readonly entryId: EntryId | null;
+  /** The act of a module that is done when it is approved, with what was asked for; null: the transfer alone. */
+  readonly act: string | null;
+  readonly facts: unknown;
+  /** Whose people decide, where the paying account does not say it. */
+  readonly organizationId: OrganizationId | null;
+  readonly capability: Capability;
 };
 
 export const approvalColumns: RawBuilder<unknown> = sql`p.id, p.hold_id as "holdId", p.from_account as "from",
   p.to_account as "to", p.amount, p.text, p.request_id as "requestId", p.placed_by as "placedBy",
   p.placed_at as "placedAt", p.lapses_at as "lapsesAt", p.state, p.decided_at as "decidedAt", p.reason,
-  p.entry_id as "entryId"`;
+  p.entry_id as "entryId", p.act, p.facts, p.organization_id as "organizationId", p.capability`;
 
 export type NewApproval = {
   readonly id: string;
@@ -39,15 +46,34 @@ export type NewApproval = {
   readonly wish: Pick<Payment, "amount" | "text" | "requestKey">;
   readonly requestId: string | null;
   readonly lapsesAt: Date;
+  readonly act?: {
+    readonly name: string;
+    /** JSON. */
+    readonly facts: string;
+    readonly organizationId: OrganizationId | null;
+    readonly capability: Capability;
+  };
 };
 
 export async function insertApproval(tx: Ctx, approval: NewApproval, by: By): Promise<void> {
-  const { id, holdId, from, to, wish, requestId, lapsesAt } = approval;
+  const { id, holdId, from, to, wish, requestId, lapsesAt, act } = approval;
   await sql`
     insert into payment_approvals (id, hold_id, from_account, to_account, amount, text, request_id, placed_by, placed_under,
-      placed_at, lapses_at, request_key)
+      placed_at, lapses_at, request_key, act, facts, organization_id, capability)
     values (${id}, ${holdId}, ${from.id}, ${to.id}, ${wish.amount}, ${wish.text}, ${requestId}, ${by.personId ?? null},
-      ${by.mandateId}, ${tx.now}, ${lapsesAt}, ${wish.requestKey})`.execute(tx.db);
+      ${by.mandateId}, ${tx.now}, ${lapsesAt}, ${wish.requestKey}, ${act?.name ?? null}, ${act?.facts ?? null}::jsonb,
+      ${act?.organizationId ?? null}::uuid, ${act?.capability ?? "ledger.transfer"})`.execute(tx.db);
+}
+
+/** The same act, asked for in the same way, that still waits. */
+export async function findSameAct(
+  tx: Ctx,
+  { act, facts }: { readonly act: string; readonly facts: string },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from payment_approvals where act = ${act} and facts = ${facts}::jsonb and state = 'waiting'
+      and lapses_at > ${tx.now}`.execute(tx.db);
+  return rows[0]?.id;
 }
 
 /** A payment that waits, locked for the decision that follows. */

@@ -31,11 +31,17 @@ async function approvalsBy(ctx: Ctx, condition: RawBuilder<unknown>, limit: numb
   return rows;
 }
 
-/** Payments from an account that wait for a second person at this moment. */
+/**
+ * Payments from an account that wait for a second person at this moment; on an organisation's account also those that its
+ * people decide for funds in the same currency.
+ */
 export const listWaiting = (ctx: Ctx, from: AccountId, limit = 50) =>
   approvalsBy(
     ctx,
-    sql`p.from_account = ${from}::uuid and p.state = 'waiting' and p.lapses_at > ${ctx.now}`,
+    sql`p.state = 'waiting' and p.lapses_at > ${ctx.now} and (p.from_account = ${from}::uuid or exists (
+      select 1 from ledger_accounts a join ledger_accounts f on f.currency_id = a.currency_id
+      where a.id = ${from}::uuid and a.holder_kind = 'organization' and a.organization_id = p.organization_id
+        and f.id = p.from_account and f.holder_kind = 'fund'))`,
     limit,
   );
 

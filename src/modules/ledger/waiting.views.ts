@@ -29,7 +29,7 @@ export async function waitingForReader(
       ${sideOf(sql`p.from_account`)} as payer, ${sideOf(sql`p.to_account`)} as payee, p.lapses_at as "lapsesAt",
       (count(*) over ())::int as count
     from payment_approvals p join ledger_accounts a on a.id = p.from_account join currencies c on c.id = a.currency_id
-    where a.organization_id = any(${organizations.map(({ id }) => id)}::uuid[]) and p.state = 'waiting'
+    where coalesce(p.organization_id, a.organization_id) = any(${organizations.map(({ id }) => id)}::uuid[]) and p.state = 'waiting'
       and p.lapses_at > ${ctx.now} and p.placed_by is distinct from ${ctx.actor.personId}::uuid
     order by p.lapses_at, p.id limit ${limit}`.execute(ctx.db);
   return { waiting: rows, count: rows[0]?.count ?? 0 };

@@ -34,6 +34,7 @@ import { isId, newId } from "#platform/ids";
 import { emptyForm, type FormState } from "../layout/forms.tsx";
 import { askedPage, rangeOf } from "../layout/paging.tsx";
 import { ofLongForms, refusedAct } from "../refused-forms.ts";
+import { afterAct } from "../ledger/after-act.ts";
 import { type Env, type FormBody, readForm, signedIn, type WebContext } from "../request.ts";
 import { type ActingFor, actingFor, bookKeepers, chosen } from "./acting-for.ts";
 import { EnterPage, FromFilePage } from "./obligation-forms.page.tsx";
@@ -134,13 +135,14 @@ async function act(
 ) {
   const obligation = await readObligation(c);
   const body = await readForm(c);
+  let done: unknown;
   try {
-    await work(body, obligation.id, obligation);
+    done = await work(body, obligation.id, obligation);
   } catch (error) {
     const { form, status } = refusedAct(error, body, ofLongForms);
     return showObligation(c, form, status);
   }
-  return c.redirect(`${OBLIGATIONS}/${obligation.id}`, 303);
+  return c.redirect(afterAct(done, `${OBLIGATIONS}/${obligation.id}`), 303);
 }
 
 /** An amount that was typed, in minor units; what is wrong with it is said at its field. */

@@ -24,6 +24,7 @@ import { inOneLanguage, textIn } from "#platform/multilingual";
 import { Hono } from "hono";
 import type { Choice } from "../layout/forms.tsx";
 import { askedPage, pageOf, rangeOf } from "../layout/paging.tsx";
+import { afterAct } from "../ledger/after-act.ts";
 import { type Env, type FormBody, signedIn, type WebContext } from "../request.ts";
 import { AppealPage } from "./appeal.page.tsx";
 import { appealsPath, fundsPath } from "./frame.tsx";
@@ -173,8 +174,7 @@ const onAppeal = (work: AppealWork, names: Readonly<Record<string, string>> = {}
     showAppeal,
     async (c, body) => {
       const appeal = await readAppeal(c);
-      await work(c, appeal, body);
-      return appealPath(appeal.number);
+      return afterAct(await work(c, appeal, body), appealPath(appeal.number));
     },
     (path) => {
       const [field = path] = path.split(".");

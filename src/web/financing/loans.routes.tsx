@@ -24,6 +24,7 @@ import { Refusal } from "#platform/errors";
 import { isId } from "#platform/ids";
 import { Hono } from "hono";
 import { askedPage, pageOf } from "../layout/paging.tsx";
+import { afterAct } from "../ledger/after-act.ts";
 import { type Env, type FormBody, signedIn, type WebContext } from "../request.ts";
 import { loansPath } from "./frame.tsx";
 import { LoanPage } from "./loan.page.tsx";
@@ -121,8 +122,7 @@ const onLoan = (work: LoanWork, amountName = "amount") =>
     showLoan,
     async (c, body) => {
       const loan = await readLoan(c);
-      await work(c, loan, body);
-      return loanPath(loan.id);
+      return afterAct(await work(c, loan, body), loanPath(loan.id));
     },
     (path) => (path === "amount" ? amountName : (path.split(".")[0] ?? path)),
   );

@@ -4,7 +4,7 @@ import { type FormState, FormRefusal, Submit, TextField } from "../layout/forms.
 import { Layout } from "../layout/layout.tsx";
 import { Crumbs, Tag, type Tone, When } from "../layout/parts.tsx";
 import type { Page } from "../request.ts";
-import { accountTrail } from "./account.page.tsx";
+import { accountsTrail, accountTrail } from "./account.page.tsx";
 import { accountWords, Amount, holderWords } from "./words.tsx";
 
 type State = ApprovalView["state"] | "lapsed";
@@ -34,7 +34,10 @@ export function ApprovalPage({ page, form, approval, account, offered, now }: Ap
   const own = page.viewer !== undefined && approval.placedBy === page.viewer.personId;
   return (
     <Layout page={page} title={t("money.approval.title")} section="economy">
-      <Crumbs page={page} trail={accountTrail(page, account)} />
+      <Crumbs
+        page={page}
+        trail={account.kind === "fund" ? accountsTrail(page) : accountTrail(page, account)}
+      />
       <h1>{t("money.approval.title")}</h1>
       <p class="balance">
         <Amount page={page} amount={amount} unit={account.currency} />
@@ -78,12 +81,15 @@ export function ApprovalPage({ page, form, approval, account, offered, now }: Ap
           </>
         )}
       </dl>
+      {state === "waiting" && approval.act !== null && <p>{t("money.approval.withAct")}</p>}
       {state === "waiting" && (
         <Decision page={page} form={form} approvalId={approval.id} offered={offered} own={own} />
       )}
-      <p>
-        <a href={accountPath(account.number)}>{t("money.backTo", { name: holderWords(page, account) })}</a>
-      </p>
+      {account.kind !== "fund" && (
+        <p>
+          <a href={accountPath(account.number)}>{t("money.backTo", { name: holderWords(page, account) })}</a>
+        </p>
+      )}
     </Layout>
   );
 }

@@ -1,6 +1,14 @@
 // Payments that wait for a second person, for those who keep the paying account.
 import { Hono } from "hono";
-import { approvePayment, findApproval, findParty, offeredOn, refusePayment, withdrawPayment } from "#ledger";
+import {
+  approvePayment,
+  deciderOf,
+  findApproval,
+  findParty,
+  offeredOn,
+  refusePayment,
+  withdrawPayment,
+} from "#ledger";
 import type { Ctx } from "#platform/context";
 import { Refusal } from "#platform/errors";
 import { isId } from "#platform/ids";
@@ -17,7 +25,7 @@ async function approvalOfAddress(c: WebContext) {
   const id = c.req.param("id") ?? "";
   const approval = isId(id) ? await findApproval(c.var.ctx, id) : undefined;
   const account = approval && (await findParty(c.var.ctx, approval.from));
-  const offered = account && (await offeredOn(c.var.ctx, account));
+  const offered = account && (await offeredOn(c.var.ctx, deciderOf(approval, account)));
   if (!approval || !account || !offered || !(offered.pay || offered.approve))
     throw new Refusal("missing", "approvalUnknown");
   return { approval, account, offered };
