@@ -94,6 +94,7 @@ export async function give(ctx: Ctx, input: GiveInput): Promise<DeliveryId> {
  * Notes what arrived of a delivery, with a word on its quality; needs `market.agree` for whoever receives. Records what became
  * due, and pays it from `payFrom` in the same transaction. Refuses with `moreThanGiven`, `qualityMissing`, `alreadyReceived`,
  * `dayIsToCome`, `agreementNotInState`, `notPaidOnReceipt`, and as `payObligation` does; then nothing is noted either.
+ * A payment that needs a second person waits, and what arrived is owed until it is approved.
  */
 export async function receive(ctx: Ctx, input: ReceiveInput): Promise<void> {
   const wanted = parse(receiveInput, input);

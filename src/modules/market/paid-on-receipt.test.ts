@@ -1,7 +1,14 @@
 // Terms that say "on receipt": whoever notes what arrived may pay it in the same act, by the rules of the ledger.
 import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Account, type CurrencyId, findAccount, insertCurrency, openAccount } from "#ledger";
+import {
+  type Account,
+  type CurrencyId,
+  findAccount,
+  insertCurrency,
+  listWaiting,
+  openAccount,
+} from "#ledger";
 import { type Ctx, transact } from "#platform/context";
 import { newId } from "#platform/ids";
 import { createTestApp, type Reader } from "../../../test/support/app.ts";
@@ -126,10 +133,18 @@ describe("paying on receipt", () => {
     await untouched(receiving.agreementId);
   });
 
-  it("is refused, with the receipt, where a second person approves or too little is left", async () => {
+  it("of a large amount waits for a second person; the receipt is noted, and the amount owed until then", async () => {
     const large = await given({ price: { ...price, amount: 901n } });
-    await expect(receive(treasurer, large)).rejects.toMatchObject({ reason: "paymentNeedsSecond" });
-    await untouched(large.agreementId);
+    const before = await received();
+    await receive(treasurer, large);
+    expect(await received()).toBe(before);
+    expect(await owedOn(large.agreementId, buyer)).toMatchObject([{ openAmount: 901n }]);
+    expect(await listWaiting(treasurer, accounts.of.id)).toMatchObject([
+      { amount: 901n, act: "clearing.obligation.pay" },
+    ]);
+  });
+
+  it("is refused, with the receipt, where too little is left", async () => {
     const poor = await given();
     const fromPoor = { ...poor, payFrom: accounts.poor.id };
     await expect(receive(treasurer, fromPoor)).rejects.toMatchObject({ reason: "belowMinimum" });
