@@ -82,8 +82,8 @@ function Offering(props: JoinProps) {
               <Said
                 page={page}
                 field={entry.creditorId === organization.id ? entry.debtor.name : entry.creditor.name}
-              />
-              : {amountWords(page, units, entry, entry.openAmount)}
+              />{" "}
+              · {amountWords(page, units, entry, entry.openAmount)}
               {entry.dueOn && (
                 <small>
                   {" "}

@@ -196,7 +196,7 @@ function Pledging(props: WithAmounts) {
             {appeal.own.map(({ id, amount, state }) => (
               <li>
                 <span>
-                  <span class="num">{amounts(amount)}</span>: {t(`financing.appeal.pledgeState.${state}`)}
+                  <span class="num">{amounts(amount)}</span> · {t(`financing.appeal.pledgeState.${state}`)}
                 </span>
                 {state === "held" && takesPledges && (
                   <Act
@@ -224,7 +224,7 @@ function Named({ page, appeal, amounts }: WithAmounts) {
       <ul>
         {appeal.namedPledges.map((one) => (
           <li>
-            <Party page={page} party={one} />: <span class="num">{amounts(one.amount)}</span>
+            <Party page={page} party={one} /> · <span class="num">{amounts(one.amount)}</span>
           </li>
         ))}
       </ul>

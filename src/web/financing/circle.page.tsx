@@ -25,7 +25,7 @@ export function CirclePage(props: CircleProps) {
       <p>
         <CircleStand page={page} state={circle.state} />{" "}
         <span class="quiet">
-          {t(`financing.rhythm.${circle.rhythm}`)}: {amounts(circle.contribution)}
+          {t(`financing.rhythm.${circle.rhythm}`)} · {amounts(circle.contribution)}
         </span>
       </p>
       <Refused page={page} form={form} />
@@ -145,7 +145,7 @@ function OpenRound({ page, circle, amounts }: RulesProps) {
         {taking.map((one) => (
           <li>
             <i class={open.held.includes(one.id) ? "done" : "rest"}></i>
-            {nameOf(page, one)}:{" "}
+            {nameOf(page, one)} ·{" "}
             {t(open.held.includes(one.id) ? "financing.circle.isHeld" : "financing.circle.isMissing")}
           </li>
         ))}

@@ -114,7 +114,7 @@ function Payments({ page, loan, amounts }: WithAmounts) {
       <ul>
         {loan.payments.map(({ amount, paidAt, byGuarantor }) => (
           <li>
-            <When page={page} at={paidAt} style="medium" />: <span class="num">{amounts(amount)}</span>
+            <When page={page} at={paidAt} style="medium" /> · <span class="num">{amounts(amount)}</span>
             {byGuarantor && ` (${t("financing.loan.byGuarantor")})`}
           </li>
         ))}
@@ -211,7 +211,7 @@ function Guarantors(props: WithAmounts) {
         {loan.guarantors.map((one) => (
           <li>
             <span>
-              <Party page={page} party={one} />: <span class="num">{amounts(one.amount)}</span>,{" "}
+              <Party page={page} party={one} /> · <span class="num">{amounts(one.amount)}</span>,{" "}
               {t(`financing.loan.guarantee.${one.state}`, { called: amounts(one.called - one.paid) })}
             </span>
             {one.isOwn && <Standing {...props} one={one} />}

@@ -107,7 +107,7 @@ function Parts({ page, pot, form, freshKey, amounts }: WithAmounts) {
         <div class="card">
           <h2>{t("financing.pot.yourShare")}</h2>
           <p>
-            <Party page={page} party={one} />: <strong class="num">{amounts(one.share ?? 0n)}</strong>
+            <Party page={page} party={one} /> · <strong class="num">{amounts(one.share ?? 0n)}</strong>
           </p>
           {pot.state === "open" && (
             <AmountAct

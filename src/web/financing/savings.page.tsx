@@ -119,7 +119,7 @@ function CircleItem({ page, circle, say }: { page: Page; circle: CircleEntry; sa
         )}
       </div>
       <small>
-        {t(`financing.rhythm.${circle.rhythm}`)}: {say(circle.currencyId, circle.contribution)}
+        {t(`financing.rhythm.${circle.rhythm}`)} · {say(circle.currencyId, circle.contribution)}
         {" · "}
         {t("financing.circle.roundsDone", { done: circle.done, members: circle.members })}
         {circle.nextOn && (

@@ -107,7 +107,7 @@ export function FairPage(props: FairProps) {
       {fair.state === "cancelled" && fair.reason && (
         <div class="refused">
           <p>
-            {t("market.fair.cancelled")}: <Said page={page} field={fair.reason} />
+            {t("market.fair.cancelled")} · <Said page={page} field={fair.reason} />
           </p>
         </div>
       )}
